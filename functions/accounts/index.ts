@@ -1,0 +1,26 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const deps = {
+  mails: dynamoMailIndex(table),
+  lookupKey: secretsManagerKey(
+    new SecretsManagerClient(clientSettings),
+    setting(env, "LOOKUP_KEY_SECRET_ID"),
+    "lookup",
+  ),
+};
+
+export const handler = httpFunction(
+  [putAccountRoute(deps), readAccountRoute, resetAccountRoute],
+  shellOf(outside, table),
+);

@@ -1,0 +1,36 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import {
+  answerRecoveryCodeRoute,
+  answerTotpRoute,
+  cancelChallengeRoute,
+  completeChallengeRoute,
+  readChallengeRoute,
+} from "./challenge-routes.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const secrets = new SecretsManagerClient(clientSettings);
+const totpKey = secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp");
+const recoveryKey = secretsManagerKey(
+  secrets,
+  setting(env, "RECOVERY_KEY_SECRET_ID"),
+  "recovery-codes",
+);
+
+export const handler = httpFunction(
+  [
+    readChallengeRoute,
+    answerTotpRoute(totpKey),
+    answerRecoveryCodeRoute(recoveryKey),
+    completeChallengeRoute,
+    cancelChallengeRoute,
+  ],
+  shellOf(outside, table),
+);

@@ -1,0 +1,61 @@
+import type { Account } from "../../lib/account/account.ts";
+import type { Completed } from "../../lib/challenge/complete-challenge.ts";
+import type * as contracts from "../../lib/contract/challenge.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { setSessionCookie } from "../../lib/http/cookies.ts";
+import { problem } from "../../lib/http/problem.ts";
+import type { Request } from "../../lib/http/route.ts";
+import { newSecret } from "../../lib/http/shell.ts";
+
+type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
+
+/**
+ * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion
+ * writes the same session with a new token; one that was ended meanwhile stays ended.
+ */
+export async function openSession(
+  { shell, now, client }: Challenged,
+  account: Account,
+  { challenge, completion }: Completed,
+) {
+  const secret = newSecret(shell);
+  const secretHash = hashToken(secret);
+  const { sessionId, method, epoch, at } = completion;
+  const written =
+    challenge.purpose === "sign_in"
+      ? await shell.sessions.put({
+          id: sessionId,
+          accountId: account.id,
+          secretHash,
+          epoch,
+          createdAt: at,
+          authenticatedAt: at,
+          lastSeenAt: now,
+          method,
+          client,
+          revokedAt: null,
+        })
+      : await shell.sessions.renew(account.id, sessionId, {
+          secretHash,
+          epoch,
+          authenticatedAt: at,
+          method,
+        });
+  if (written === "revoked" || written === "gone") return problem("unauthenticated");
+  return answer(
+    200,
+    {
+      status: challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated",
+      ...(method === "recovery_code" && {
+        recoveryCodesLeft: account.recoveryCodes?.left.length ?? 0,
+      }),
+    },
+    [
+      setSessionCookie(
+        { accountId: account.id, id: sessionId, secret },
+        shell.limits.session.absoluteSeconds,
+      ),
+    ],
+  );
+}

@@ -1,0 +1,70 @@
+import type { Decided } from "../../lib/account/decide-account.ts";
+import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
+import type { Closed } from "../../lib/challenge/challenge.ts";
+import type { CompleteOutcome } from "../../lib/challenge/complete-challenge.ts";
+import type * as contracts from "../../lib/contract/challenge.ts";
+import { clockDetails } from "../../lib/http/clock-details.ts";
+import { problem, type Problem } from "../../lib/http/problem.ts";
+import { tooManyAttempts } from "../../lib/http/retry-after.ts";
+import type { Request } from "../../lib/http/route.ts";
+import { openSession } from "./open-session.ts";
+
+type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
+
+/** What a browser is told of its code. */
+export async function answerResponse(
+  request: Challenged,
+  decided: Decided<AnswerOutcome> | undefined,
+) {
+  if (!decided) return problem("no_challenge");
+  const { outcome, account } = decided;
+  switch (outcome.kind) {
+    case "completed":
+      return openSession(request, account, outcome);
+    case "wrong_code": {
+      const { attemptsLeft, clock } = outcome;
+      request.shell.log.info("authn_login_fail", {
+        account: account.id,
+        ip: request.client.ip,
+        attemptsLeft,
+        clockOffset: clock?.offsetSeconds,
+      });
+      return problem("wrong_code", {
+        attemptsLeft,
+        ...(clock && { clock: clockDetails(clock.offsetSeconds, request.now) }),
+      });
+    }
+    case "code_already_used":
+      return problem("code_already_used");
+    case "paused":
+      return tooManyAttempts(outcome.until, request.now);
+    case "method_unavailable":
+      return problem("method_unavailable");
+    case "closed":
+      return closedProblem(outcome.as);
+    case "no_challenge":
+      return problem("no_challenge");
+  }
+}
+
+/** What a browser is told that asks whether somebody answered elsewhere. */
+export async function completeResponse(
+  request: Challenged,
+  decided: Decided<CompleteOutcome> | undefined,
+) {
+  if (!decided) return problem("no_challenge");
+  const { outcome, account } = decided;
+  switch (outcome.kind) {
+    case "completed":
+      return openSession(request, account, outcome);
+    case "pending":
+      return problem("challenge_pending");
+    case "closed":
+      return closedProblem(outcome.as);
+    case "no_challenge":
+      return problem("no_challenge");
+  }
+}
+
+const closedProblem = <As extends Closed>(as: As): Problem<`challenge_${As}`> =>
+  problem(`challenge_${as}`);

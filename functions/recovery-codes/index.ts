@@ -1,0 +1,22 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const recoveryKey = secretsManagerKey(
+  new SecretsManagerClient(clientSettings),
+  setting(env, "RECOVERY_KEY_SECRET_ID"),
+  "recovery-codes",
+);
+
+export const handler = httpFunction(
+  [createRecoveryCodesRoute(recoveryKey)],
+  shellOf(outside, table),
+);

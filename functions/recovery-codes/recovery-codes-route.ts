@@ -1,0 +1,38 @@
+import { createRecoveryCodes } from "../../lib/contract/recovery-codes.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import {
+  recoveryCode,
+  recoveryCodeBytes,
+  recoveryCodeHash,
+  replaceRecoveryCodes,
+} from "../../lib/factors/recovery-codes.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf } from "../../lib/http/shell.ts";
+
+/** POST /v1/recovery-codes */
+export const createRecoveryCodesRoute = (recoveryKey: () => Promise<SecretKey>) =>
+  route(createRecoveryCodes, async (request) => {
+    const { shell, session, client, now } = request;
+    const key = await recoveryKey();
+    const codes = Array.from({ length: shell.limits.recoveryCodes.count }, () =>
+      recoveryCode(shell.random(recoveryCodeBytes)),
+    );
+    const hashes = codes.map((code) => recoveryCodeHash(key, session.accountId, code));
+    const { outcome } = await decideAs(shell, request, (account) =>
+      replaceRecoveryCodes(
+        account,
+        { hashes, sessionId: session.id, client },
+        contextOf(shell, now),
+      ),
+    );
+    switch (outcome.kind) {
+      case "replaced":
+        return answer(201, { codes });
+      case "second_step_required":
+      case "unauthenticated":
+        return problem(outcome.kind);
+    }
+  });

@@ -1,0 +1,9 @@
+import { securityView } from "../../lib/account/security-view.ts";
+import { readSecurity } from "../../lib/contract/security.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { route } from "../../lib/http/route.ts";
+
+/** GET /v1/security */
+export const readSecurityRoute = route(readSecurity, ({ loaded }) =>
+  Promise.resolve(answer(200, securityView(loaded.value))),
+);

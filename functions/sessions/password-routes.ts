@@ -1,0 +1,75 @@
+import * as contracts from "../../lib/contract/sessions.ts";
+import { hashPassword } from "../../lib/crypto/password-hash.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { setSessionCookie } from "../../lib/http/cookies.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { faultFields } from "../../lib/http/log.ts";
+import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { tooManyAttempts } from "../../lib/http/retry-after.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf, newSecret } from "../../lib/http/shell.ts";
+import { passReauthentication } from "../../lib/session/first-step.ts";
+import { setPassword } from "../../lib/session/set-password.ts";
+import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.ts";
+
+/** POST /v1/reauthentication */
+export const reauthenticateRoute = (door: PasswordDoor) =>
+  route(contracts.reauthenticate, async (request) => {
+    const { shell, session, loaded, body, client, now } = request;
+    const context = contextOf(shell, now);
+    const { email } = loaded.value;
+    const tried = await tryPassword(
+      door,
+      { email, password: body.password, ip: client.ip },
+      context,
+    );
+    if (tried.kind === "paused") return tooManyAttempts(tried.until, now);
+    // A mail that moved to another account in between proves nothing about this session's.
+    if (tried.kind === "wrong" || tried.loaded.value.id !== session.accountId) {
+      shell.log.info("authn_login_fail", { account: session.accountId, ip: client.ip });
+      return problem("invalid_credentials");
+    }
+    const { asked, secret } = prepareChallenge(shell, client);
+    const [decided] = await Promise.all([
+      decideAs(shell, { session, loaded: tried.loaded }, (account) =>
+        passReauthentication(account, tried.password, session, asked, context),
+      ),
+      tried.forgive().catch((fault: unknown) => shell.log.warn("charge_kept", faultFields(fault))),
+    ]);
+    const { outcome, account } = decided;
+    switch (outcome.kind) {
+      case "unauthenticated":
+      case "invalid_credentials":
+        return problem(outcome.kind);
+      case "second_step":
+      case "too_many_challenges":
+        return answerOpened(shell, { account, outcome }, secret, now);
+      case "reauthenticated": {
+        const renewed = newSecret(shell);
+        const written = await shell.sessions.renew(account.id, session.id, {
+          secretHash: hashToken(renewed),
+          epoch: outcome.epoch,
+          authenticatedAt: now,
+          method: "password",
+        });
+        if (written === "gone") return problem("unauthenticated");
+        const cookie = { accountId: account.id, id: session.id, secret: renewed };
+        return answer(200, { status: "reauthenticated" }, [
+          setSessionCookie(cookie, shell.limits.session.absoluteSeconds),
+        ]);
+      }
+    }
+  });
+
+/** PUT /v1/password */
+export const changePasswordRoute = (door: PasswordDoor) =>
+  route(contracts.changePassword, async (request) => {
+    const { shell, session, body, client, now } = request;
+    const hash = await hashPassword(body.password, door.salt());
+    const { outcome } = await decideAs(shell, request, (account) =>
+      setPassword(account, { hash, sessionId: session.id, client }, contextOf(shell, now)),
+    );
+    return outcome.kind === "unauthenticated" ? problem(outcome.kind) : answer(204, null);
+  });

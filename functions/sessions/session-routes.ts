@@ -1,0 +1,79 @@
+import { parseSessionId } from "../../lib/account/ids.ts";
+import * as contracts from "../../lib/contract/sessions.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { clearedCookies } from "../../lib/http/cookies.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf } from "../../lib/http/shell.ts";
+import { endSessions } from "../../lib/session/end-sessions.ts";
+import { isLive } from "../../lib/session/session.ts";
+
+const time = (instant: number) => new Date(instant).toISOString();
+
+/** GET /v1/session */
+export const readSessionRoute = route(contracts.readSession, ({ loaded, session }) => {
+  const { id, email, locale } = loaded.value;
+  return Promise.resolve(
+    answer(200, {
+      account: { id, email, locale },
+      session: {
+        id: session.id,
+        createdAt: time(session.createdAt),
+        authenticatedAt: time(session.authenticatedAt),
+        method: session.method,
+      },
+    }),
+  );
+});
+
+/** POST /v1/sign-out */
+export const signOutRoute = route(contracts.signOut, async ({ shell, session, now }) => {
+  await shell.sessions.revoke(session.accountId, session.id, now);
+  shell.log.info("authn_token_revoked", { account: session.accountId, session: session.id });
+  return answer(204, null, clearedCookies);
+});
+
+/** GET /v1/sessions */
+export const listSessionsRoute = route(
+  contracts.listSessions,
+  async ({ shell, session, loaded, now }) => {
+    const all = await shell.sessions.list(session.accountId);
+    const live = all
+      .filter((one) => isLive(one, loaded.value, contextOf(shell, now)))
+      .sort((a, b) => b.createdAt - a.createdAt);
+    return answer(200, {
+      sessions: live.map((one) => ({
+        id: one.id,
+        current: one.id === session.id,
+        device: one.client.device,
+        ip: one.client.ip,
+        createdAt: time(one.createdAt),
+        lastSeenAt: time(one.lastSeenAt),
+        method: one.method,
+      })),
+    });
+  },
+);
+
+/** DELETE /v1/sessions/{id} */
+export const endSessionRoute = route(
+  contracts.endSession,
+  async ({ shell, session, params, now }) => {
+    const id = parseSessionId(params["id"]);
+    if (!id) return problem("not_found");
+    const revoked = await shell.sessions.revoke(session.accountId, id, now);
+    if (revoked === "unknown") return problem("not_found");
+    shell.log.info("authn_token_revoked", { account: session.accountId, session: id });
+    return answer(204, null, id === session.id ? clearedCookies : undefined);
+  },
+);
+
+/** DELETE /v1/sessions */
+export const endOtherSessionsRoute = route(contracts.endOtherSessions, async (request) => {
+  const { shell, session, client, now } = request;
+  const { outcome } = await decideAs(shell, request, (account) =>
+    endSessions(account, { sessionId: session.id, client }, contextOf(shell, now)),
+  );
+  return outcome.kind === "unauthenticated" ? problem(outcome.kind) : answer(204, null);
+});

@@ -1,0 +1,27 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
+import { signInRoute } from "./sign-in-route.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const shell = shellOf(outside, table);
+const lookupKey = secretsManagerKey(
+  new SecretsManagerClient(clientSettings),
+  setting(env, "LOOKUP_KEY_SECRET_ID"),
+  "lookup",
+);
+const door = dynamoPasswordDoor(table, {
+  accounts: shell.decider.store,
+  newVersion: shell.decider.newVersion,
+  salt: () => randomBytes(16),
+  lookupKey,
+});
+
+export const handler = httpFunction([signInRoute(door)], shell);

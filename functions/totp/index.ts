@@ -1,0 +1,25 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const deps = {
+  totpKey: secretsManagerKey(
+    new SecretsManagerClient(clientSettings),
+    setting(env, "TOTP_KEY_SECRET_ID"),
+    "totp",
+  ),
+  issuer: setting(env, "SERVICE_NAME"),
+};
+
+export const handler = httpFunction(
+  [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
+  shellOf(outside, table),
+);

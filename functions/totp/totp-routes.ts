@@ -1,0 +1,95 @@
+import { securityView } from "../../lib/account/security-view.ts";
+import { newAuthenticatorId, parseAuthenticatorId } from "../../lib/account/ids.ts";
+import * as contracts from "../../lib/contract/totp.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import { confirmTotp } from "../../lib/factors/confirm-totp.ts";
+import { enrolTotp } from "../../lib/factors/enrol-totp.ts";
+import { base32, otpauthUri, qrSvg } from "../../lib/factors/otpauth.ts";
+import { removeTotp } from "../../lib/factors/remove-totp.ts";
+import { sealTotpSecret, totpSecretBytes } from "../../lib/factors/totp-secret.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { clockDetails } from "../../lib/http/clock-details.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf, idBytes } from "../../lib/http/shell.ts";
+
+export type TotpDeps = {
+  readonly totpKey: () => Promise<SecretKey>;
+  /** Shown in the app above the code. */
+  readonly issuer: string;
+};
+
+/** POST /v1/totp */
+export const enrolTotpRoute = ({ totpKey, issuer }: TotpDeps) =>
+  route(contracts.enrolTotp, async (request) => {
+    const { shell, session, loaded, body, now } = request;
+    const secret = shell.random(totpSecretBytes);
+    const id = newAuthenticatorId(idBytes(shell));
+    const sealed = sealTotpSecret(await totpKey(), secret, session.accountId, id, shell.random(12));
+    const begun = { id, name: body.name ?? "Authenticator", secret: sealed };
+    const { outcome } = await decideAs(shell, request, (account) =>
+      enrolTotp(account, begun, contextOf(shell, now)),
+    );
+    switch (outcome.kind) {
+      case "enrolled": {
+        const uri = otpauthUri(secret, issuer, loaded.value.email);
+        const expiresAt = new Date(outcome.expiresAt).toISOString();
+        return answer(201, { id, secret: base32(secret), uri, qr: qrSvg(uri), expiresAt });
+      }
+      case "limit_reached":
+      case "unauthenticated":
+        return problem(outcome.kind);
+    }
+  });
+
+/** POST /v1/totp/{id}/confirm */
+export const confirmTotpRoute = ({ totpKey }: TotpDeps) =>
+  route(contracts.confirmTotp, async (request) => {
+    const { shell, session, body, client, now, params } = request;
+    const id = parseAuthenticatorId(params["id"]);
+    if (!id) return problem("not_found");
+    const input = {
+      id,
+      code: body.code,
+      totpKey: await totpKey(),
+      sessionId: session.id,
+      client,
+    };
+    const { outcome, account } = await decideAs(shell, request, (current) =>
+      confirmTotp(current, input, contextOf(shell, now)),
+    );
+    switch (outcome.kind) {
+      case "confirmed":
+        return answer(200, securityView(account));
+      case "wrong_code":
+        return problem(
+          "wrong_code",
+          outcome.offsetSeconds === undefined
+            ? {}
+            : { clock: clockDetails(outcome.offsetSeconds, now) },
+        );
+      case "not_found":
+      case "enrolment_expired":
+      case "limit_reached":
+      case "unauthenticated":
+        return problem(outcome.kind);
+    }
+  });
+
+/** DELETE /v1/totp/{id} */
+export const removeTotpRoute = route(contracts.removeTotp, async (request) => {
+  const { shell, session, client, now, params } = request;
+  const id = parseAuthenticatorId(params["id"]);
+  if (!id) return problem("not_found");
+  const { outcome, account } = await decideAs(shell, request, (current) =>
+    removeTotp(current, { id, sessionId: session.id, client }, contextOf(shell, now)),
+  );
+  switch (outcome.kind) {
+    case "removed":
+      return answer(200, securityView(account));
+    case "not_found":
+    case "unauthenticated":
+      return problem(outcome.kind);
+  }
+});

@@ -1,0 +1,79 @@
+import { Aws, RemovalPolicy } from "aws-cdk-lib";
+import { CfnGlobalTable } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
+import { Construct } from "constructs";
+import type { Access } from "./access.ts";
+
+/** The calls that any function may make. There is no Scan, no batch write and no wildcard to choose. */
+export type TableCall =
+  "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
+
+/** The one table: accounts, sessions, the mail index, budgets and grants. It and its key outlive the stack. */
+export class AccountsTable extends Construct {
+  readonly tableName: string;
+  private readonly tableArn: string;
+  private readonly keyArn: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const key = new Key(this, "Key", {
+      description: "Encrypts the table of accounts",
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.keyArn = key.keyArn;
+
+    // What TableV2 would write; TableV2 itself refuses a key of one's own in a stack that may be deployed to any region.
+    const table = new CfnGlobalTable(this, "Table", {
+      attributeDefinitions: [
+        { attributeName: "pk", attributeType: "S" },
+        { attributeName: "sk", attributeType: "S" },
+      ],
+      keySchema: [
+        { attributeName: "pk", keyType: "HASH" },
+        { attributeName: "sk", keyType: "RANGE" },
+      ],
+      billingMode: "PAY_PER_REQUEST",
+      timeToLiveSpecification: { attributeName: "ttl", enabled: true },
+      sseSpecification: { sseEnabled: true, sseType: "KMS" },
+      replicas: [
+        {
+          region: Aws.REGION,
+          sseSpecification: { kmsMasterKeyId: this.keyArn },
+          pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+          deletionProtectionEnabled: true,
+        },
+      ],
+    });
+    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    this.tableName = table.ref;
+    this.tableArn = table.attrArn;
+  }
+
+  /** Exactly these calls on this table, and its key as far as they need it. */
+  allow(...calls: readonly TableCall[]): Access {
+    return {
+      environment: { TABLE_NAME: this.tableName },
+      statements: [
+        new PolicyStatement({
+          actions: calls.map((call) => `dynamodb:${call}`),
+          resources: [this.tableArn],
+        }),
+        this.decryptThroughTable(),
+      ],
+    };
+  }
+
+  /**
+   * DynamoDB decrypts the table key in the name of whoever reads or writes; everything else that it does with the key (data keys,
+   * grants) it does in the name of whoever made the table, or its own (DynamoDB developer guide, "Encryption at rest usage notes").
+   */
+  private decryptThroughTable(): PolicyStatement {
+    return new PolicyStatement({
+      actions: ["kms:Decrypt"],
+      resources: [this.keyArn],
+      conditions: { StringEquals: { "kms:ViaService": `dynamodb.${Aws.REGION}.amazonaws.com` } },
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Construct } from "constructs";
+import type { Access } from "./access.ts";
+
+/** One secret for each purpose, so that a function which needs one learns nothing of the others. */
+export class Secrets extends Construct {
+  readonly lookupKey = this.generate("LookupKey", "Keys the HMACs of mails and addresses");
+  readonly totpKey = this.generate("TotpKey", "Seals the secrets of authenticator apps");
+  readonly recoveryKey = this.generate("RecoveryKey", "Keys the hashes of recovery codes");
+
+  /** Finds accounts by mail, and budgets by address. */
+  allowLookupKey(): Access {
+    return read("LOOKUP_KEY_SECRET_ID", this.lookupKey);
+  }
+
+  /** Opens and seals TOTP secrets: only for what enrols or checks them. */
+  allowTotpKey(): Access {
+    return read("TOTP_KEY_SECRET_ID", this.totpKey);
+  }
+
+  /** Only for what makes or checks recovery codes. */
+  allowRecoveryKey(): Access {
+    return read("RECOVERY_KEY_SECRET_ID", this.recoveryKey);
+  }
+
+  /**
+   * Any change of what is generated makes CloudFormation generate anew: every authenticator, recovery code and mail index entry would be
+   * lost. For the same reason a secret outlives the stack.
+   */
+  private generate(id: string, description: string): Secret {
+    return new Secret(this, id, {
+      description,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+}
+
+function read(variable: string, secret: Secret): Access {
+  return {
+    environment: { [variable]: secret.secretArn },
+    statements: [
+      new PolicyStatement({
+        actions: ["secretsmanager:GetSecretValue"],
+        resources: [secret.secretArn],
+      }),
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import { join } from "node:path";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import type { FunctionName } from "../functions.ts";
+import type { Access } from "./access.ts";
+
+export type ServiceFunctionProps = {
+  /** Where `bundle` put the functions. */
+  bundleDirectory: string;
+  memorySizeMb?: number;
+  environment: Readonly<Record<string, string>>;
+  access: readonly Access[];
+};
+
+/** One Lambda function, of the code in `functions/<name>`, with a log group and a role of its own. */
+export class ServiceFunction extends LambdaFunction {
+  constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
+    const logGroup = new LogGroup(scope, `${name}-log`, {
+      retention: RetentionDays.THREE_MONTHS,
+      // Who signed in, and how, is still asked after the service is gone.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    super(scope, name, {
+      description: `functions/${name}`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(join(props.bundleDirectory, name)),
+      handler: "index.handler",
+      memorySize: props.memorySizeMb ?? 512,
+      timeout: Duration.seconds(10),
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
+      role: roleOf(scope, name, logGroup, props.access),
+      environment: {
+        NODE_OPTIONS: "--enable-source-maps",
+        POWERTOOLS_SERVICE_NAME: "twostep",
+        POWERTOOLS_LOG_LEVEL: "INFO",
+        ...props.environment,
+        ...Object.fromEntries(props.access.flatMap((each) => Object.entries(each.environment))),
+      },
+    });
+  }
+}
+
+/** A role that may do what `access` says and write its own log: nothing inherited, so that whatever is allowed stands in the template. */
+function roleOf(
+  scope: Construct,
+  name: FunctionName,
+  logGroup: LogGroup,
+  access: readonly Access[],
+): Role {
+  const writeLog = new PolicyStatement({
+    actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    resources: [logGroup.logGroupArn],
+  });
+  const statements = [writeLog, ...access.flatMap((each) => each.statements)];
+  return new Role(scope, `${name}-role`, {
+    description: `What functions/${name} may do`,
+    assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
+    inlinePolicies: { access: new PolicyDocument({ statements }) },
+  });
+}

@@ -1,0 +1,14 @@
+/** Every function of the service, by the folder of `functions/` that holds its code. A folder that is not named here does not deploy. */
+export const functionNames = [
+  "sign-in",
+  "challenge",
+  "totp",
+  "recovery-codes",
+  "sessions",
+  "security",
+  "accounts",
+  "time",
+  "not-found",
+] as const;
+
+export type FunctionName = (typeof functionNames)[number];

@@ -1,0 +1,46 @@
+import type { FunctionName } from "./functions.ts";
+
+export type Route = readonly [
+  method: "GET" | "POST" | "PUT" | "DELETE",
+  path: `/v1/${string}`,
+  answeredBy: FunctionName,
+];
+
+/** What browsers call; the functions check cookies themselves. */
+export const browserRoutes: readonly Route[] = [
+  ["POST", "/v1/sign-in", "sign-in"],
+
+  ["GET", "/v1/challenge", "challenge"],
+  ["DELETE", "/v1/challenge", "challenge"],
+  ["POST", "/v1/challenge/totp", "challenge"],
+  ["POST", "/v1/challenge/recovery-code", "challenge"],
+  ["POST", "/v1/challenge/complete", "challenge"],
+  ["POST", "/v1/challenge/open", "challenge"],
+
+  ["GET", "/v1/session", "sessions"],
+  ["POST", "/v1/sign-out", "sessions"],
+  ["POST", "/v1/reauthentication", "sessions"],
+  ["PUT", "/v1/password", "sessions"],
+  ["GET", "/v1/sessions", "sessions"],
+  ["DELETE", "/v1/sessions", "sessions"],
+  ["DELETE", "/v1/sessions/{id}", "sessions"],
+
+  ["GET", "/v1/security", "security"],
+
+  ["POST", "/v1/totp", "totp"],
+  ["POST", "/v1/totp/{id}/confirm", "totp"],
+  ["DELETE", "/v1/totp/{id}", "totp"],
+
+  ["POST", "/v1/recovery-codes", "recovery-codes"],
+
+  ["GET", "/v1/time", "time"],
+];
+
+/** What a host's back end calls; the gateway lets only requests through that an allowed IAM identity has signed. */
+export const hostRoutes: readonly Route[] = [
+  ["PUT", "/v1/accounts/{id}", "accounts"],
+  ["GET", "/v1/accounts/{id}", "accounts"],
+  ["POST", "/v1/accounts/{id}/challenges", "accounts"],
+  ["POST", "/v1/accounts/{id}/reset", "accounts"],
+  ["POST", "/v1/grants/{grant}/redeem", "accounts"],
+];

@@ -1,0 +1,68 @@
+import type { Challenge } from "../challenge/challenge.ts";
+import type { Authenticator, TotpEnrolment } from "../factors/authenticator.ts";
+import type { GuessRecord } from "../guard/guess-guard.ts";
+import { noGuesses } from "../guard/guess-guard.ts";
+import type { Limits } from "../limits.ts";
+import type { ActivityEntry } from "./activity.ts";
+import type { AccountId, Instant, SessionId } from "./ids.ts";
+
+export type Locale = "en" | "uk" | "ru";
+
+/**
+ * A person's account: one item, so that whatever is decided about it is decided at once. A few KB, bounded by
+ * `Limits`. Plain JSON: what is stored is what is here.
+ */
+export type Account = {
+  readonly id: AccountId;
+  readonly createdAt: Instant;
+  /** Canonical, see `canonicalEmail`. */
+  readonly email: string;
+  readonly locale: Locale;
+  /** PHC string, or null where the host checks the first step itself. */
+  readonly password: string | null;
+  /** Sessions and challenges carry the epoch they began in; raising it ends all of them at once. */
+  readonly epoch: number;
+  /** The one session of an older epoch that outlived the last raise. */
+  readonly survivor: SessionId | null;
+  readonly authenticators: readonly Authenticator[];
+  readonly totpEnrolment: TotpEnrolment | null;
+  readonly recoveryCodes: RecoveryCodes | null;
+  readonly challenges: readonly Challenge[];
+  /** When challenges of the last hour were opened. */
+  readonly challengesOpenedAt: readonly Instant[];
+  readonly guesses: GuessRecord;
+  readonly activity: readonly ActivityEntry[];
+};
+
+/** Keyed hashes, see `recoveryCodeHash`. Those that were used are kept to tell a used code from a wrong one. */
+export type RecoveryCodes = {
+  readonly createdAt: Instant;
+  readonly left: readonly string[];
+  readonly used: readonly string[];
+};
+
+/** What a decision is made with besides the account and the command. */
+export type Context = { readonly now: Instant; readonly limits: Limits };
+
+/** A new account without factors. Also the value of every field that an older stored item does not have yet. */
+export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): Account => ({
+  locale: "en",
+  password: null,
+  epoch: 1,
+  survivor: null,
+  authenticators: [],
+  totpEnrolment: null,
+  recoveryCodes: null,
+  challenges: [],
+  challengesOpenedAt: [],
+  guesses: noGuesses,
+  activity: [],
+  ...given,
+});
+
+/** The second step is on when a factor that can stand alone is there. Recovery codes and phones cannot. */
+export const secondStepIsOn = (account: Account): boolean => account.authenticators.length > 0;
+
+/** The form in which mails are compared, stored and hashed. */
+export const canonicalEmail = (email: string): string =>
+  email.trim().normalize("NFKC").toLowerCase();

@@ -1,0 +1,57 @@
+import type { Account } from "./account.ts";
+import type { AccountStore, Version, Versioned } from "./account-store.ts";
+import type { Decision } from "./decision.ts";
+import type { AccountId } from "./ids.ts";
+
+/** The account is being changed by others too fast. Nothing was evaluated that was not saved; answer 503. */
+export class AccountBusy extends Error {
+  override readonly name = "AccountBusy";
+}
+
+export type Decider = {
+  readonly store: AccountStore;
+  /** A fresh random version. */
+  readonly newVersion: () => Version;
+  /** Waits before try number `attempt` (2, 3, …), with jitter. */
+  readonly backOff: (attempt: number) => Promise<void>;
+};
+
+const maxTries = 6;
+
+export type Decided<Outcome> = {
+  readonly outcome: Outcome;
+  readonly account: Account;
+  readonly before: Account;
+};
+
+/**
+ * Loads, decides, saves; on a lost race decides again on the fresh account. Returns undefined if there is no such
+ * account, throws `AccountBusy` after six tries.
+ *
+ * A save whose answer was lost comes back as a conflict when the SDK repeats it. The stored version then is the one
+ * that we gave, and the decision stands: without this, a right code would be found "already used" by its own save.
+ *
+ * @param loaded the account where it has been read for this request already: saves one round trip.
+ */
+export async function decideAccount<Outcome>(
+  { store, newVersion, backOff }: Decider,
+  id: AccountId,
+  decide: (account: Account) => Decision<Outcome>,
+  loaded?: Versioned<Account>,
+): Promise<Decided<Outcome> | undefined> {
+  let seen = loaded ?? (await store.load(id));
+  for (let attempt = 1; attempt <= maxTries; attempt += 1) {
+    if (!seen) return undefined;
+    const before = seen.value;
+    const { account, outcome } = decide(before);
+    if (account === before) return { outcome, account, before };
+
+    const next = newVersion();
+    if ((await store.save(account, seen.version, next)) === "saved")
+      return { outcome, account, before };
+    seen = await store.load(id);
+    if (seen?.version === next) return { outcome, account, before };
+    if (attempt < maxTries) await backOff(attempt + 1);
+  }
+  throw new AccountBusy();
+}

@@ -1,0 +1,39 @@
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type AccountId = Branded<"AccountId">;
+export type ChallengeId = Branded<"ChallengeId">;
+export type SessionId = Branded<"SessionId">;
+export type AuthenticatorId = Branded<"AuthenticatorId">;
+
+/** Milliseconds since the epoch. Decisions get it as a value; only `functions/<name>/index.ts` reads a clock. */
+export type Instant = number;
+
+/**
+ * The one alphabet of ids. None of the characters that keys, cookies, headers or paths give a meaning to (`#`, `.`,
+ * `|`, `/`, `%`) is in it, so that no id can be read as two, or address another item.
+ */
+const idForm = /^[A-Za-z0-9_-]{1,64}$/;
+
+const wellFormed = (text: string | undefined): text is string =>
+  text !== undefined && idForm.test(text);
+
+export const parseAccountId = (text: string | undefined): AccountId | undefined =>
+  wellFormed(text) ? (text as AccountId) : undefined;
+
+export const parseChallengeId = (text: string | undefined): ChallengeId | undefined =>
+  wellFormed(text) ? (text as ChallengeId) : undefined;
+
+export const parseSessionId = (text: string | undefined): SessionId | undefined =>
+  wellFormed(text) ? (text as SessionId) : undefined;
+
+export const parseAuthenticatorId = (text: string | undefined): AuthenticatorId | undefined =>
+  wellFormed(text) ? (text as AuthenticatorId) : undefined;
+
+/** A new id: a word that tells what it names, before 128 random bits. */
+const make = (word: string, random: Buffer): string => `${word}_${random.toString("base64url")}`;
+
+export const newChallengeId = (random: Buffer): ChallengeId => make("chal", random) as ChallengeId;
+export const newSessionId = (random: Buffer): SessionId => make("sess", random) as SessionId;
+export const newAuthenticatorId = (random: Buffer): AuthenticatorId =>
+  make("auth", random) as AuthenticatorId;

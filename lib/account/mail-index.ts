@@ -1,0 +1,24 @@
+import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+import type { AccountId, Instant } from "./ids.ts";
+
+/** An entry of the index: who has the mail, and since when. */
+export type MailClaim = { readonly accountId: AccountId; readonly claimedAt: Instant };
+
+/**
+ * Which account a mail may belong to. Only a hint: the account's own mail decides, so an entry that outlived a change
+ * of mail finds nobody.
+ */
+export type MailIndex = {
+  find(mailKey: string): Promise<MailClaim | undefined>;
+  /**
+   * Enters the mail for `claim.accountId`, if nobody, that account itself or exactly `instead` is entered.
+   * @returns whether it is that account's now.
+   */
+  claim(mailKey: string, claim: MailClaim, instead?: MailClaim): Promise<boolean>;
+  /** Removes the entry if it is this account's. */
+  release(mailKey: string, account: AccountId): Promise<void>;
+};
+
+/** The table holds no mail that can be searched for without the key. */
+export const mailKey = (key: SecretKey, canonicalEmail: string): string =>
+  keyedHash(key, "mail", canonicalEmail);

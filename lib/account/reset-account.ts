@@ -1,0 +1,29 @@
+import { noGuesses } from "../guard/guess-guard.ts";
+import type { Account, Context } from "./account.ts";
+import { noteActivity, type Client } from "./activity.ts";
+import type { Decision } from "./decision.ts";
+import { endOtherSessions } from "./epoch.ts";
+
+/**
+ * The host's last resort for somebody who lost every way in, after having made sure who it is: all factors go, all
+ * sessions end, and guesses are forgiven.
+ */
+export const resetAccount = (
+  account: Account,
+  client: Client,
+  context: Context,
+): Decision<{ readonly kind: "reset" }> => ({
+  account: noteActivity(
+    {
+      ...endOtherSessions(account, null, context.now),
+      authenticators: [],
+      totpEnrolment: null,
+      recoveryCodes: null,
+      guesses: noGuesses,
+    },
+    "reset_by_host",
+    client,
+    context,
+  ),
+  outcome: { kind: "reset" },
+});

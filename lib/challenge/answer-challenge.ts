@@ -1,0 +1,106 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import type { ClockOffset } from "../factors/match-totp.ts";
+import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
+import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
+import { completeApproved, repeatedCompletion, type Completed } from "./complete-challenge.ts";
+
+/** What comes with every answer to a challenge. */
+export type Answer = {
+  readonly challengeId: ChallengeId;
+  readonly client: Client;
+  /** The id that the new session gets, should the answer be right. */
+  readonly newSessionId: SessionId;
+  /** Hash of the request's Idempotency-Key; null where it has none. */
+  readonly repeatKeyHash: string | null;
+};
+
+export type AnswerOutcome =
+  | Completed
+  | {
+      readonly kind: "wrong_code";
+      readonly attemptsLeft: number;
+      readonly clock: ClockOffset | undefined;
+    }
+  | { readonly kind: "code_already_used" }
+  | { readonly kind: "paused"; readonly until: Instant }
+  | { readonly kind: "method_unavailable" }
+  | { readonly kind: "closed"; readonly as: Closed }
+  | { readonly kind: "no_challenge" };
+
+/** What a method says of a code. The accounts carry what the code itself changes: its step or itself used up. */
+export type Verdict =
+  | { readonly kind: "right"; readonly account: Account }
+  | { readonly kind: "wrong"; readonly account: Account; readonly clock?: ClockOffset }
+  | { readonly kind: "replayed" }
+  | { readonly kind: "unavailable" };
+
+/**
+ * Decides a code against a challenge, whatever the method. The order is the defence:
+ * 1. a challenge that is over says so and reads no code;
+ * 2. while guesses are paused, a right code is refused exactly like a wrong one, because neither is looked at;
+ * 3. the guess is charged in the account that is returned, so whoever sees the outcome has paid for it.
+ *
+ * Attacks considered: a burst of parallel guesses (each loses the race for the save and is decided anew on the charged
+ * account); guesses spread over challenges, methods or addresses (the record is the account's); guessing while paused
+ * (not evaluated); replaying a code seen over a shoulder (`replayed`, nothing charged, nothing gained); keeping a
+ * challenge from before the methods changed (epoch).
+ */
+export function answerChallenge(
+  account: Account,
+  answer: Answer,
+  method: CodeMethod,
+  context: Context,
+  judge: (challenge: Challenge) => Verdict,
+): Decision<AnswerOutcome> {
+  const challenge = account.challenges.find((one) => one.id === answer.challengeId);
+  if (!challenge) return { account, outcome: { kind: "no_challenge" } };
+
+  const repeated = repeatedCompletion(challenge, answer.repeatKeyHash, context);
+  if (repeated) return { account, outcome: repeated };
+
+  const closed = closedAs(account, challenge, context.now);
+  if (closed) return { account, outcome: { kind: "closed", as: closed } };
+
+  if (method !== "recovery_code" && codesAreOff(account.guesses, context)) {
+    return { account, outcome: { kind: "method_unavailable" } };
+  }
+  const pausedUntil = guessPause(account.guesses, method, context);
+  if (pausedUntil) return { account, outcome: { kind: "paused", until: pausedUntil } };
+
+  const verdict = judge(challenge);
+  switch (verdict.kind) {
+    case "unavailable":
+      return { account, outcome: { kind: "method_unavailable" } };
+    case "replayed":
+      return { account, outcome: { kind: "code_already_used" } };
+    case "wrong":
+      return chargeGuess(verdict, challenge, answer.client, method, context);
+    case "right":
+      return completeApproved(verdict.account, challenge, answer, method, context);
+  }
+}
+
+function chargeGuess(
+  verdict: Extract<Verdict, { kind: "wrong" }>,
+  challenge: Challenge,
+  client: Client,
+  method: CodeMethod,
+  context: Context,
+): Decision<AnswerOutcome> {
+  const { limits } = context;
+  const wrongGuesses = challenge.wrongGuesses + 1;
+  const attemptsLeft = Math.max(0, limits.challenge.guesses - wrongGuesses);
+  const guesses = wrongGuess(verdict.account.guesses, method, context);
+  let account = replaceChallenge(
+    { ...verdict.account, guesses },
+    { ...challenge, wrongGuesses, status: attemptsLeft === 0 ? "locked" : challenge.status },
+  );
+  if (attemptsLeft === 0) account = noteActivity(account, "challenge_locked", client, context);
+  if (guesses.consecutiveWrong === limits.guesses.codesOff) {
+    account = noteActivity(account, "codes_off", client, context);
+  }
+  return { account, outcome: { kind: "wrong_code", attemptsLeft, clock: verdict.clock } };
+}

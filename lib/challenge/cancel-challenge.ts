@@ -1,0 +1,22 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import type { ChallengeId } from "../account/ids.ts";
+import { closedAs, replaceChallenge } from "./challenge.ts";
+
+/** The person gives up this sign-in. One that is over already stays as it ended. */
+export function cancelChallenge(
+  account: Account,
+  id: ChallengeId,
+  client: Client,
+  context: Context,
+): Decision<undefined> {
+  const challenge = account.challenges.find((one) => one.id === id);
+  if (!challenge || closedAs(account, challenge, context.now))
+    return { account, outcome: undefined };
+  const cancelled = replaceChallenge(account, { ...challenge, status: "cancelled" });
+  return {
+    account: noteActivity(cancelled, "challenge_cancelled", client, context),
+    outcome: undefined,
+  };
+}

@@ -1,0 +1,80 @@
+import type { Account } from "../account/account.ts";
+import type { Client } from "../account/activity.ts";
+import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import { equalHashes } from "../crypto/constant-time.ts";
+import { hashToken } from "../crypto/token.ts";
+
+/** How a session was made: what the person proved last. */
+export type Method = "password" | "totp" | "recovery_code";
+
+export type ChallengePurpose = "sign_in" | "reauthentication";
+
+export type ChallengeStatus =
+  "pending" | "approved" | "denied" | "expired" | "locked" | "cancelled";
+
+/** One second step, bound to one right password and to one browser, which holds the secret. */
+export type Challenge = {
+  readonly id: ChallengeId;
+  readonly purpose: ChallengePurpose;
+  readonly secretHash: string;
+  /** The account's epoch when the password was right; under another one this challenge cannot complete. */
+  readonly epoch: number;
+  readonly openedAt: Instant;
+  readonly expiresAt: Instant;
+  readonly client: Client;
+  /** As last saved; `statusAt` tells the present one. */
+  readonly status: ChallengeStatus;
+  readonly wrongGuesses: number;
+  /** The session that is being re-authenticated; null at sign-in. */
+  readonly sessionId: SessionId | null;
+  readonly completion: Completion | null;
+};
+
+/** What an approved challenge was exchanged for, once. */
+export type Completion = {
+  readonly sessionId: SessionId;
+  readonly method: Method;
+  readonly at: Instant;
+  readonly epoch: number;
+  /** Hash of the Idempotency-Key that may ask for the same session again; null: none may. */
+  readonly repeatKeyHash: string | null;
+};
+
+/** A challenge that nobody closed in time is expired, saved or not. Every other status stays what it is. */
+export const statusAt = (challenge: Challenge, now: Instant): ChallengeStatus =>
+  challenge.status === "pending" && now >= challenge.expiresAt ? "expired" : challenge.status;
+
+/** The challenge that the holder of this secret may answer. */
+export const findChallenge = (
+  account: Account,
+  id: ChallengeId,
+  secret: string,
+): Challenge | undefined => {
+  const challenge = account.challenges.find((one) => one.id === id);
+  return challenge && equalHashes(challenge.secretHash, hashToken(secret)) ? challenge : undefined;
+};
+
+/** Why a challenge can no longer be answered. */
+export type Closed = Exclude<ChallengeStatus, "pending" | "approved"> | "completed";
+
+/**
+ * Why this challenge cannot be answered, or undefined if it can. An approved one that nobody completed in its ten
+ * minutes is expired to its browser, and one of an older epoch cancelled.
+ */
+export const closedAs = (
+  account: Account,
+  challenge: Challenge,
+  now: Instant,
+): Closed | undefined => {
+  const status = statusAt(challenge, now);
+  if (challenge.completion) return "completed";
+  if (status !== "pending" && status !== "approved") return status;
+  if (challenge.epoch !== account.epoch) return "cancelled";
+  return now >= challenge.expiresAt ? "expired" : undefined;
+};
+
+/** The account with this challenge in place of its older self. */
+export const replaceChallenge = (account: Account, challenge: Challenge): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) => (one.id === challenge.id ? challenge : one)),
+});

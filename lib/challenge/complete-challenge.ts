@@ -1,0 +1,91 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { rightGuess } from "../guard/guess-guard.ts";
+import type { Answer } from "./answer-challenge.ts";
+import {
+  closedAs,
+  replaceChallenge,
+  type Challenge,
+  type Closed,
+  type Completion,
+  type Method,
+} from "./challenge.ts";
+
+/** The challenge is exchanged for a session. Whoever gets this writes that session before answering. */
+export type Completed = {
+  readonly kind: "completed";
+  readonly challenge: Challenge;
+  readonly completion: Completion;
+};
+
+export type CompleteOutcome =
+  | Completed
+  | { readonly kind: "pending" }
+  | { readonly kind: "closed"; readonly as: Closed }
+  | { readonly kind: "no_challenge" };
+
+/** Approves and completes in one save: for codes, the browser that typed the code is the one that signs in. */
+export function completeApproved(
+  account: Account,
+  challenge: Challenge,
+  answer: Answer,
+  method: Method,
+  context: Context,
+): Decision<Completed> {
+  const completion: Completion = {
+    sessionId: challenge.sessionId ?? answer.newSessionId,
+    method,
+    at: context.now,
+    epoch: account.epoch,
+    repeatKeyHash: answer.repeatKeyHash,
+  };
+  const completed: Challenge = { ...challenge, status: "approved", completion };
+  const event = challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated";
+  return {
+    account: noteActivity(
+      { ...replaceChallenge(account, completed), guesses: rightGuess(account.guesses) },
+      event,
+      answer.client,
+      context,
+    ),
+    outcome: { kind: "completed", challenge: completed, completion },
+  };
+}
+
+/**
+ * The same completion again, for a browser that did not get the first answer. It proves itself with the
+ * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed.
+ */
+export const repeatedCompletion = (
+  challenge: Challenge,
+  repeatKeyHash: string | null,
+  { now, limits }: Context,
+): Completed | undefined => {
+  const { completion } = challenge;
+  return completion &&
+    repeatKeyHash !== null &&
+    completion.repeatKeyHash === repeatKeyHash &&
+    now < completion.at + limits.challenge.repeatSeconds * 1000
+    ? { kind: "completed", challenge, completion }
+    : undefined;
+};
+
+/**
+ * `POST /v1/challenge/complete`: exchanges an answer that was given elsewhere. A code's answer completes by itself, so
+ * without such an answer the challenge is pending or over.
+ */
+export function completeChallenge(
+  account: Account,
+  answer: Answer,
+  context: Context,
+): Decision<CompleteOutcome> {
+  const challenge = account.challenges.find((one) => one.id === answer.challengeId);
+  if (!challenge) return { account, outcome: { kind: "no_challenge" } };
+
+  const repeated = repeatedCompletion(challenge, answer.repeatKeyHash, context);
+  if (repeated) return { account, outcome: repeated };
+
+  const closed = closedAs(account, challenge, context.now);
+  return { account, outcome: closed ? { kind: "closed", as: closed } : { kind: "pending" } };
+}

@@ -1,0 +1,68 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import { statusAt, type Challenge } from "./challenge.ts";
+
+export type NewChallenge = {
+  readonly id: ChallengeId;
+  readonly secretHash: string;
+  readonly client: Client;
+  /** The session to re-authenticate; null at sign-in. */
+  readonly sessionId: SessionId | null;
+};
+
+export type OpenOutcome =
+  | { readonly kind: "second_step"; readonly challenge: Challenge }
+  | { readonly kind: "too_many_challenges"; readonly until: Instant };
+
+/**
+ * Opens a challenge. Whoever knows the password can ask for many: three may be open, so that a new one cancels the
+ * oldest, and an hour has fifteen.
+ */
+export function openChallenge(
+  account: Account,
+  asked: NewChallenge,
+  { now, limits }: Context,
+): Decision<OpenOutcome> {
+  const opened = account.challengesOpenedAt.filter((at) => at > now - 3_600_000);
+  const oldest = opened.at(-limits.challenge.perHour);
+  if (oldest !== undefined) {
+    return { account, outcome: { kind: "too_many_challenges", until: oldest + 3_600_000 } };
+  }
+  const challenge: Challenge = {
+    ...asked,
+    purpose: asked.sessionId ? "reauthentication" : "sign_in",
+    epoch: account.epoch,
+    openedAt: now,
+    expiresAt: now + limits.challenge.lifeSeconds * 1000,
+    status: "pending",
+    wrongGuesses: 0,
+    completion: null,
+  };
+  return {
+    account: {
+      ...account,
+      challenges: [...makeRoom(account.challenges, now, limits.challenge.open), challenge],
+      challengesOpenedAt: [...opened, now],
+    },
+    outcome: { kind: "second_step", challenge },
+  };
+}
+
+/**
+ * Leaves at most `open - 1` pending challenges, cancelling the oldest, and as many that are over: those are kept a
+ * while because their browsers still ask what became of them.
+ */
+const makeRoom = (challenges: readonly Challenge[], now: Instant, open: number): Challenge[] => {
+  const pending = challenges.filter((one) => statusAt(one, now) === "pending");
+  const crowded = new Set(pending.slice(0, Math.max(0, pending.length - (open - 1))));
+  const settled = challenges.map((one) =>
+    crowded.has(one)
+      ? { ...one, status: "cancelled" as const }
+      : { ...one, status: statusAt(one, now) },
+  );
+  const over = settled.filter((one) => one.status !== "pending");
+  const forgotten = new Set(over.slice(0, Math.max(0, over.length - open)));
+  return settled.filter((one) => !forgotten.has(one));
+};

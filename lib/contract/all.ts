@@ -1,0 +1,21 @@
+import * as accounts from "./accounts.ts";
+import * as challenge from "./challenge.ts";
+import type { Contract } from "./contract.ts";
+import * as recoveryCodes from "./recovery-codes.ts";
+import * as security from "./security.ts";
+import * as sessions from "./sessions.ts";
+import * as signIn from "./sign-in.ts";
+import * as time from "./time.ts";
+import * as totp from "./totp.ts";
+
+/** Every route of the HTTP API. */
+export const contracts: readonly Contract[] = [
+  signIn,
+  challenge,
+  sessions,
+  security,
+  totp,
+  recoveryCodes,
+  time,
+  accounts,
+].flatMap((area) => Object.values<Contract>(area));

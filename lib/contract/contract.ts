@@ -1,0 +1,55 @@
+import type * as z from "zod/mini";
+import type { ProblemCode } from "../http/problem.ts";
+
+/** What a caller must hold for a route; the stack checks it before the handler runs. */
+export type Credential =
+  | "none"
+  /** The challenge cookie. */
+  | "challenge"
+  /** The session cookie. */
+  | "session"
+  /** The session cookie, and a full authentication in the last ten minutes. */
+  | "fresh_session"
+  /** An IAM signature, checked by the gateway. */
+  | "host";
+
+/**
+ * One route of the HTTP API: handlers parse and answer by it, `openapi.yaml` is generated from it, tests go through
+ * all of them. A handler that answers what is not written here does not compile.
+ */
+export type Contract = {
+  readonly operation: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  readonly path: `/v1/${string}`;
+  readonly summary: string;
+  readonly credential: Credential;
+  readonly body?: z.ZodMiniType;
+  /** By status; null: no body. */
+  readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
+  /** Beside those that the stack itself answers, see `stackProblems`. */
+  readonly problems: readonly ProblemCode[];
+  /** Values for `openapi.yaml`; made-up ones. */
+  readonly examples: {
+    readonly body?: unknown;
+    readonly answers: Readonly<Record<number, unknown>>;
+  };
+};
+
+/** Checks a contract and keeps its literal types. */
+export const contract = <const C extends Contract>(given: C): C => given;
+
+/** The problems that every route of this kind can answer, whatever its handler does. */
+export const stackProblems = ({ credential, method, body, path }: Contract): ProblemCode[] => [
+  "busy",
+  "unavailable",
+  ...(method === "GET" ? [] : (["forbidden_origin"] as const)),
+  ...(body
+    ? (["invalid_request", "invalid_json", "unsupported_media_type", "payload_too_large"] as const)
+    : []),
+  ...(credential === "challenge" ? (["no_challenge"] as const) : []),
+  ...(credential === "session" || credential === "fresh_session"
+    ? (["unauthenticated"] as const)
+    : []),
+  ...(credential === "fresh_session" ? (["reauthentication_required"] as const) : []),
+  ...(path.includes("{") ? (["not_found"] as const) : []),
+];

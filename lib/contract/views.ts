@@ -1,0 +1,60 @@
+import * as z from "zod/mini";
+import { Id, Time } from "./fields.ts";
+
+export const Challenge = z.object({
+  id: Id,
+  purpose: z.enum(["sign_in", "reauthentication"]),
+  status: z.enum(["pending", "approved", "denied", "expired", "locked", "cancelled"]),
+  expiresAt: Time,
+  attemptsLeft: z.int(),
+  methods: z.object({
+    totp: z.optional(z.object({ digits: z.int() })),
+    recoveryCode: z.optional(z.object({ left: z.int() })),
+  }),
+});
+
+export const challengeExample = {
+  id: "chal_7Vt0Zt1u0cY2",
+  purpose: "sign_in",
+  status: "pending",
+  expiresAt: "2026-11-24T10:10:00.000Z",
+  attemptsLeft: 5,
+  methods: { totp: { digits: 6 }, recoveryCode: { left: 10 } },
+};
+
+export const SecurityView = z.object({
+  secondStep: z.boolean(),
+  authenticators: z.array(
+    z.object({ id: Id, name: z.string(), enabledAt: Time, lastUsedAt: z.nullable(Time) }),
+  ),
+  recoveryCodes: z.object({ left: z.int(), createdAt: z.nullable(Time) }),
+  recentActivity: z.array(
+    z.object({ at: Time, event: z.string(), ip: z.string(), device: z.string() }),
+  ),
+});
+
+export const securityExample = {
+  secondStep: true,
+  authenticators: [
+    { id: "auth_k3J9", name: "Phone", enabledAt: "2026-11-24T10:00:00.000Z", lastUsedAt: null },
+  ],
+  recoveryCodes: { left: 10, createdAt: "2026-11-24T10:01:00.000Z" },
+  recentActivity: [
+    {
+      at: "2026-11-24T10:00:00.000Z",
+      event: "totp_enabled",
+      ip: "203.0.113.7",
+      device: "Firefox on Windows",
+    },
+  ],
+};
+
+/** After a code: a session at sign-in, the same session with a new token at re-authentication. */
+export const Completed = z.object({
+  status: z.enum(["signed_in", "reauthenticated"]),
+  recoveryCodesLeft: z.optional(z.int()),
+});
+
+export const completedExample = { status: "signed_in" };
+
+export const SecondStep = z.object({ status: z.literal("second_step"), challenge: Challenge });

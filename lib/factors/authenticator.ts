@@ -1,0 +1,24 @@
+import type { AuthenticatorId, Instant } from "../account/ids.ts";
+import type { Sealed } from "../crypto/seal.ts";
+
+/** A confirmed authenticator app (RFC 6238). */
+export type Authenticator = {
+  readonly id: AuthenticatorId;
+  readonly name: string;
+  /** Sealed for `account id | authenticator id`. */
+  readonly secret: Sealed;
+  readonly enabledAt: Instant;
+  readonly lastUsedAt: Instant | null;
+  /** The last accepted time step; only greater ones are accepted [RFC 6238 §5.2]. */
+  readonly lastStep: number;
+  /** Steps whose codes were shown to us before their time, see `rememberBurntStep`. */
+  readonly burntSteps: readonly number[];
+};
+
+/** An authenticator whose first code has not been seen yet. */
+export type TotpEnrolment = {
+  readonly id: AuthenticatorId;
+  readonly name: string;
+  readonly secret: Sealed;
+  readonly expiresAt: Instant;
+};

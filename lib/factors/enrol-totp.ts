@@ -1,0 +1,23 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { AuthenticatorId, Instant } from "../account/ids.ts";
+import type { Sealed } from "../crypto/seal.ts";
+
+export type EnrolTotpOutcome =
+  { readonly kind: "enrolled"; readonly expiresAt: Instant } | { readonly kind: "limit_reached" };
+
+/** Begins an authenticator. It takes the place of one that was begun and never confirmed. */
+export function enrolTotp(
+  account: Account,
+  begun: { readonly id: AuthenticatorId; readonly name: string; readonly secret: Sealed },
+  { now, limits }: Context,
+): Decision<EnrolTotpOutcome> {
+  if (account.authenticators.length >= limits.totp.authenticators) {
+    return { account, outcome: { kind: "limit_reached" } };
+  }
+  const expiresAt = now + limits.totp.enrolmentLifeSeconds * 1000;
+  return {
+    account: { ...account, totpEnrolment: { ...begun, expiresAt } },
+    outcome: { kind: "enrolled", expiresAt },
+  };
+}

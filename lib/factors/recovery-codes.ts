@@ -1,0 +1,84 @@
+import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { AccountId, SessionId } from "../account/ids.ts";
+import { equalHashes } from "../crypto/constant-time.ts";
+import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+
+/** Crockford's base32: no I, L, O or U, so that no character is read as another. */
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+
+/** Ten characters of five bits: 50 bits, beside five guesses a day [NIST SP 800-63B-4 §3.1.2.2]. */
+const length = 10;
+
+const codeForm = new RegExp(`^[${alphabet}]{${length}}$`);
+
+/** Random bytes that one code is made of. */
+export const recoveryCodeBytes = length;
+
+/** A code as it is shown and typed, "7hq3k-m0x4p". */
+export const recoveryCode = (random: Buffer): string => {
+  const characters = [...random.subarray(0, length)].map((byte) => alphabet.charAt(byte % 32));
+  return `${characters.slice(0, 5).join("")}-${characters.slice(5).join("")}`;
+};
+
+/** The code that a person meant: case, blanks and hyphens do not matter; undefined if it cannot be one. */
+export const readRecoveryCode = (typed: string): string | undefined => {
+  const plain = typed.replace(/[ -]/g, "").toLowerCase().replace(/[il]/g, "1").replace(/o/g, "0");
+  return codeForm.test(plain) ? plain : undefined;
+};
+
+/**
+ * The stored form of a code. Keyed: 50 bits could be searched in a leaked table otherwise. Bound to the account, so
+ * that a hash copied to another account opens nothing.
+ */
+export const recoveryCodeHash = (key: SecretKey, account: AccountId, code: string): string =>
+  keyedHash(key, account, code.replace("-", ""));
+
+export type RecoveryMatch =
+  | { readonly kind: "right"; readonly account: Account }
+  | { readonly kind: "replayed" }
+  | { readonly kind: "wrong" };
+
+/** What a code is to this account; a right one is used up. Compares with every code, in constant time each. */
+export const matchRecoveryCode = (account: Account, codeHash: string): RecoveryMatch => {
+  const { recoveryCodes: codes } = account;
+  if (!codes) return { kind: "wrong" };
+  const left = codes.left.filter((hash) => !equalHashes(hash, codeHash));
+  const replayed = codes.used.filter((hash) => equalHashes(hash, codeHash)).length > 0;
+  if (left.length < codes.left.length) {
+    const used = [...codes.used, codeHash];
+    return { kind: "right", account: { ...account, recoveryCodes: { ...codes, left, used } } };
+  }
+  return { kind: replayed ? "replayed" : "wrong" };
+};
+
+export type ReplaceCodesOutcome =
+  { readonly kind: "replaced" } | { readonly kind: "second_step_required" };
+
+/** New codes instead of the old ones, of which none works any more. They only stand beside another factor. */
+export function replaceRecoveryCodes(
+  account: Account,
+  input: {
+    readonly hashes: readonly string[];
+    readonly sessionId: SessionId;
+    readonly client: Client;
+  },
+  context: Context,
+): Decision<ReplaceCodesOutcome> {
+  if (!secondStepIsOn(account)) return { account, outcome: { kind: "second_step_required" } };
+  const replaced = {
+    ...account,
+    recoveryCodes: { createdAt: context.now, left: input.hashes, used: [] },
+  };
+  return {
+    account: noteActivity(
+      endOtherSessions(replaced, input.sessionId, context.now),
+      "recovery_codes_created",
+      input.client,
+      context,
+    ),
+    outcome: { kind: "replaced" },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { AuthenticatorId, SessionId } from "../account/ids.ts";
+
+export type RemoveTotpOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
+
+/**
+ * Removes an authenticator, or gives up one that was begun. With the last one the second step is off: nothing is
+ * stored for that, it follows from the factors.
+ */
+export function removeTotp(
+  account: Account,
+  input: {
+    readonly id: AuthenticatorId;
+    readonly sessionId: SessionId;
+    readonly client: Client;
+  },
+  context: Context,
+): Decision<RemoveTotpOutcome> {
+  if (account.totpEnrolment?.id === input.id) {
+    return { account: { ...account, totpEnrolment: null }, outcome: { kind: "removed" } };
+  }
+  const left = account.authenticators.filter((one) => one.id !== input.id);
+  if (left.length === account.authenticators.length) {
+    return { account, outcome: { kind: "not_found" } };
+  }
+  return {
+    account: noteActivity(
+      endOtherSessions({ ...account, authenticators: left }, input.sessionId, context.now),
+      "totp_removed",
+      input.client,
+      context,
+    ),
+    outcome: { kind: "removed" },
+  };
+}

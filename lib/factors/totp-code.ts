@@ -1,0 +1,31 @@
+import { verifySync } from "otplib/functional";
+import type { Instant } from "../account/ids.ts";
+
+/** Seconds of a time step [RFC 6238 §4.1]. */
+export const stepSeconds = 30;
+
+export const timeStepAt = (now: Instant): number => Math.floor(now / 1000 / stepSeconds);
+
+/**
+ * The time step whose code this is, within `steps` before and after now and later than `after`; undefined if there is
+ * none. SHA-1, 6 digits.
+ */
+export const stepOfCode = (
+  secret: Buffer,
+  code: string,
+  now: Instant,
+  { steps, after }: { readonly steps: number; readonly after?: number },
+): number | undefined => {
+  const result = verifySync({
+    strategy: "totp",
+    secret,
+    token: code,
+    epoch: Math.floor(now / 1000),
+    period: stepSeconds,
+    digits: 6,
+    algorithm: "sha1",
+    epochTolerance: steps * stepSeconds,
+    ...(after !== undefined && { afterTimeStep: after }),
+  });
+  return result.valid && "timeStep" in result ? result.timeStep : undefined;
+};

@@ -1,0 +1,50 @@
+import type { Context } from "../account/account.ts";
+import type { Version, Versioned } from "../account/account-store.ts";
+import type { Instant } from "../account/ids.ts";
+import { pauseSeconds } from "./pause.ts";
+
+/**
+ * Wrong passwords of one mail from one address. Kept by both together: a stranger's guesses from elsewhere never lock
+ * the owner out. Kept for mails that nobody has, too, so that a pause does not tell who has an account.
+ */
+export type PasswordGuesses = {
+  readonly wrong: number;
+  readonly pausedUntil: Instant;
+  readonly forgottenAt: Instant;
+};
+
+const none: PasswordGuesses = { wrong: 0, pausedUntil: 0, forgottenAt: 0 };
+
+/** Keys are keyed hashes, see `passwordGuardKey`. */
+export type PasswordGuard = {
+  load(key: string): Promise<Versioned<PasswordGuesses> | undefined>;
+  save(
+    key: string,
+    guesses: PasswordGuesses,
+    seen: Version | undefined,
+    next: Version,
+  ): Promise<"saved" | "conflict">;
+  clear(key: string): Promise<void>;
+};
+
+export type PasswordCharge =
+  | { readonly kind: "charged"; readonly guesses: PasswordGuesses }
+  | { readonly kind: "paused"; readonly until: Instant };
+
+/** Charges one try, as if it were wrong, before the password is looked at; a right one clears the record. */
+export const chargePassword = (
+  guesses: PasswordGuesses | undefined,
+  { now, limits }: Context,
+): PasswordCharge => {
+  const { wrong, pausedUntil } = guesses && guesses.forgottenAt > now ? guesses : none;
+  if (pausedUntil > now) return { kind: "paused", until: pausedUntil };
+  const pause = pauseSeconds(wrong + 1, limits.passwords);
+  return {
+    kind: "charged",
+    guesses: {
+      wrong: wrong + 1,
+      pausedUntil: now + pause * 1000,
+      forgottenAt: now + limits.passwords.rememberSeconds * 1000,
+    },
+  };
+};

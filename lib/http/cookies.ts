@@ -1,0 +1,54 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import {
+  parseAccountId,
+  parseChallengeId,
+  parseSessionId,
+  type AccountId,
+  type ChallengeId,
+  type SessionId,
+} from "../account/ids.ts";
+
+const sessionCookie = "__Host-session";
+const challengeCookie = "__Host-challenge";
+
+/** `__Host-` makes browsers refuse the cookie from another host, a path or plain HTTP [RFC 6265bis §4.1.3.2]. */
+const attributes = "Path=/; HttpOnly; Secure; SameSite=Lax";
+
+type Cookie<Id> = { readonly accountId: AccountId; readonly id: Id; readonly secret: string };
+
+export const sessionCookieOf = (event: APIGatewayProxyEventV2): Cookie<SessionId> | undefined =>
+  read(event, sessionCookie, parseSessionId);
+
+export const challengeCookieOf = (event: APIGatewayProxyEventV2): Cookie<ChallengeId> | undefined =>
+  read(event, challengeCookie, parseChallengeId);
+
+export const setSessionCookie = (cookie: Cookie<SessionId>, maxAgeSeconds: number): string =>
+  write(sessionCookie, cookie, maxAgeSeconds);
+
+export const setChallengeCookie = (cookie: Cookie<ChallengeId>, maxAgeSeconds: number): string =>
+  write(challengeCookie, cookie, maxAgeSeconds);
+
+/** After signing out nothing of the sign-in is left in the browser. */
+export const clearedCookies = [sessionCookie, challengeCookie].map(
+  (name) => `${name}=; ${attributes}; Max-Age=0`,
+);
+
+const write = (name: string, { accountId, id, secret }: Cookie<string>, maxAgeSeconds: number) =>
+  `${name}=${accountId}.${id}.${secret}; ${attributes}; Max-Age=${maxAgeSeconds}`;
+
+/** Garbled cookies are no cookies: ignored, never fatal. */
+const read = <Id>(
+  event: APIGatewayProxyEventV2,
+  name: string,
+  parseId: (text: string | undefined) => Id | undefined,
+): Cookie<Id> | undefined => {
+  for (const cookie of event.cookies ?? []) {
+    if (!cookie.startsWith(`${name}=`)) continue;
+    const [account, given, secret, ...rest] = cookie.slice(name.length + 1).split(".");
+    const [accountId, id] = [parseAccountId(account), parseId(given)];
+    if (accountId && id && secret && /^[A-Za-z0-9_-]{43}$/.test(secret) && rest.length === 0) {
+      return { accountId, id, secret };
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,58 @@
+import { setTimeout } from "node:timers/promises";
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
+import type { Table } from "../account/dynamo-table.ts";
+import type { Instant } from "../account/ids.ts";
+import { defaultLimits } from "../limits.ts";
+import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
+import type { Log } from "./log.ts";
+import type { Shell } from "./shell.ts";
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The outside of a function, from its `index.ts`. */
+export type Outside = {
+  readonly env: Environment;
+  readonly now: () => Instant;
+  readonly random: (bytes: number) => Buffer;
+  readonly log: Log;
+};
+
+/** A setting that the template gives; without it the function does not start. */
+export const setting = (env: Environment, name: string): string => {
+  const value = env[name];
+  if (!value) throw new Error(`The environment lacks ${name}.`);
+  return value;
+};
+
+export const allowedOrigins = (env: Environment): string[] =>
+  (env["ALLOWED_ORIGINS"] ?? "").split(",").filter((origin) => origin !== "");
+
+/**
+ * Limits of every AWS client: a dependency that hangs is a fault within seconds, and two repeats with jitter ride out
+ * what passes by itself.
+ */
+export const clientSettings = {
+  maxAttempts: 3,
+  retryMode: "standard",
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
+};
+
+export const tableOf = (env: Environment, client: DynamoDBClient): Table => ({
+  client,
+  name: setting(env, "TABLE_NAME"),
+});
+
+export const shellOf = ({ env, now, random, log }: Outside, table: Table): Shell => ({
+  decider: {
+    store: dynamoAccountStore(table),
+    newVersion: () => random(16).toString("base64url"),
+    backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
+  },
+  sessions: dynamoSessionStore(table, defaultLimits),
+  limits: defaultLimits,
+  allowedOrigins: allowedOrigins(env),
+  now,
+  random,
+  log,
+});

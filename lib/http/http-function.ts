@@ -1,0 +1,96 @@
+import middy, { type MiddlewareObj } from "@middy/core";
+import httpHeaderNormalizer from "@middy/http-header-normalizer";
+import httpSecurityHeaders from "@middy/http-security-headers";
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
+import { AccountBusy } from "../account/decide-account.ts";
+import { faultFields, type Log } from "./log.ts";
+import { problem, type Problem } from "./problem.ts";
+import { respond } from "./respond.ts";
+import type { Answer } from "./answer.ts";
+import type { Route } from "./route.ts";
+import type { Shell } from "./shell.ts";
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** The Lambda handler of some routes. The gateway has matched the route already; its key names ours. */
+export const httpFunction = (routes: readonly Route[], shell: Shell): HttpHandler => {
+  const byKey = new Map(
+    routes.map((route) => [`${route.contract.method} ${route.contract.path}`, route]),
+  );
+  return httpHandler(shell, async (event) => {
+    const route = byKey.get(event.routeKey);
+    return route ? route.run(shell, event) : problem("not_found");
+  });
+};
+
+/** The one stack around every HTTP function. */
+export const httpHandler = (
+  { allowedOrigins, log }: Pick<Shell, "allowedOrigins" | "log">,
+  answer: (event: APIGatewayProxyEventV2) => Promise<Answer | Problem>,
+): HttpHandler =>
+  middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+    // middy runs `onError` from the last to the first, so faults have their answer when headers are added.
+    .use(httpSecurityHeaders(securityHeaders))
+    .use(answerFaults(log))
+    .use(httpHeaderNormalizer())
+    .handler(async (event) =>
+      respond(
+        originProblem(event, allowedOrigins) ?? (await answer(event)),
+        event.requestContext.requestId,
+      ),
+    );
+
+/** For answers that are data: nothing may frame, run or embed them. */
+const securityHeaders = {
+  contentSecurityPolicy: { "default-src": "'none'", "frame-ancestors": "'none'" },
+  crossOriginEmbedderPolicy: false,
+  crossOriginOpenerPolicy: false,
+  crossOriginResourcePolicy: { policy: "same-site" },
+  dnsPrefetchControl: false,
+  downloadOptions: false,
+  originAgentCluster: false,
+  permissionsPolicy: false,
+  permittedCrossDomainPolicies: false,
+  referrerPolicy: { policy: "no-referrer" },
+  reportTo: false,
+  strictTransportSecurity: { maxAge: 63_072_000, includeSubDomains: false, preload: false },
+  xssProtection: false,
+} as const;
+
+/**
+ * Cross-site request forgery: a browser says where a request that changes something comes from, and only known origins
+ * may. Programs send no `Origin`; they have no cookies to be abused.
+ */
+const originProblem = (
+  { headers, requestContext }: APIGatewayProxyEventV2,
+  allowedOrigins: readonly string[],
+): Problem | undefined => {
+  const origin = headers["origin"];
+  return origin === undefined ||
+    ["GET", "HEAD", "OPTIONS"].includes(requestContext.http.method) ||
+    allowedOrigins.includes(origin)
+    ? undefined
+    : problem("forbidden_origin");
+};
+
+/** Fail closed: whatever was thrown is a refusal that says nothing, and a line for the operator. */
+const answerFaults = (
+  log: Log,
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
+  onError(request) {
+    const busy = request.error instanceof AccountBusy;
+    const { requestId } = request.event.requestContext;
+    log.error(busy ? "account_busy" : "fault", { requestId, ...faultFields(request.error) });
+    request.response = respond(
+      problem(busy ? "busy" : "unavailable", { retryAfter: busy ? 1 : 5 }),
+      requestId,
+    );
+  },
+});

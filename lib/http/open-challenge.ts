@@ -1,0 +1,42 @@
+import type { Account } from "../account/account.ts";
+import type { Client } from "../account/activity.ts";
+import { newChallengeId, type Instant } from "../account/ids.ts";
+import { challengeView } from "../challenge/challenge-view.ts";
+import type { NewChallenge, OpenOutcome } from "../challenge/open-challenge.ts";
+import { hashToken } from "../crypto/token.ts";
+import { answer } from "./answer.ts";
+import { setChallengeCookie } from "./cookies.ts";
+import { tooManyAttempts } from "./retry-after.ts";
+import { contextOf, idBytes, newSecret, type Shell } from "./shell.ts";
+
+/** A challenge to open, and the secret that its browser will hold. */
+export const prepareChallenge = (
+  shell: Shell,
+  client: Client,
+): { readonly asked: NewChallenge; readonly secret: string } => {
+  const secret = newSecret(shell);
+  const id = newChallengeId(idBytes(shell));
+  return { asked: { id, secretHash: hashToken(secret), client, sessionId: null }, secret };
+};
+
+/** The answer to a right password where it is not enough: the challenge and its cookie, no session. */
+export const answerOpened = (
+  shell: Shell,
+  { account, outcome }: { readonly account: Account; readonly outcome: OpenOutcome },
+  secret: string,
+  now: Instant,
+) => {
+  switch (outcome.kind) {
+    case "too_many_challenges":
+      return tooManyAttempts(outcome.until, now);
+    case "second_step": {
+      const { challenge } = outcome;
+      const cookie = setChallengeCookie(
+        { accountId: account.id, id: challenge.id, secret },
+        shell.limits.challenge.lifeSeconds,
+      );
+      const view = challengeView(account, challenge, contextOf(shell, now));
+      return answer(200, { status: "second_step", challenge: view }, [cookie]);
+    }
+  }
+};

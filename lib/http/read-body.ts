@@ -1,0 +1,82 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type * as z from "zod/mini";
+import { problem, type Problem } from "./problem.ts";
+
+const maxBytes = 8 * 1024;
+
+export type BodyProblem = Problem<
+  "payload_too_large" | "unsupported_media_type" | "invalid_json" | "invalid_request"
+>;
+
+/**
+ * The request's body as its schema makes it, or the problem that names every field that is wrong. Values are never
+ * repeated in the answer: they may be passwords and codes. No body reads as an empty object, so that what is missing
+ * is told by name.
+ */
+export const readBody = <Schema extends z.ZodMiniType>(
+  event: APIGatewayProxyEventV2,
+  schema: Schema,
+): { readonly body: z.output<Schema> } | BodyProblem => {
+  const bytes = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+  if (bytes.length > maxBytes) return problem("payload_too_large", { detail: "8 KB at most" });
+  if (bytes.length > 0 && !isJson(event.headers["content-type"])) {
+    return problem("unsupported_media_type");
+  }
+  const json = parseJson(bytes.length === 0 ? "{}" : bytes.toString("utf8"));
+  if (!json) return problem("invalid_json");
+  const parsed = schema.safeParse(json.value);
+  return parsed.success
+    ? { body: parsed.data }
+    : problem("invalid_request", { errors: fieldErrors(parsed.error.issues, json.value) });
+};
+
+const isJson = (contentType: string | undefined) =>
+  /^application\/json *(?:;.*)?$/i.test(contentType?.trim() ?? "");
+
+const parseJson = (text: string): { value: unknown } | undefined => {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    // The error quotes the body: it goes no further.
+    return undefined;
+  }
+};
+
+const fieldErrors = (issues: readonly z.core.$ZodIssue[], value: unknown) =>
+  issues.slice(0, 10).map((issue) => ({
+    pointer: issue.path.map((part) => `/${String(part)}`).join(""),
+    detail: explain(issue, at(value, issue.path)),
+  }));
+
+const explain = (issue: z.core.$ZodIssue, value: unknown): string => {
+  if (value === undefined) return "is required";
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be a ${issue.expected}`;
+    case "too_small":
+      return `must have at least ${issue.minimum} characters`;
+    case "too_big":
+      return `must have at most ${issue.maximum} characters`;
+    case "unrecognized_keys":
+      return "has unknown fields";
+    case "invalid_value":
+      return `must be one of ${issue.values.join(", ")}`;
+    case "invalid_format":
+      return issue.format === "email" ? "must be a mail address" : issue.message;
+    case "custom":
+    case "invalid_element":
+    case "invalid_key":
+    case "invalid_union":
+    case "not_multiple_of":
+      return issue.message;
+  }
+};
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
+        ? Reflect.get(inner, key)
+        : undefined,
+    value,
+  );

@@ -1,0 +1,111 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import * as z from "zod/mini";
+import type { Client } from "../account/activity.ts";
+import type { Instant } from "../account/ids.ts";
+import type { Contract, Credential } from "../contract/contract.ts";
+import type { Answer } from "./answer.ts";
+import { clientOf } from "./client.ts";
+import {
+  authenticate,
+  findOwnChallenge,
+  requireFresh,
+  touch,
+  type Challenged,
+  type SignedIn,
+} from "./credentials.ts";
+import type { Problem } from "./problem.ts";
+import { readBody } from "./read-body.ts";
+import type { Shell } from "./shell.ts";
+
+type Holder<C extends Credential> = C extends "challenge"
+  ? Challenged
+  : C extends "session" | "fresh_session"
+    ? SignedIn
+    : object;
+
+/** What a handler gets: everything is parsed and the credential is good. */
+export type Request<C extends Contract> = Holder<C["credential"]> & {
+  readonly shell: Shell;
+  readonly now: Instant;
+  readonly client: Client;
+  readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
+  readonly params: Readonly<Record<string, string | undefined>>;
+  readonly header: (name: string) => string | undefined;
+};
+
+/** A success that the contract knows. */
+type Success<C extends Contract> = {
+  [Status in keyof C["answers"] & number]: Answer<
+    Status,
+    C["answers"][Status] extends z.ZodMiniType ? z.output<C["answers"][Status]> : null
+  >;
+}[keyof C["answers"] & number];
+
+/** A problem that the contract names, or that belongs to the credential and the path. */
+type Refusal<C extends Contract> = Problem<
+  | C["problems"][number]
+  | "busy"
+  | (C["path"] extends `${string}{${string}` ? "not_found" : never)
+  | (C["credential"] extends "challenge" ? "no_challenge" : never)
+  | (C["credential"] extends "session" | "fresh_session" ? "unauthenticated" : never)
+>;
+
+export type Route = {
+  readonly contract: Contract;
+  readonly run: (shell: Shell, event: APIGatewayProxyEventV2) => Promise<Answer | Problem>;
+};
+
+/** Ties a handler to its contract: credential first, then the body, then the handler. */
+export const route = <const C extends Contract>(
+  contract: C,
+  handle: (request: Request<C>) => Promise<Success<C> | Refusal<C>>,
+): Route => ({
+  contract,
+  async run(shell, event) {
+    const now = shell.now();
+    const holder = await holderOf(contract.credential, shell, event, now);
+    if ("problem" in holder) return holder;
+    const read =
+      contract.method === "GET" ? { body: undefined } : readBody(event, contract.body ?? nothing);
+    if ("problem" in read) return read;
+    const request = {
+      ...holder,
+      shell,
+      now,
+      client: clientOf(event),
+      body: contract.body ? read.body : undefined,
+      params: event.pathParameters ?? {},
+      header: (name: string) => event.headers[name],
+      // The contract's types are the handler's: credential and schema were applied just above.
+    } as Request<C>;
+    const [answer] = await Promise.all([
+      handle(request),
+      "session" in holder ? touch(shell, holder, now) : undefined,
+    ]);
+    return answer;
+  },
+});
+
+/** A route that takes no body takes an empty one. */
+const nothing = z.strictObject({});
+
+const holderOf = async (
+  credential: Credential,
+  shell: Shell,
+  event: APIGatewayProxyEventV2,
+  now: Instant,
+): Promise<object | SignedIn | Challenged | Problem> => {
+  switch (credential) {
+    case "none":
+    case "host":
+      return {};
+    case "challenge":
+      return findOwnChallenge(shell, event);
+    case "session":
+      return authenticate(shell, event, now);
+    case "fresh_session": {
+      const signedIn = await authenticate(shell, event, now);
+      return "problem" in signedIn ? signedIn : (requireFresh(shell, signedIn, now) ?? signedIn);
+    }
+  }
+};

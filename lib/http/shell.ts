@@ -1,0 +1,41 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Versioned } from "../account/account-store.ts";
+import { decideAccount, type Decided, type Decider } from "../account/decide-account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { AccountId, Instant } from "../account/ids.ts";
+import type { Limits } from "../limits.ts";
+import type { SessionStore } from "../session/session-store.ts";
+import { logNewActivity } from "./activity-log.ts";
+import type { Log } from "./log.ts";
+
+/** What every HTTP function needs of the outside, made once on cold start. */
+export type Shell = {
+  readonly decider: Decider;
+  readonly sessions: SessionStore;
+  readonly limits: Limits;
+  /** Scheme, host and port as browsers send them in `Origin`. */
+  readonly allowedOrigins: readonly string[];
+  readonly now: () => Instant;
+  readonly random: (bytes: number) => Buffer;
+  readonly log: Log;
+};
+
+/** Decides and saves; what was saved is logged. Undefined: there is no such account. */
+export const decide = async <Outcome>(
+  { decider, log }: Shell,
+  id: AccountId,
+  decision: (account: Account) => Decision<Outcome>,
+  loaded?: Versioned<Account>,
+): Promise<Decided<Outcome> | undefined> => {
+  const decided = await decideAccount(decider, id, decision, loaded);
+  if (decided) logNewActivity(log, decided.before, decided.account);
+  return decided;
+};
+
+export const contextOf = ({ limits }: Shell, now: Instant): Context => ({ now, limits });
+
+/** 256 random bits, for what is kept secret. */
+export const newSecret = ({ random }: Shell): string => random(32).toString("base64url");
+
+/** 128 random bits, for what only has to be another one. */
+export const idBytes = ({ random }: Shell): Buffer => random(16);

@@ -1,0 +1,62 @@
+/**
+ * Every number that a deployer may want to change, with the value that the service is designed for. Durations are in
+ * seconds. Sources: NIST SP 800-63B-4, OWASP ASVS 5.0, RFC 4226, RFC 6238.
+ */
+export const defaultLimits = {
+  challenge: {
+    /** How long a challenge lives, whatever is asked again [NIST §3.1.3.2, ASVS 6.5.5]. */
+    lifeSeconds: 600,
+    /** Open challenges of an account; one more cancels the oldest. */
+    open: 3,
+    /** New challenges of an account within an hour. */
+    perHour: 15,
+    /** Wrong codes until a challenge is locked. */
+    guesses: 5,
+    /** How long the same Idempotency-Key gets the same session again. */
+    repeatSeconds: 60,
+  },
+  guesses: {
+    /** Consecutive wrong codes of an account that cost no pause. */
+    free: 5,
+    firstPauseSeconds: 30,
+    longestPauseSeconds: 3600,
+    /** Consecutive wrong codes after which codes are off until another way succeeds [NIST §3.2.2]. */
+    codesOff: 100,
+    /** Wrong recovery codes within `recoveryWindowSeconds` until they are off. */
+    recovery: 5,
+    recoveryWindowSeconds: 86_400,
+  },
+  passwords: {
+    /** Wrong passwords of one mail from one address that cost no pause. */
+    free: 5,
+    firstPauseSeconds: 30,
+    longestPauseSeconds: 3600,
+    /** Tries from one address, over all mails, in one window. */
+    perAddress: 100,
+    addressWindowSeconds: 600,
+    /** How long the last wrong password is remembered. */
+    rememberSeconds: 86_400,
+  },
+  session: {
+    idleSeconds: 1800,
+    absoluteSeconds: 43_200,
+    /** `lastSeenAt` is written at most this often. */
+    touchSeconds: 300,
+    /** How old the last full authentication may be for a change of the methods. */
+    freshSeconds: 600,
+  },
+  totp: {
+    authenticators: 5,
+    enrolmentLifeSeconds: 600,
+    /** How far the clock of a phone may be off to be explained, in steps of 30 s. */
+    coachSteps: 10,
+  },
+  recoveryCodes: { count: 10 },
+  activityEntries: 20,
+} as const satisfies LimitsShape;
+
+type LimitsShape = Record<string, number | Record<string, number>>;
+type Numbers<T> = { readonly [K in keyof T]: T[K] extends number ? number : Numbers<T[K]> };
+
+/** The numbers that decisions are made with. */
+export type Limits = Numbers<typeof defaultLimits>;

@@ -1,0 +1,73 @@
+import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
+import { noteActivity } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { openChallenge, type NewChallenge, type OpenOutcome } from "../challenge/open-challenge.ts";
+import { isOfThisEpoch, type Session } from "./session.ts";
+
+/** A password that was found right, with the hash that it was right for. */
+export type RightPassword = {
+  readonly email: string;
+  readonly verifiedHash: string;
+  /** The same password hashed with today's parameters, where `verifiedHash` was made with others. */
+  readonly rehashed: string | undefined;
+};
+
+export type FirstStepOutcome =
+  | OpenOutcome
+  | { readonly kind: "signed_in"; readonly epoch: number }
+  | { readonly kind: "invalid_credentials" };
+
+/**
+ * What a right password leads to: a session, or only a challenge. The password was checked outside, since hashing
+ * takes long; here it counts only if it is still the account's.
+ */
+export function passFirstStep(
+  account: Account,
+  password: RightPassword,
+  asked: NewChallenge,
+  context: Context,
+): Decision<FirstStepOutcome> {
+  if (!stillRight(account, password)) {
+    return { account, outcome: { kind: "invalid_credentials" } };
+  }
+  const kept = keepRehashed(account, password);
+  if (secondStepIsOn(kept)) return openChallenge(kept, asked, context);
+  return {
+    account: noteActivity(kept, "signed_in", asked.client, context),
+    outcome: { kind: "signed_in", epoch: account.epoch },
+  };
+}
+
+export type ReauthenticationOutcome =
+  | OpenOutcome
+  | { readonly kind: "reauthenticated"; readonly epoch: number }
+  | { readonly kind: "invalid_credentials" }
+  | { readonly kind: "unauthenticated" };
+
+/** The same for somebody who is signed in already and proves it again. */
+export function passReauthentication(
+  account: Account,
+  password: RightPassword,
+  session: Pick<Session, "id" | "epoch">,
+  asked: NewChallenge,
+  context: Context,
+): Decision<ReauthenticationOutcome> {
+  if (!isOfThisEpoch(account, session)) return { account, outcome: { kind: "unauthenticated" } };
+  if (!stillRight(account, password)) {
+    return { account, outcome: { kind: "invalid_credentials" } };
+  }
+  const kept = keepRehashed(account, password);
+  if (secondStepIsOn(kept)) {
+    return openChallenge(kept, { ...asked, sessionId: session.id }, context);
+  }
+  return {
+    account: noteActivity(kept, "reauthenticated", asked.client, context),
+    outcome: { kind: "reauthenticated", epoch: session.epoch },
+  };
+}
+
+const stillRight = (account: Account, { email, verifiedHash }: RightPassword) =>
+  account.email === email && account.password === verifiedHash;
+
+const keepRehashed = (account: Account, { rehashed }: RightPassword): Account =>
+  rehashed === undefined ? account : { ...account, password: rehashed };

@@ -1,0 +1,23 @@
+import type { Account } from "../account/account.ts";
+import type { Versioned } from "../account/account-store.ts";
+import type { AccountId, Instant, SessionId } from "../account/ids.ts";
+import type { Session } from "./session.ts";
+
+/** What a re-authentication changes of a session: its token above all, the old one dies. */
+export type Renewal = Pick<Session, "secretHash" | "epoch" | "authenticatedAt" | "method">;
+
+/** Where sessions live. A revoked session stays revoked: no later write brings it back. */
+export type SessionStore = {
+  /** Session and account as they are now, in one consistent read. */
+  loadWithAccount(
+    account: AccountId,
+    id: SessionId,
+  ): Promise<{ session: Session | undefined; account: Versioned<Account> | undefined }>;
+  /** Creates the session, or writes it again with a new secret. */
+  put(session: Session): Promise<"put" | "revoked">;
+  renew(account: AccountId, id: SessionId, renewal: Renewal): Promise<"renewed" | "gone">;
+  touch(session: Session, now: Instant): Promise<void>;
+  revoke(account: AccountId, id: SessionId, now: Instant): Promise<"revoked" | "unknown">;
+  /** All that are stored, live or not. */
+  list(account: AccountId): Promise<Session[]>;
+};

@@ -1,0 +1,49 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Client } from "../account/activity.ts";
+import type { AccountId, Instant, SessionId } from "../account/ids.ts";
+import type { Method } from "../challenge/challenge.ts";
+import { equalHashes } from "../crypto/constant-time.ts";
+import { hashToken } from "../crypto/token.ts";
+
+/** A browser that is signed in. */
+export type Session = {
+  readonly id: SessionId;
+  readonly accountId: AccountId;
+  readonly secretHash: string;
+  readonly epoch: number;
+  readonly createdAt: Instant;
+  /** The last full authentication: at sign-in, or when the person proved themselves again. */
+  readonly authenticatedAt: Instant;
+  /** Written every few minutes, not at every request. */
+  readonly lastSeenAt: Instant;
+  readonly method: Method;
+  readonly client: Client;
+  readonly revokedAt: Instant | null;
+};
+
+/**
+ * Whether a session counts: not revoked, neither idle nor too old, of the account's epoch or its survivor. The secret
+ * is another question, see `holdsSession`.
+ */
+export const isLive = (session: Session, account: Account, { now, limits }: Context): boolean =>
+  session.accountId === account.id &&
+  session.revokedAt === null &&
+  now < session.lastSeenAt + limits.session.idleSeconds * 1000 &&
+  now < session.createdAt + limits.session.absoluteSeconds * 1000 &&
+  isOfThisEpoch(account, session);
+
+/** Decisions ask this again on the account that they save, since the epoch may have moved after the check. */
+export const isOfThisEpoch = (account: Account, session: Pick<Session, "id" | "epoch">): boolean =>
+  session.epoch === account.epoch || session.id === account.survivor;
+
+/** Whether this is the secret that the session was given to. */
+export const holdsSession = (session: Session, secret: string): boolean =>
+  equalHashes(session.secretHash, hashToken(secret));
+
+/** Whether the person authenticated so recently that they may change how they authenticate. */
+export const isFresh = (session: Session, { now, limits }: Context): boolean =>
+  now < session.authenticatedAt + limits.session.freshSeconds * 1000;
+
+/** When nothing can make this session live any more, and the store may forget it. */
+export const endsAt = (session: Session, absoluteSeconds: number): Instant =>
+  session.createdAt + absoluteSeconds * 1000;

@@ -1,0 +1,24 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { SessionId } from "../account/ids.ts";
+
+/** A new password ends every session but the one that set it; null: every one. */
+export const setPassword = (
+  account: Account,
+  input: {
+    readonly hash: string;
+    readonly sessionId: SessionId | null;
+    readonly client: Client;
+  },
+  context: Context,
+): Decision<{ readonly kind: "changed" }> => ({
+  account: noteActivity(
+    endOtherSessions({ ...account, password: input.hash }, input.sessionId, context.now),
+    "password_changed",
+    input.client,
+    context,
+  ),
+  outcome: { kind: "changed" },
+});

@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { readTemplate, synthesize, temporaryDirectory } from "./synthesize.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const home = temporaryDirectory();
+const assembly = join(home, "cdk.out");
+const inProcess = synthesize().template;
+
+test("npm run synth needs no AWS account, says nothing, and makes the template that a synth in process makes", () => {
+  const run = spawnSync("npm", ["run", "--silent", "synth", "--", "--output", assembly], {
+    cwd: root,
+    env: { PATH: process.env["PATH"], HOME: home },
+    encoding: "utf8",
+  });
+  expect({ status: run.status, stdout: run.stdout, stderr: run.stderr }).toEqual({
+    status: 0,
+    stdout: "",
+    stderr: "",
+  });
+
+  expect(readTemplate(assembly)).toEqual(inProcess);
+
+  // SAM finds the code of a function by this.
+  const { Resources } = z
+    .object({
+      Resources: z.record(
+        z.string(),
+        z.object({
+          Type: z.string(),
+          Metadata: z.looseObject({ "aws:asset:path": z.string().optional() }).optional(),
+        }),
+      ),
+    })
+    .parse(JSON.parse(readFileSync(join(assembly, "Twostep.template.json"), "utf8")));
+  for (const resource of Object.values(Resources)) {
+    if (resource.Type !== "AWS::Lambda::Function") continue;
+    const path = resource.Metadata?.["aws:asset:path"] ?? "no path";
+    expect(existsSync(join(assembly, path, "index.js"))).toBe(true);
+  }
+});

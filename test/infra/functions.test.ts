@@ -1,0 +1,104 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { functionNames } from "../../infra/functions.ts";
+import { functionsOf, named, resourcesOf, synthesize } from "./synthesize.ts";
+
+const { directory, template } = synthesize();
+const functions = functionsOf(template, join(directory, "cdk.out"));
+
+const common = [
+  "ALLOWED_ORIGINS",
+  "NODE_OPTIONS",
+  "POWERTOOLS_LOG_LEVEL",
+  "POWERTOOLS_SERVICE_NAME",
+];
+const own = {
+  "sign-in": ["LOOKUP_KEY_SECRET_ID", "TABLE_NAME"],
+  challenge: ["RECOVERY_KEY_SECRET_ID", "TABLE_NAME", "TOTP_KEY_SECRET_ID"],
+  totp: ["SERVICE_NAME", "TABLE_NAME", "TOTP_KEY_SECRET_ID"],
+  "recovery-codes": ["RECOVERY_KEY_SECRET_ID", "TABLE_NAME"],
+  sessions: ["LOOKUP_KEY_SECRET_ID", "TABLE_NAME"],
+  security: ["TABLE_NAME"],
+  accounts: ["LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "TABLE_NAME"],
+  time: [],
+  "not-found": [],
+};
+
+test("every folder of functions deploys, and nothing else", () => {
+  const folders = readdirSync(new URL("../../functions", import.meta.url)).sort();
+  expect(folders).toEqual([...functionNames].sort());
+  expect([...functions.keys()].sort()).toEqual(folders);
+});
+
+test.each(Object.entries(own))(
+  "%s runs on Node 24 with its own log and only its own variables",
+  (name, variables) => {
+    const found = functions.get(name);
+    expect(found?.properties).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "index.handler",
+      Timeout: 10,
+      LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO" },
+    });
+    expect(JSON.stringify(found?.properties["LoggingConfig"])).toContain(
+      `Functions${name.replaceAll("-", "")}log`,
+    );
+    expect(found?.variables["NODE_OPTIONS"]).toBe("--enable-source-maps");
+    expect(Object.keys(found?.variables ?? {}).sort()).toEqual([...common, ...variables].sort());
+  },
+);
+
+test("variables name what they say", () => {
+  const value = (name: string, variable: string) => named(functions.get(name)?.variables[variable]);
+  expect(value("challenge", "TABLE_NAME")).toBe("AccountsTable");
+  expect(value("challenge", "TOTP_KEY_SECRET_ID")).toBe("SecretsTotpKey");
+  expect(value("challenge", "RECOVERY_KEY_SECRET_ID")).toBe("SecretsRecoveryKey");
+  expect(value("sign-in", "LOOKUP_KEY_SECRET_ID")).toBe("SecretsLookupKey");
+  expect(value("totp", "SERVICE_NAME")).toBe("ServiceName");
+  expect(value("accounts", "SIGN_IN_URL")).toBe("SignInUrl");
+});
+
+test("logs are kept for three months, also after the stack", () => {
+  const groups = resourcesOf(template, "AWS::Logs::LogGroup");
+  expect(groups).toHaveLength(functionNames.length + 1);
+  for (const [, group] of groups) {
+    expect(group).toMatchObject({ DeletionPolicy: "Retain", Properties: { RetentionInDays: 90 } });
+  }
+});
+
+test.each(functionNames)(
+  "the deployed %s starts with what the template gives it and exports a handler",
+  (name) => {
+    const found = functions.get(name);
+    // From a file: `node -e` hides that a bundle cannot require.
+    const script = join(directory, `load-${name}.cjs`);
+    writeFileSync(script, "process.stdout.write(typeof require(process.argv[2]).handler)");
+    const variables = Object.entries(found?.variables ?? {}).map(
+      ([key, value]): [string, string] => [key, typeof value === "string" ? value : stand(key)],
+    );
+    const output = execFileSync(process.execPath, [script, join(found?.asset ?? "", "index.js")], {
+      env: {
+        AWS_REGION: "eu-central-1",
+        AWS_LAMBDA_FUNCTION_NAME: name,
+        ...Object.fromEntries(variables),
+      },
+      encoding: "utf8",
+    });
+    expect(output).toBe("function");
+  },
+);
+
+/** Stands for a parameter, or for the name that a resource gets when it is deployed. */
+function stand(variable: string): string {
+  switch (variable) {
+    case "ALLOWED_ORIGINS":
+      return "https://panel.example.com";
+    case "SIGN_IN_URL":
+      return "";
+    default:
+      return `a-${variable.toLowerCase()}`;
+  }
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, vi } from "vitest";
+import * as z from "zod";
+import { buildApp } from "../../infra/app.ts";
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.unknown()).default({}),
+  DeletionPolicy: z.string().optional(),
+  UpdateReplacePolicy: z.string().optional(),
+});
+export type Resource = z.infer<typeof Resource>;
+
+const Template = z.object({
+  Parameters: z.record(z.string(), z.record(z.string(), z.unknown())),
+  Outputs: z.record(z.string(), z.unknown()),
+  Resources: z.record(z.string(), Resource),
+});
+export type Template = z.infer<typeof Template>;
+
+const FunctionProperties = z.looseObject({
+  Description: z.string(),
+  Code: z.object({ S3Key: z.string() }).loose(),
+  Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
+});
+
+/** A deployed function as the template describes it: `name` from its description, `asset` the directory of its code. */
+export type TemplateFunction = {
+  name: string;
+  logicalId: string;
+  asset: string;
+  variables: Readonly<Record<string, unknown>>;
+  properties: Readonly<Record<string, unknown>>;
+};
+
+/** A directory that is gone when the test file is done; call it outside tests. */
+export function temporaryDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), "twostep-infra-"));
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Synthesizes in process into a temporary directory and returns it with the parsed template; call it outside tests. */
+export function synthesize(): { directory: string; template: Template } {
+  const directory = temporaryDirectory();
+  // CDK's own rules take a second each time; the synth through the CLI is where they are checked.
+  vi.stubEnv("CDK_VALIDATION", "false");
+  buildApp({
+    outdir: join(directory, "cdk.out"),
+    bundleDirectory: join(directory, "functions"),
+  }).synth();
+  return { directory, template: readTemplate(join(directory, "cdk.out")) };
+}
+
+export function readTemplate(assembly: string): Template {
+  return Template.parse(
+    JSON.parse(readFileSync(join(assembly, "Twostep.template.json"), "utf8")) as unknown,
+  );
+}
+
+/** Every resource of a type, with its logical id. */
+export function resourcesOf(template: Template, type: string): [string, Resource][] {
+  return Object.entries(template.Resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** The one resource of a type. */
+export function theOnly(template: Template, type: string): Resource {
+  const [first, ...others] = resourcesOf(template, type);
+  if (!first || others.length > 0) throw new Error(`expected one ${type}`);
+  return first[1];
+}
+
+/** Every function, by its name. */
+export function functionsOf(template: Template, assembly: string): Map<string, TemplateFunction> {
+  return new Map(
+    resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
+      const properties = FunctionProperties.parse(resource.Properties);
+      const name = properties.Description.replace("functions/", "");
+      const asset = join(assembly, `asset.${properties.Code.S3Key.replace(".zip", "")}`);
+      const variables = properties.Environment.Variables;
+      return [name, { name, logicalId, asset, variables, properties }];
+    }),
+  );
+}
+
+const Reference = z.union([
+  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z
+    .strictObject({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) })
+    .transform((value) => value["Fn::GetAtt"][0]),
+]);
+
+/** The construct that a `Ref` or `Fn::GetAtt` names, without CDK's hash; any other value as JSON, so that it cannot pass for one. */
+export function named(value: unknown): string {
+  const reference = Reference.safeParse(value);
+  return reference.success ? reference.data.replace(/[0-9A-F]{8}$/, "") : JSON.stringify(value);
+}
