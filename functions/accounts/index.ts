@@ -7,6 +7,7 @@ import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
+import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
 
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
@@ -21,6 +22,12 @@ const deps = {
 };
 
 export const handler = httpFunction(
-  [putAccountRoute(deps), readAccountRoute, resetAccountRoute],
+  [
+    putAccountRoute(deps),
+    readAccountRoute,
+    resetAccountRoute,
+    openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
+    redeemGrantRoute,
+  ],
   shellOf(outside, table),
 );

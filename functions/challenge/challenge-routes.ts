@@ -11,7 +11,7 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import { recoveryCodeHash } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { route, type Request } from "../../lib/http/route.ts";
-import { contextOf, decide, idBytes } from "../../lib/http/shell.ts";
+import { contextOf, decide, idBytes, newSecret } from "../../lib/http/shell.ts";
 import { answerResponse, completeResponse } from "./responses.ts";
 
 type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
@@ -34,7 +34,7 @@ export const answerTotpRoute = (totpKey: () => Promise<SecretKey>) =>
       (account) => answerTotp(account, given, contextOf(shell, now)),
       loaded,
     );
-    return answerResponse(request, decided);
+    return answerResponse(request, decided, given.grant);
   });
 
 /** POST /v1/challenge/recovery-code */
@@ -49,7 +49,7 @@ export const answerRecoveryCodeRoute = (recoveryKey: () => Promise<SecretKey>) =
       (account) => answerRecoveryCode(account, given, contextOf(shell, now)),
       loaded,
     );
-    return answerResponse(request, decided);
+    return answerResponse(request, decided, given.grant);
   });
 
 /** POST /v1/challenge/complete */
@@ -62,7 +62,7 @@ export const completeChallengeRoute = route(contracts.completeChallenge, async (
     (account) => completeChallenge(account, given, contextOf(shell, now)),
     loaded,
   );
-  return completeResponse(request, decided);
+  return completeResponse(request, decided, given.grant);
 });
 
 /** DELETE /v1/challenge */
@@ -79,12 +79,20 @@ export const cancelChallengeRoute = route(
   },
 );
 
-const answerOf = ({ shell, challenge, client, header }: Challenged): Answer => {
+const answerOf = ({
+  shell,
+  challenge,
+  client,
+  header,
+}: Challenged): Answer & { readonly grant: string } => {
+  const grant = newSecret(shell);
   const repeatKey = header("idempotency-key");
   return {
     challengeId: challenge.id,
     client,
     newSessionId: newSessionId(idBytes(shell)),
     repeatKeyHash: repeatKey ? hashToken(repeatKey) : null,
+    grant,
+    newGrantHash: hashToken(grant),
   };
 };

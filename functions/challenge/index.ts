@@ -12,6 +12,7 @@ import {
   completeChallengeRoute,
   readChallengeRoute,
 } from "./challenge-routes.ts";
+import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
@@ -27,6 +28,7 @@ const recoveryKey = secretsManagerKey(
 export const handler = httpFunction(
   [
     readChallengeRoute,
+    openChallengeRoute,
     answerTotpRoute(totpKey),
     answerRecoveryCodeRoute(recoveryKey),
     completeChallengeRoute,

@@ -1,4 +1,6 @@
 import type { Account } from "../../lib/account/account.ts";
+import type { Challenge } from "../../lib/challenge/challenge.ts";
+import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import type * as contracts from "../../lib/contract/challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
@@ -18,6 +20,7 @@ export async function openSession(
   { shell, now, client }: Challenged,
   account: Account,
   { challenge, completion }: Completed,
+  grant: string,
 ) {
   const secret = newSecret(shell);
   const secretHash = hashToken(secret);
@@ -50,6 +53,7 @@ export async function openSession(
       ...(method === "recovery_code" && {
         recoveryCodesLeft: account.recoveryCodes?.left.length ?? 0,
       }),
+      ...(challenge.handoff && completion.grantHash && handBack(account, challenge, grant)),
     },
     [
       setSessionCookie(
@@ -59,3 +63,13 @@ export async function openSession(
     ],
   );
 }
+
+/** What takes the person back to the host that asked: the grant, and the host's page with the grant in its query. */
+const handBack = ({ id }: Account, challenge: Challenge, secret: string) => {
+  const grant = writeToken({ accountId: id, challengeId: challenge.id, secret });
+  const returnTo = challenge.handoff?.returnTo;
+  if (!returnTo) return { grant };
+  const url = new URL(returnTo);
+  url.searchParams.set("grant", grant);
+  return { grant, returnTo: url.href };
+};

@@ -15,12 +15,13 @@ type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
 export async function answerResponse(
   request: Challenged,
   decided: Decided<AnswerOutcome> | undefined,
+  grant: string,
 ) {
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;
   switch (outcome.kind) {
     case "completed":
-      return openSession(request, account, outcome);
+      return openSession(request, account, outcome, grant);
     case "wrong_code": {
       const { attemptsLeft, clock } = outcome;
       request.shell.log.info("authn_login_fail", {
@@ -51,12 +52,13 @@ export async function answerResponse(
 export async function completeResponse(
   request: Challenged,
   decided: Decided<CompleteOutcome> | undefined,
+  grant: string,
 ) {
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;
   switch (outcome.kind) {
     case "completed":
-      return openSession(request, account, outcome);
+      return openSession(request, account, outcome, grant);
     case "pending":
       return problem("challenge_pending");
     case "closed":

@@ -31,8 +31,9 @@ export class Settings extends Construct {
 
     this.signInUrl = this.parameter("SignInUrl", {
       type: "String",
-      default: "",
-      description: "The page that a host's challengeUrl points to; empty if no host uses one",
+      default: "/sign-in",
+      description: "The page that a host's challengeUrl points to",
+      minLength: 1,
     }).valueAsString;
   }
 

@@ -5,7 +5,7 @@ import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import type { ClockOffset } from "../factors/match-totp.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
 import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
-import { completeApproved, repeatedCompletion, type Completed } from "./complete-challenge.ts";
+import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
 
 /** What comes with every answer to a challenge. */
 export type Answer = {
@@ -15,6 +15,8 @@ export type Answer = {
   readonly newSessionId: SessionId;
   /** Hash of the request's Idempotency-Key; null where it has none. */
   readonly repeatKeyHash: string | null;
+  /** Hash of the grant that a host gets, should the answer be right and a host have asked. */
+  readonly newGrantHash: string;
 };
 
 export type AnswerOutcome =
@@ -58,8 +60,8 @@ export function answerChallenge(
   const challenge = account.challenges.find((one) => one.id === answer.challengeId);
   if (!challenge) return { account, outcome: { kind: "no_challenge" } };
 
-  const repeated = repeatedCompletion(challenge, answer.repeatKeyHash, context);
-  if (repeated) return { account, outcome: repeated };
+  const repeated = repeatCompletion(account, challenge, answer, context);
+  if (repeated) return repeated;
 
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };

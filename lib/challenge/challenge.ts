@@ -5,7 +5,10 @@ import { equalHashes } from "../crypto/constant-time.ts";
 import { hashToken } from "../crypto/token.ts";
 
 /** How a session was made: what the person proved last. */
-export type Method = "password" | "totp" | "recovery_code";
+export type Method = "password" | SecondMethod;
+
+/** What answers a challenge. */
+export type SecondMethod = "totp" | "recovery_code";
 
 export type ChallengePurpose = "sign_in" | "reauthentication";
 
@@ -28,16 +31,27 @@ export type Challenge = {
   /** The session that is being re-authenticated; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly completion: Completion | null;
+  /** Where a host has checked the first step; null where the password was given here. */
+  readonly handoff: Handoff | null;
+};
+
+/** How a challenge that a host opened comes into the person's browser, and where it goes from there. */
+export type Handoff = {
+  /** Hash of the token in the challenge's URL; null once a browser has taken it. */
+  readonly tokenHash: string | null;
+  readonly returnTo: string | null;
 };
 
 /** What an approved challenge was exchanged for, once. */
 export type Completion = {
   readonly sessionId: SessionId;
-  readonly method: Method;
+  readonly method: SecondMethod;
   readonly at: Instant;
   readonly epoch: number;
   /** Hash of the Idempotency-Key that may ask for the same session again; null: none may. */
   readonly repeatKeyHash: string | null;
+  /** Hash of the grant that the host's back end redeems; null: none, or redeemed. */
+  readonly grantHash: string | null;
 };
 
 /** A challenge that nobody closed in time is expired, saved or not. Every other status stays what it is. */

@@ -9,7 +9,7 @@ import {
   type Challenge,
   type Closed,
   type Completion,
-  type Method,
+  type SecondMethod,
 } from "./challenge.ts";
 
 /** The challenge is exchanged for a session. Whoever gets this writes that session before answering. */
@@ -30,7 +30,7 @@ export function completeApproved(
   account: Account,
   challenge: Challenge,
   answer: Answer,
-  method: Method,
+  method: SecondMethod,
   context: Context,
 ): Decision<Completed> {
   const completion: Completion = {
@@ -39,6 +39,7 @@ export function completeApproved(
     at: context.now,
     epoch: account.epoch,
     repeatKeyHash: answer.repeatKeyHash,
+    grantHash: challenge.handoff && answer.newGrantHash,
   };
   const completed: Challenge = { ...challenge, status: "approved", completion };
   const event = challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated";
@@ -55,20 +56,32 @@ export function completeApproved(
 
 /**
  * The same completion again, for a browser that did not get the first answer. It proves itself with the
- * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed.
+ * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed. A host's
+ * grant is made anew, unless it has been redeemed.
  */
-export const repeatedCompletion = (
+export const repeatCompletion = (
+  account: Account,
   challenge: Challenge,
-  repeatKeyHash: string | null,
+  { repeatKeyHash, newGrantHash }: Answer,
   { now, limits }: Context,
-): Completed | undefined => {
+): Decision<Completed> | undefined => {
   const { completion } = challenge;
-  return completion &&
-    repeatKeyHash !== null &&
-    completion.repeatKeyHash === repeatKeyHash &&
-    now < completion.at + limits.challenge.repeatSeconds * 1000
-    ? { kind: "completed", challenge, completion }
-    : undefined;
+  if (
+    !completion ||
+    repeatKeyHash === null ||
+    completion.repeatKeyHash !== repeatKeyHash ||
+    now >= completion.at + limits.challenge.repeatSeconds * 1000
+  ) {
+    return undefined;
+  }
+  if (completion.grantHash === null) {
+    return { account, outcome: { kind: "completed", challenge, completion } };
+  }
+  const renewed = { ...completion, grantHash: newGrantHash };
+  return {
+    account: replaceChallenge(account, { ...challenge, completion: renewed }),
+    outcome: { kind: "completed", challenge, completion: renewed },
+  };
 };
 
 /**
@@ -83,8 +96,8 @@ export function completeChallenge(
   const challenge = account.challenges.find((one) => one.id === answer.challengeId);
   if (!challenge) return { account, outcome: { kind: "no_challenge" } };
 
-  const repeated = repeatedCompletion(challenge, answer.repeatKeyHash, context);
-  if (repeated) return { account, outcome: repeated };
+  const repeated = repeatCompletion(account, challenge, answer, context);
+  if (repeated) return repeated;
 
   const closed = closedAs(account, challenge, context.now);
   return { account, outcome: closed ? { kind: "closed", as: closed } : { kind: "pending" } };

@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
-import { statusAt, type Challenge } from "./challenge.ts";
+import { statusAt, type Challenge, type Handoff } from "./challenge.ts";
 
 export type NewChallenge = {
   readonly id: ChallengeId;
@@ -10,6 +10,7 @@ export type NewChallenge = {
   readonly client: Client;
   /** The session to re-authenticate; null at sign-in. */
   readonly sessionId: SessionId | null;
+  readonly handoff: Handoff | null;
 };
 
 export type OpenOutcome =

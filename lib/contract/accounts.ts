@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { Email, LocaleField, NewPassword } from "./fields.ts";
+import { Email, Id, LocaleField, NewPassword, Time } from "./fields.ts";
 import { securityExample, SecurityView } from "./views.ts";
 
 const Reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
@@ -34,6 +34,66 @@ export const readAccount = contract({
   answers: { 200: SecurityView },
   problems: [],
   examples: { answers: { 200: securityExample } },
+});
+
+export const openAccountChallenge = contract({
+  operation: "openAccountChallenge",
+  method: "POST",
+  path: "/v1/accounts/{id}/challenges",
+  summary: "Asks for the second step of somebody whose first step the host has checked",
+  credential: "host",
+  body: z.strictObject({
+    ip: z.union([z.ipv4(), z.ipv6()]),
+    device: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), z.regex(/^[^\p{C}]*$/u)),
+    returnTo: z.optional(z.string().check(z.maxLength(2000), z.url())),
+  }),
+  answers: {
+    200: z.object({ status: z.literal("not_required") }),
+    201: z.object({ challengeUrl: z.string(), challengeId: Id }),
+  },
+  problems: ["too_many_attempts"],
+  examples: {
+    body: {
+      ip: "203.0.113.7",
+      device: "Firefox on Windows",
+      returnTo: "https://panel.example.com/",
+    },
+    answers: {
+      200: { status: "not_required" },
+      201: {
+        challengeUrl:
+          "https://panel.example.com/sign-in#challenge=acc_1.chal_7Vt0.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T",
+        challengeId: "chal_7Vt0",
+      },
+    },
+  },
+});
+
+export const redeemGrant = contract({
+  operation: "redeemGrant",
+  method: "POST",
+  path: "/v1/grants/{grant}/redeem",
+  summary: "Who passed the second step, told once to the host's back end",
+  credential: "host",
+  answers: {
+    200: z.object({
+      accountId: Id,
+      method: z.enum(["totp", "recovery_code"]),
+      authenticatedAt: Time,
+      challengeId: Id,
+    }),
+  },
+  problems: [],
+  examples: {
+    answers: {
+      200: {
+        accountId: "acc_1",
+        method: "totp",
+        authenticatedAt: "2026-11-24T10:00:00.000Z",
+        challengeId: "chal_7Vt0",
+      },
+    },
+  },
 });
 
 export const resetAccount = contract({

@@ -8,7 +8,7 @@ import * as signIn from "./sign-in.ts";
 import * as time from "./time.ts";
 import * as totp from "./totp.ts";
 
-/** Every route of the HTTP API. */
+/** Every route of the HTTP API, by path. */
 export const contracts: readonly Contract[] = [
   signIn,
   challenge,
@@ -18,4 +18,6 @@ export const contracts: readonly Contract[] = [
   recoveryCodes,
   time,
   accounts,
-].flatMap((area) => Object.values<Contract>(area));
+]
+  .flatMap((area) => Object.values<Contract>(area))
+  .sort((a, b) => a.path.localeCompare(b.path, "en") || a.method.localeCompare(b.method, "en"));

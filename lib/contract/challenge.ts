@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { RecoveryCode, TotpCode } from "./fields.ts";
+import { RecoveryCode, Token, TotpCode } from "./fields.ts";
 import { Challenge, challengeExample, Completed, completedExample } from "./views.ts";
 
 const over = [
@@ -31,6 +31,21 @@ export const readChallenge = contract({
   answers: { 200: Challenge },
   problems: [],
   examples: { answers: { 200: challengeExample } },
+});
+
+export const openChallenge = contract({
+  operation: "openChallenge",
+  method: "POST",
+  path: "/v1/challenge/open",
+  summary: "Takes a challenge that a host opened into this browser, by the token of its URL, once",
+  credential: "none",
+  body: z.strictObject({ token: Token }),
+  answers: { 200: Challenge },
+  problems: [...over, "no_challenge"],
+  examples: {
+    body: { token: "acc_1.chal_7Vt0Zt1u0cY2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T" },
+    answers: { 200: challengeExample },
+  },
 });
 
 export const answerTotp = contract({

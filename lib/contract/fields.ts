@@ -55,6 +55,14 @@ export const Name = z
 
 export const LocaleField = z.enum(["en", "uk", "ru"]);
 
+/** `<account id>.<challenge id>.<secret>`, in a URL or a path; never a cookie's value. */
+export const Token = z
+  .string()
+  .check(
+    z.maxLength(200),
+    z.regex(/^[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{43}$/, "must be a token"),
+  );
+
 /** ISO 8601, UTC. */
 export const Time = z.iso.datetime();
 export const Id = z.string();

@@ -53,6 +53,10 @@ export const securityExample = {
 export const Completed = z.object({
   status: z.enum(["signed_in", "reauthenticated"]),
   recoveryCodesLeft: z.optional(z.int()),
+  /** Only where a host opened the challenge: its back end redeems this, once, within a minute. */
+  grant: z.optional(z.string()),
+  /** The host's page to go to, with the grant in its query. */
+  returnTo: z.optional(z.string()),
 });
 
 export const completedExample = { status: "signed_in" };

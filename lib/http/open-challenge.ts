@@ -16,7 +16,10 @@ export const prepareChallenge = (
 ): { readonly asked: NewChallenge; readonly secret: string } => {
   const secret = newSecret(shell);
   const id = newChallengeId(idBytes(shell));
-  return { asked: { id, secretHash: hashToken(secret), client, sessionId: null }, secret };
+  return {
+    asked: { id, secretHash: hashToken(secret), client, sessionId: null, handoff: null },
+    secret,
+  };
 };
 
 /** The answer to a right password where it is not enough: the challenge and its cookie, no session. */

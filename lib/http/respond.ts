@@ -2,8 +2,11 @@ import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { problems, type Problem } from "./problem.ts";
 import type { Answer } from "./answer.ts";
 
-/** Nothing that this service says may be kept by anybody on the way. */
-const noStore = { "cache-control": "no-store" };
+/** Answers are data: nobody on the way may keep them, and nothing may run, embed or frame them. */
+const dataHeaders = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+};
 
 export const respond = (
   answer: Answer | Problem,
@@ -15,10 +18,10 @@ export const respond = (
 
 const successResponse = ({ status, body }: Answer): APIGatewayProxyStructuredResultV2 =>
   body === null
-    ? { statusCode: status, headers: noStore }
+    ? { statusCode: status, headers: dataHeaders }
     : {
         statusCode: status,
-        headers: { ...noStore, "content-type": "application/json" },
+        headers: { ...dataHeaders, "content-type": "application/json" },
         body: JSON.stringify(body),
       };
 
@@ -32,7 +35,7 @@ const problemResponse = (
   return {
     statusCode: status,
     headers: {
-      ...noStore,
+      ...dataHeaders,
       "content-type": "application/problem+json",
       ...(details.retryAfter !== undefined && { "retry-after": String(details.retryAfter) }),
       ...(allow && { allow: allow.join(", ") }),

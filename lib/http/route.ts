@@ -45,6 +45,7 @@ type Success<C extends Contract> = {
 type Refusal<C extends Contract> = Problem<
   | C["problems"][number]
   | "busy"
+  | (C["body"] extends z.ZodMiniType ? "invalid_request" : never)
   | (C["path"] extends `${string}{${string}` ? "not_found" : never)
   | (C["credential"] extends "challenge" ? "no_challenge" : never)
   | (C["credential"] extends "session" | "fresh_session" ? "unauthenticated" : never)

@@ -97,7 +97,7 @@ function stand(variable: string): string {
     case "ALLOWED_ORIGINS":
       return "https://panel.example.com";
     case "SIGN_IN_URL":
-      return "";
+      return "/sign-in";
     default:
       return `a-${variable.toLowerCase()}`;
   }

@@ -1,0 +1,81 @@
+import { secondStepIsOn } from "../../lib/account/account.ts";
+import { newChallengeId, parseAccountId } from "../../lib/account/ids.ts";
+import {
+  openChallenge,
+  type NewChallenge,
+  type OpenOutcome,
+} from "../../lib/challenge/open-challenge.ts";
+import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
+import { readToken, writeToken } from "../../lib/challenge/token.ts";
+import * as contracts from "../../lib/contract/accounts.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { tooManyAttempts } from "../../lib/http/retry-after.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf, decide, idBytes, newSecret } from "../../lib/http/shell.ts";
+
+/**
+ * POST /v1/accounts/{id}/challenges
+ *
+ * @param signInUrl the page that takes the token from its URL's fragment, which no server and no `Referer` sees.
+ */
+export const openAccountChallengeRoute = (signInUrl: string) =>
+  route(contracts.openAccountChallenge, async ({ shell, body, params, now }) => {
+    const accountId = parseAccountId(params["id"]);
+    if (!accountId) return problem("not_found");
+    const { ip, device, returnTo } = body;
+    if (returnTo && !shell.allowedOrigins.includes(new URL(returnTo).origin)) {
+      return problem("invalid_request", {
+        errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
+      });
+    }
+    const secret = newSecret(shell);
+    const challengeId = newChallengeId(idBytes(shell));
+    const asked: NewChallenge = {
+      id: challengeId,
+      // No browser holds this challenge yet; no secret has an empty hash.
+      secretHash: "",
+      client: { ip, device },
+      sessionId: null,
+      handoff: { tokenHash: hashToken(secret), returnTo: returnTo ?? null },
+    };
+    const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(
+      shell,
+      accountId,
+      (account) =>
+        secondStepIsOn(account)
+          ? openChallenge(account, asked, contextOf(shell, now))
+          : { account, outcome: { kind: "not_required" } },
+    );
+    if (!decided) return problem("not_found");
+    const { outcome } = decided;
+    switch (outcome.kind) {
+      case "not_required":
+        return answer(200, { status: "not_required" });
+      case "too_many_challenges":
+        return tooManyAttempts(outcome.until, now);
+      case "second_step": {
+        const token = writeToken({ accountId, challengeId, secret });
+        return answer(201, { challengeUrl: `${signInUrl}#challenge=${token}`, challengeId });
+      }
+    }
+  });
+
+/** POST /v1/grants/{grant}/redeem */
+export const redeemGrantRoute = route(contracts.redeemGrant, async ({ shell, params, now }) => {
+  const token = readToken(params["grant"]);
+  if (!token) return problem("not_found");
+  const { accountId, challengeId, secret } = token;
+  const decided = await decide(shell, accountId, (account) =>
+    redeemGrant(account, { challengeId, hash: hashToken(secret) }, contextOf(shell, now)),
+  );
+  if (decided?.outcome.kind !== "redeemed") return problem("not_found");
+  const { method, at } = decided.outcome.completion;
+  return answer(200, {
+    accountId,
+    method,
+    authenticatedAt: new Date(at).toISOString(),
+    challengeId,
+  });
+});

@@ -1,0 +1,103 @@
+import { createServer } from "node:http";
+import type { Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { internalServerError, gatewayMessage } from "./answer.ts";
+import type { Answer } from "./answer.ts";
+import { readRequest } from "./request.ts";
+import type { GatewayRequest } from "./request.ts";
+
+export type LocalServer = {
+  port: number;
+  /** Says who answers; requests that came before wait for this. */
+  serve: (handle: (request: GatewayRequest) => Promise<Answer>) => void;
+  /** Says who hears of every request answered from now on. */
+  report: (onAnswer: OnAnswer) => void;
+  /** Lets requests under way end, for a while, then closes. */
+  stop: () => Promise<void>;
+};
+
+type OnAnswer = (request: GatewayRequest, status: number, milliseconds: number) => void;
+
+export type ServerOptions = {
+  port: number;
+  onFault: (error: unknown) => void;
+};
+
+const STOP_GRACE_MS = 2000;
+
+/** Listens on 127.0.0.1, and nowhere else. Rejects with the system's error if the port is taken. */
+export async function listen({ port, onFault }: ServerOptions): Promise<LocalServer> {
+  const ready = Promise.withResolvers<(request: GatewayRequest) => Promise<Answer>>();
+  let onAnswer: OnAnswer | undefined;
+  const server = createServer((incoming, response) => {
+    const began = performance.now();
+    const respond = async (): Promise<void> => {
+      const request = await readRequest(incoming);
+      if (request === "too_large") {
+        send(response, gatewayMessage(413, "Request Entity Too Large"));
+        return;
+      }
+      const handle = await ready.promise;
+      send(response, await handle(request));
+      onAnswer?.(request, response.statusCode, performance.now() - began);
+    };
+    respond().catch((error: unknown) => {
+      // A caller that hung up is no fault of ours.
+      if (incoming.destroyed && !incoming.complete) return;
+      onFault(error);
+      if (response.headersSent) response.destroy();
+      else send(response, internalServerError);
+    });
+  });
+  // Longer than clients pool a connection, so that they do not write into one that is being closed.
+  server.keepAliveTimeout = 65_000;
+  await listenOn(server, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve: ready.resolve,
+    report: (to) => (onAnswer = to),
+    stop: () => close(server),
+  };
+}
+
+function send(response: ServerResponse, { status, headers, cookies, body }: Answer): void {
+  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  const fields = {
+    ...headers,
+    // RFC 9110 §8.6: a 204 has no length.
+    ...(status === 204 ? {} : { "content-length": length }),
+    ...(cookies && cookies.length > 0 ? { "set-cookie": [...cookies] } : {}),
+  };
+  try {
+    response.writeHead(status, fields);
+  } catch {
+    // A header that HTTP cannot carry is the function's fault.
+    response
+      .writeHead(internalServerError.status, internalServerError.headers)
+      .end(internalServerError.body);
+    return;
+  }
+  response.end(body);
+}
+
+/** Resolves when the server listens on a loopback port; 0 picks a free one. */
+export function listenOn(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const grace = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
+    server.close(() => {
+      clearTimeout(grace);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,32 @@
+import { devNull } from "node:os";
+import { LOCAL_CREDENTIALS } from "../gateway/signature.ts";
+import { REGION } from "../template/names.ts";
+import type { FunctionPlan } from "../template/plan.ts";
+
+export type Endpoints = { dynamodb: string; secretsManager: string };
+
+/** A port that nobody listens on: a call of a service that the local stack does not have must not reach AWS. */
+const NOWHERE = "http://127.0.0.1:1";
+
+/** All that a function sees of the environment: Lambda's own variables, the template's, the endpoints; nothing inherited. */
+export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<string, string> {
+  return {
+    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    // The developer's own AWS settings must not leak in.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_LAMBDA_FUNCTION_NAME: plan.name,
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${plan.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: "local",
+    LAMBDA_TASK_ROOT: plan.codeDirectory,
+    ...plan.environment,
+    AWS_ENDPOINT_URL: NOWHERE,
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  };
+}

@@ -1,0 +1,121 @@
+import { DEMO, makeDemoAccount } from "./accounts/demo.ts";
+import type { Demo } from "./accounts/demo.ts";
+import { startBackend } from "./backend.ts";
+import { openDataDirectory, resetDataDirectory } from "./data/data-directory.ts";
+import type { DataDirectory } from "./data/data-directory.ts";
+import { refusal } from "./data/refusal.ts";
+import { isForDevices } from "./devices/api.ts";
+import { findRunning } from "./data/running.ts";
+import type { Running } from "./data/running.ts";
+import { listen } from "./gateway/server.ts";
+import type { LocalServer } from "./gateway/server.ts";
+import type { Endpoints } from "./lambda/environment.ts";
+import type { Assembly } from "./template/template.ts";
+
+export type StackOptions = {
+  /** 0 picks a free one. */
+  port: number;
+  dataDir: string;
+  /** Empty the data directory first; false if not given. */
+  reset?: boolean;
+  /** Print no requests and no failures of functions; false if not given. */
+  quiet?: boolean;
+  /** What to run; the project's own template if not given. */
+  assembly?: Assembly;
+  /** Make the demo account on the first start; true if not given. */
+  demo?: boolean;
+  /** Start every function's thread at once, not at its first event; false if not given. */
+  warm?: boolean;
+};
+
+export type Stack = {
+  url: string;
+  demo: Demo;
+  /** Where the functions find the AWS services. */
+  endpoints: Endpoints;
+  /** Ends the stack; what it stored is there next time. */
+  stop: () => Promise<void>;
+};
+
+/**
+ * Runs the template on this machine until it is stopped, and resolves when it is ready.
+ * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { quiet = false } = options;
+  const data = await claimDataDirectory(options);
+  const server = await listenOrRefuse(options.port);
+  const url = `http://127.0.0.1:${server.port}`;
+  const report = (fault: string): void => {
+    if (!quiet) console.error(fault);
+  };
+  try {
+    const backend = await startBackend({
+      data,
+      port: server.port,
+      assembly: options.assembly,
+      report,
+    });
+    const stop = once(async () => {
+      await server.stop();
+      // While the tables are still ours: later, the file could be another stack's.
+      await data.remove("local.json");
+      await backend.stop();
+    });
+    try {
+      server.serve(backend.handle);
+      const failure = options.demo === false ? undefined : await makeDemoAccount(url, data);
+      if (failure !== undefined) console.error(failure);
+      await data.write("local.json", { url, pid: process.pid, demo: DEMO } satisfies Running);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+    server.report(({ method, path }, status, milliseconds) => {
+      if (!quiet && !isForDevices({ path }))
+        console.log(`${method} ${path} ${status} ${milliseconds.toFixed(0)} ms`);
+    });
+    if (options.warm === true) void backend.warm();
+    return { url, demo: DEMO, endpoints: backend.endpoints, stop };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function claimDataDirectory({
+  dataDir,
+  reset = false,
+}: StackOptions): Promise<DataDirectory> {
+  const running = await findRunning(dataDir);
+  if (running)
+    throw refusal(
+      `A stack that uses ${dataDir} is already running at ${running.url} (process ${running.pid}). Stop it, or choose another folder with --data.`,
+    );
+  if (reset) await resetDataDirectory(dataDir);
+  return openDataDirectory(dataDir);
+}
+
+async function listenOrRefuse(port: number): Promise<LocalServer> {
+  try {
+    return await listen({
+      port,
+      onFault: (error) => console.error(error),
+    });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      throw refusal(
+        `Port ${port} is taken. Choose another with --port, or --port 0 for any that is free.`,
+      );
+    if (code === "EACCES")
+      throw refusal(`Port ${port} is not allowed here. Choose one from 1024 up with --port.`);
+    throw error;
+  }
+}
+
+/** However often it is called, the work is done once, and all callers wait for it. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}

@@ -1,0 +1,65 @@
+import { Worker } from "node:worker_threads";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { refusal } from "../data/refusal.ts";
+import { LOCAL_CREDENTIALS } from "../gateway/signature.ts";
+import { REGION } from "../template/names.ts";
+import type { DynaliteMessage } from "./dynalite-worker.ts";
+
+export type Tables = {
+  endpoint: string;
+  client: DynamoDBClient;
+  /** Closes the database; what was written is there next time. */
+  stop: () => Promise<void>;
+};
+
+const STOP_LIMIT_MS = 5000;
+
+/**
+ * Starts the embedded DynamoDB on a loopback port, with its data under `path`.
+ * Refuses a folder that another process has open: LevelDB's own lock says so, whatever else is on disk.
+ */
+export async function startTables(path: string): Promise<Tables> {
+  const worker = new Worker(new URL("./dynalite-worker.ts", import.meta.url), {
+    workerData: { path },
+    execArgv: [],
+  });
+  const first = await nextMessage(worker);
+  if (first.kind !== "listening") {
+    await worker.terminate();
+    throw refusal(
+      `Another process has the data in ${path} open. Stop it, or choose another folder with --data.`,
+    );
+  }
+  // Without its store the stack can do nothing right: the process ends, and says why.
+  worker.on("error", (error) => {
+    throw error;
+  });
+  const endpoint = `http://127.0.0.1:${first.port}`;
+  const client = new DynamoDBClient({ endpoint, region: REGION, credentials: LOCAL_CREDENTIALS });
+  return {
+    endpoint,
+    client,
+    stop: async () => {
+      client.destroy();
+      worker.postMessage("close");
+      await Promise.race([nextMessage(worker), timeLimit(STOP_LIMIT_MS)]);
+      await worker.terminate();
+    },
+  };
+}
+
+function nextMessage(worker: Worker): Promise<DynaliteMessage> {
+  return new Promise((resolve, reject) => {
+    worker.once("error", reject);
+    worker.once("message", (message: DynaliteMessage) => {
+      worker.off("error", reject);
+      resolve(message);
+    });
+  });
+}
+
+function timeLimit(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

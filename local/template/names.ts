@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import type { Names } from "./resolve.ts";
+import type { Template } from "./template.ts";
+
+export const REGION = "us-east-1";
+export const ACCOUNT_ID = "000000000000";
+
+/** The names and ARNs that resources have here: the template's own where it gives one, else the logical id. */
+export function localNames(
+  template: Template,
+  url: string,
+  parameters: Record<string, string>,
+): Names {
+  const given = (logicalId: string, property: string): string => {
+    const name = template.Resources[logicalId]?.Properties?.[property];
+    return typeof name === "string" ? name : logicalId;
+  };
+
+  const ref = (logicalId: string, type: string): string => {
+    switch (type) {
+      case "AWS::Lambda::Function":
+        return given(logicalId, "FunctionName");
+      case "AWS::DynamoDB::GlobalTable":
+        return given(logicalId, "TableName");
+      case "AWS::SecretsManager::Secret":
+        return secretArn(given(logicalId, "Name"));
+      case "AWS::ApiGatewayV2::Api":
+      case "AWS::ApiGatewayV2::Integration":
+      case "AWS::ApiGatewayV2::Route":
+        return logicalId;
+      default:
+        throw new Error(`The local stack cannot say what Ref of ${logicalId} (${type}) is.`);
+    }
+  };
+
+  const attribute = (logicalId: string, type: string, name: string): string => {
+    switch (`${type}.${name}`) {
+      case "AWS::Lambda::Function.Arn":
+        return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${ref(logicalId, type)}`;
+      case "AWS::DynamoDB::GlobalTable.Arn":
+        return `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${ref(logicalId, type)}`;
+      case "AWS::SecretsManager::Secret.Id":
+        return ref(logicalId, type);
+      case "AWS::ApiGatewayV2::Api.ApiEndpoint":
+        return url;
+      default:
+        throw new Error(
+          `The local stack does not know the attribute ${name} of ${logicalId} (${type}).`,
+        );
+    }
+  };
+
+  return { parameters, pseudo: PSEUDO_PARAMETERS, ref, attribute };
+}
+
+const PSEUDO_PARAMETERS = {
+  "AWS::AccountId": ACCOUNT_ID,
+  "AWS::Partition": "aws",
+  "AWS::Region": REGION,
+  "AWS::StackName": "local",
+  "AWS::URLSuffix": "amazonaws.com",
+};
+
+/** Secrets Manager ends a secret's ARN with six characters of its own; here they follow from the name. */
+function secretArn(name: string): string {
+  const suffix = createHash("sha256").update(name).digest("hex").slice(0, 6);
+  return `arn:aws:secretsmanager:${REGION}:${ACCOUNT_ID}:secret:${name}-${suffix}`;
+}

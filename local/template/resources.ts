@@ -1,0 +1,82 @@
+import * as z from "zod/mini";
+
+// The properties that are read, as CloudFormation's resource reference names them. What is a literal here is
+// all that the local stack can do: a template that asks for more is refused, not half obeyed.
+
+export const Function = z.object({
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Environment: z.optional(z.object({ Variables: z.record(z.string(), z.string()) })),
+  Timeout: z._default(z.number(), 3),
+  MemorySize: z._default(z.number(), 128),
+});
+
+export const Integration = z.object({
+  IntegrationType: z.literal("AWS_PROXY"),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal("2.0"),
+});
+
+export const Route = z.object({
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z._default(z.enum(["NONE", "AWS_IAM"]), "NONE"),
+});
+
+export const Stage = z.object({ StageName: z.literal("$default") });
+
+const Cors = z.object({
+  AllowOrigins: z._default(z.array(z.string()), []),
+  AllowMethods: z._default(z.array(z.string()), []),
+  AllowHeaders: z._default(z.array(z.string()), []),
+  ExposeHeaders: z._default(z.array(z.string()), []),
+  AllowCredentials: z._default(z.boolean(), false),
+  MaxAge: z.optional(z.number()),
+});
+
+export type Cors = z.infer<typeof Cors>;
+
+export const Api = z.object({
+  ProtocolType: z.literal("HTTP"),
+  CorsConfiguration: z.optional(Cors),
+});
+
+const KeySchema = z.array(
+  z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) }),
+);
+
+const Projection = z.object({
+  ProjectionType: z.optional(z.enum(["ALL", "KEYS_ONLY", "INCLUDE"])),
+  NonKeyAttributes: z.optional(z.array(z.string())),
+});
+
+export const Table = z.object({
+  KeySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(["S", "N", "B"]) }),
+  ),
+  GlobalSecondaryIndexes: z.optional(
+    z.array(z.object({ IndexName: z.string(), KeySchema, Projection })),
+  ),
+  TimeToLiveSpecification: z.optional(
+    z.object({ AttributeName: z.optional(z.string()), Enabled: z.boolean() }),
+  ),
+});
+
+export const Secret = z.object({
+  SecretString: z.optional(z.string()),
+  GenerateSecretString: z.optional(
+    z.strictObject({
+      PasswordLength: z._default(z.number(), 32),
+      ExcludeCharacters: z._default(z.string(), ""),
+      ExcludeLowercase: z._default(z.boolean(), false),
+      ExcludeUppercase: z._default(z.boolean(), false),
+      ExcludeNumbers: z._default(z.boolean(), false),
+      ExcludePunctuation: z._default(z.boolean(), false),
+      IncludeSpace: z._default(z.boolean(), false),
+      RequireEachIncludedType: z._default(z.boolean(), true),
+    }),
+  ),
+});
+
+export type SecretRule = NonNullable<z.infer<typeof Secret>["GenerateSecretString"]>;

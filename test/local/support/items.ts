@@ -1,0 +1,15 @@
+import type { TablePlan } from "../../../local/template/plan.ts";
+
+/** A table as the service's own is. */
+export const ITEMS: TablePlan = {
+  name: "Items",
+  KeySchema: [
+    { AttributeName: "pk", KeyType: "HASH" },
+    { AttributeName: "sk", KeyType: "RANGE" },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: "pk", AttributeType: "S" },
+    { AttributeName: "sk", AttributeType: "S" },
+  ],
+  TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+};

@@ -1,0 +1,35 @@
+import { onTestFinished } from "vitest";
+import { startStack } from "../../../local/stack.ts";
+import type { Stack, StackOptions } from "../../../local/stack.ts";
+import { anAssembly } from "./assembly.ts";
+import type { TestAssembly } from "./assembly.ts";
+import { aFolder } from "./folder.ts";
+
+/** A running stack of a hand-made template, in this process, on a free port; it ends with the test. */
+export async function aStack(
+  wanted: TestAssembly,
+  options: Partial<StackOptions> = {},
+): Promise<Stack & { dataDir: string }> {
+  const dataDir = options.dataDir ?? (await aFolder());
+  const assembly = await anAssembly(wanted);
+  const stack = await startStack({
+    port: 0,
+    dataDir,
+    quiet: true,
+    demo: false,
+    assembly,
+    ...options,
+  });
+  onTestFinished(stack.stop);
+  return { ...stack, dataDir };
+}
+
+/** The clock's answer after it was moved. */
+export async function advance(url: string, advanceSeconds: number): Promise<number> {
+  const response = await fetch(`${url}/devices/api/clock`, {
+    method: "POST",
+    body: JSON.stringify({ advanceSeconds }),
+  });
+  const { now } = (await response.json()) as { now: string };
+  return Date.parse(now);
+}
