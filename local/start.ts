@@ -14,7 +14,7 @@ const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--reset] [--quiet]
 
 type Options = { port: number; dataDir: string; reset: boolean; quiet: boolean };
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options | "help" | undefined {
   try {
     const { values } = parseArgs({
       args,
@@ -23,8 +23,10 @@ function readOptions(args: string[]): Options | undefined {
         data: { type: "string", default: DEFAULT_DATA_DIRECTORY },
         reset: { type: "boolean", default: false },
         quiet: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
       },
     });
+    if (values.help) return "help";
     const port = Number(values.port);
     if (!/^\d{1,5}$/.test(values.port) || port > 65_535)
       throw new Error(`--port needs a number from 0 to 65535, not "${values.port}".`);
@@ -68,6 +70,10 @@ async function run(options: Options): Promise<void> {
 
 const options = readOptions(process.argv.slice(2));
 if (!options) process.exit(2);
+if (options === "help") {
+  console.log(USAGE);
+  process.exit(0);
+}
 try {
   await run(options);
 } catch (error) {
