@@ -66,6 +66,34 @@ export const defaultLimits = {
     /** How long a sender may take to send; then another may. */
     sendSeconds: 20,
   },
+  phones: { numbers: 5, enrolmentLifeSeconds: 600 },
+  ladder: {
+    calls: 3,
+    sms: 2,
+    /** After so long without a code the next call is placed by itself. */
+    callGapSeconds: 40,
+    /** How soon another call, or the SMS instead of it, may be asked for. */
+    callAgainSeconds: 20,
+    smsAgainSeconds: 60,
+    callCodeSeconds: 180,
+    smsCodeSeconds: 300,
+    /** Wrong codes of calls within `callWindowSeconds` until calls are off: four digits are only 13 bits. */
+    wrongCallCodes: 5,
+    callWindowSeconds: 86_400,
+  },
+  sends: {
+    /** Of a number, and of an account, in half an hour and in a day. */
+    calls: 5,
+    sms: 2,
+    halfHourSeconds: 1800,
+    callsPerDay: 10,
+    smsPerDay: 5,
+    /** From one address in an hour. */
+    perAddress: 20,
+    /** Millionths of a US dollar a day. */
+    moneyPerCountry: 50_000_000,
+    money: 200_000_000,
+  },
   recoveryCodes: { count: 10 },
   activityEntries: 20,
 } as const satisfies LimitsShape;

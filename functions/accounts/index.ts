@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
@@ -30,5 +31,8 @@ export const handler = httpFunction(
     openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shellOf(outside, table, new SQSClient(clientSettings)),
+  shellOf(outside, table, {
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  }),
 );

@@ -1,5 +1,3 @@
-import { newSessionId } from "../../lib/account/ids.ts";
-import type { Answer } from "../../lib/challenge/answer-challenge.ts";
 import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts";
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
@@ -7,14 +5,12 @@ import { challengeView } from "../../lib/challenge/challenge-view.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import * as contracts from "../../lib/contract/challenge.ts";
 import type { SecretKey } from "../../lib/crypto/secret-key.ts";
-import { hashToken } from "../../lib/crypto/token.ts";
 import { recoveryCodeHash } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { route, type Request } from "../../lib/http/route.ts";
-import { contextOf, decide, idBytes, newSecret } from "../../lib/http/shell.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf, decide } from "../../lib/http/shell.ts";
+import { answerOf } from "./answer-of.ts";
 import { answerResponse, completeResponse } from "./responses.ts";
-
-type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
 
 /** GET /v1/challenge */
 export const readChallengeRoute = route(
@@ -78,21 +74,3 @@ export const cancelChallengeRoute = route(
     return answer(204, null);
   },
 );
-
-const answerOf = ({
-  shell,
-  challenge,
-  client,
-  header,
-}: Challenged): Answer & { readonly grant: string } => {
-  const grant = newSecret(shell);
-  const repeatKey = header("idempotency-key");
-  return {
-    challengeId: challenge.id,
-    client,
-    newSessionId: newSessionId(idBytes(shell)),
-    repeatKeyHash: repeatKey ? hashToken(repeatKey) : null,
-    grant,
-    newGrantHash: hashToken(grant),
-  };
-};

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
@@ -37,5 +38,8 @@ export const handler = httpFunction(
     completeChallengeRoute,
     cancelChallengeRoute,
   ],
-  shellOf(outside, table, new SQSClient(clientSettings)),
+  shellOf(outside, table, {
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  }),
 );

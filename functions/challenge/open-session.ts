@@ -2,15 +2,12 @@ import type { Account } from "../../lib/account/account.ts";
 import type { Challenge } from "../../lib/challenge/challenge.ts";
 import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
-import type * as contracts from "../../lib/contract/challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
-import type { Request } from "../../lib/http/route.ts";
 import { newSecret } from "../../lib/http/shell.ts";
-
-type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
+import type { Challenged } from "./answer-of.ts";
 
 /**
  * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion

@@ -2,14 +2,11 @@ import type { Decided } from "../../lib/account/decide-account.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import type { Closed } from "../../lib/challenge/challenge.ts";
 import type { CompleteOutcome } from "../../lib/challenge/complete-challenge.ts";
-import type * as contracts from "../../lib/contract/challenge.ts";
 import { clockDetails } from "../../lib/http/clock-details.ts";
 import { problem, type Problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
-import type { Request } from "../../lib/http/route.ts";
 import { openSession } from "./open-session.ts";
-
-type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
+import type { Challenged } from "./answer-of.ts";
 
 /** What a browser is told of its code. */
 export async function answerResponse(
@@ -35,6 +32,9 @@ export async function answerResponse(
         ...(clock && { clock: clockDetails(clock.offsetSeconds, request.now) }),
       });
     }
+    case "ask_carrier":
+      // The carrier was asked and the challenge forgot that it was: nothing is known to be right.
+      return problem("wrong_code", { attemptsLeft: 0 });
     case "code_already_used":
       return problem("code_already_used");
     case "paused":

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
@@ -12,5 +13,8 @@ const table = tableOf(env, new DynamoDBClient(clientSettings));
 
 export const handler = httpFunction(
   [readSecurityRoute],
-  shellOf(outside, table, new SQSClient(clientSettings)),
+  shellOf(outside, table, {
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  }),
 );

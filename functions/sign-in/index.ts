@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
@@ -12,7 +13,10 @@ import { signInRoute } from "./sign-in-route.ts";
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table, new SQSClient(clientSettings));
+const shell = shellOf(outside, table, {
+  sqs: new SQSClient(clientSettings),
+  sfn: new SFNClient(clientSettings),
+});
 const lookupKey = secretsManagerKey(
   new SecretsManagerClient(clientSettings),
   setting(env, "LOOKUP_KEY_SECRET_ID"),

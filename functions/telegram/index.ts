@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import {
   beginTelegramLinkRoute,
   confirmTelegramLinkRoute,
@@ -17,7 +18,7 @@ const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
 const deps = {
-  index: dynamoTelegramIndex(table),
+  index: dynamoAccountIndex(table),
   botUsername: env["TELEGRAM_BOT_USERNAME"] ?? "",
 };
 
@@ -29,5 +30,8 @@ export const handler = httpFunction(
     switchTelegramRoute,
     unlinkTelegramRoute,
   ],
-  shellOf(outside, table, new SQSClient(clientSettings)),
+  shellOf(outside, table, {
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  }),
 );

@@ -17,10 +17,10 @@ import { decideAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, idBytes } from "../../lib/http/shell.ts";
-import type { TelegramIndex } from "../../lib/telegram/telegram-index.ts";
+import type { AccountIndex } from "../../lib/account/account-index.ts";
 
 export type TelegramDeps = {
-  readonly index: TelegramIndex;
+  readonly index: AccountIndex;
   /** Empty: this deployment has no bot. */
   readonly botUsername: string;
 };

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
@@ -22,5 +23,8 @@ const deps = {
 
 export const handler = httpFunction(
   [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
-  shellOf(outside, table, new SQSClient(clientSettings)),
+  shellOf(outside, table, {
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  }),
 );

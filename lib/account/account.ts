@@ -1,5 +1,6 @@
 import type { Challenge } from "../challenge/challenge.ts";
 import type { Authenticator, TotpEnrolment } from "../factors/authenticator.ts";
+import type { Phone, PhoneEnrolment } from "../factors/phone.ts";
 import { noTelegram, telegramIsOn, type TelegramFactor } from "../factors/telegram.ts";
 import type { GuessRecord } from "../guard/guess-guard.ts";
 import { noGuesses } from "../guard/guess-guard.ts";
@@ -28,6 +29,8 @@ export type Account = {
   readonly authenticators: readonly Authenticator[];
   readonly totpEnrolment: TotpEnrolment | null;
   readonly telegram: TelegramFactor;
+  readonly phones: readonly Phone[];
+  readonly phoneEnrolment: PhoneEnrolment | null;
   readonly recoveryCodes: RecoveryCodes | null;
   readonly challenges: readonly Challenge[];
   /** When challenges of the last hour were opened. */
@@ -57,6 +60,8 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   authenticators: [],
   totpEnrolment: null,
   telegram: noTelegram,
+  phones: [],
+  phoneEnrolment: null,
   recoveryCodes: null,
   challenges: [],
   challengesOpenedAt: [],

@@ -7,6 +7,8 @@ export type SessionId = Branded<"SessionId">;
 export type AuthenticatorId = Branded<"AuthenticatorId">;
 /** A linked Telegram account, by our own name for it. */
 export type TelegramAccountId = Branded<"TelegramAccountId">;
+/** A phone number, confirmed or being confirmed. */
+export type PhoneId = Branded<"PhoneId">;
 /** An attempt to link one. */
 export type TelegramLinkId = Branded<"TelegramLinkId">;
 
@@ -40,6 +42,9 @@ export const parseTelegramAccountId = (text: string | undefined): TelegramAccoun
 export const parseTelegramLinkId = (text: string | undefined): TelegramLinkId | undefined =>
   wellFormed(text) ? (text as TelegramLinkId) : undefined;
 
+export const parsePhoneId = (text: string | undefined): PhoneId | undefined =>
+  wellFormed(text) ? (text as PhoneId) : undefined;
+
 /** A new id: a word that tells what it names, before 128 random bits. */
 const make = (word: string, random: Buffer): string => `${word}_${random.toString("base64url")}`;
 
@@ -51,3 +56,4 @@ export const newTelegramAccountId = (random: Buffer): TelegramAccountId =>
   make("tg", random) as TelegramAccountId;
 export const newTelegramLinkId = (random: Buffer): TelegramLinkId =>
   make("link", random) as TelegramLinkId;
+export const newPhoneId = (random: Buffer): PhoneId => make("phone", random) as PhoneId;

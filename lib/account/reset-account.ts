@@ -20,6 +20,8 @@ export const resetAccount = (
       authenticators: [],
       totpEnrolment: null,
       telegram: noTelegram,
+      phones: [],
+      phoneEnrolment: null,
       recoveryCodes: null,
       guesses: noGuesses,
     },

@@ -19,6 +19,14 @@ export const securityView = (account: Account) => ({
     enabledAt: time(enabledAt),
     lastUsedAt: lastUsedAt === null ? null : time(lastUsedAt),
   })),
+  phones: {
+    active: secondStepIsOn(account),
+    numbers: account.phones.map(({ id, masked, confirmedAt }) => ({
+      id,
+      masked,
+      confirmedAt: time(confirmedAt),
+    })),
+  },
   recoveryCodes: {
     left: account.recoveryCodes?.left.length ?? 0,
     createdAt: account.recoveryCodes ? time(account.recoveryCodes.createdAt) : null,

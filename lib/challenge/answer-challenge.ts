@@ -27,6 +27,8 @@ export type AnswerOutcome =
       readonly clock: ClockOffset | undefined;
     }
   | { readonly kind: "code_already_used" }
+  /** Charged; whether it was right only the carrier can tell, see `resolve-checked-code.ts`. */
+  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
   | { readonly kind: "closed"; readonly as: Closed }
@@ -37,6 +39,7 @@ export type Verdict =
   | { readonly kind: "right"; readonly account: Account }
   | { readonly kind: "wrong"; readonly account: Account; readonly clock?: ClockOffset }
   | { readonly kind: "replayed" }
+  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
   | { readonly kind: "unavailable" };
 
 /**
@@ -70,6 +73,10 @@ export function answerChallenge(
   if (challenge.status === "approved") {
     return completeApproved(account, challenge, answer, "telegram", context);
   }
+  // The last guesses are with a carrier: no more are taken before it has answered.
+  if (challenge.wrongGuesses >= context.limits.challenge.guesses) {
+    return { account, outcome: { kind: "closed", as: "locked" } };
+  }
   if (method !== "recovery_code" && codesAreOff(account.guesses, context)) {
     return { account, outcome: { kind: "method_unavailable" } };
   }
@@ -84,29 +91,57 @@ export function answerChallenge(
       return { account, outcome: { kind: "code_already_used" } };
     case "wrong":
       return chargeGuess(verdict, challenge, answer.client, method, context);
+    case "ask_carrier": {
+      const charged = charge(account, challenge, method, context);
+      return { account: charged, outcome: verdict };
+    }
     case "right":
       return completeApproved(verdict.account, challenge, answer, method, context);
   }
 }
 
-function chargeGuess(
+/** The guess on the records of the account and of the challenge. */
+const charge = (
+  account: Account,
+  challenge: Challenge,
+  method: CodeMethod,
+  context: Context,
+): Account =>
+  replaceChallenge(
+    { ...account, guesses: wrongGuess(account.guesses, method, context) },
+    { ...challenge, wrongGuesses: challenge.wrongGuesses + 1 },
+  );
+
+const chargeGuess = (
   verdict: Extract<Verdict, { kind: "wrong" }>,
   challenge: Challenge,
   client: Client,
   method: CodeMethod,
   context: Context,
+): Decision<AnswerOutcome> => {
+  const charged = charge(verdict.account, challenge, method, context);
+  return refuseCharged(charged, challenge.id, client, context, verdict.clock);
+};
+
+/** A guess that has been charged was wrong: locks the challenge after the last one. */
+export function refuseCharged(
+  charged: Account,
+  id: ChallengeId,
+  client: Client,
+  context: Context,
+  clock?: ClockOffset,
 ): Decision<AnswerOutcome> {
   const { limits } = context;
-  const wrongGuesses = challenge.wrongGuesses + 1;
-  const attemptsLeft = Math.max(0, limits.challenge.guesses - wrongGuesses);
-  const guesses = wrongGuess(verdict.account.guesses, method, context);
-  let account = replaceChallenge(
-    { ...verdict.account, guesses },
-    { ...challenge, wrongGuesses, status: attemptsLeft === 0 ? "locked" : challenge.status },
-  );
-  if (attemptsLeft === 0) account = noteActivity(account, "challenge_locked", client, context);
-  if (guesses.consecutiveWrong === limits.guesses.codesOff) {
+  const challenge = charged.challenges.find((one) => one.id === id);
+  if (!challenge) return { account: charged, outcome: { kind: "no_challenge" } };
+  const attemptsLeft = Math.max(0, limits.challenge.guesses - challenge.wrongGuesses);
+  let account = charged;
+  if (attemptsLeft === 0) {
+    account = replaceChallenge(account, { ...challenge, status: "locked" });
+    account = noteActivity(account, "challenge_locked", client, context);
+  }
+  if (account.guesses.consecutiveWrong === limits.guesses.codesOff) {
     account = noteActivity(account, "codes_off", client, context);
   }
-  return { account, outcome: { kind: "wrong_code", attemptsLeft, clock: verdict.clock } };
+  return { account, outcome: { kind: "wrong_code", attemptsLeft, clock } };
 }

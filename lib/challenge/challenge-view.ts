@@ -1,5 +1,6 @@
 import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
 import { codesAreOff, recoveryOffUntil } from "../guard/guess-guard.ts";
+import { ladderView } from "../ladder/ladder-view.ts";
 import { askAgainAt } from "./ask-again.ts";
 import { statusAt, type Challenge } from "./challenge.ts";
 import type { AskedChat, AskState, TelegramAsk } from "./telegram-ask.ts";
@@ -16,12 +17,14 @@ export const challengeView = (account: Account, challenge: Challenge, context: C
 
 const methods = (account: Account, challenge: Challenge, context: Context) => {
   const telegram = telegramView(account, challenge, context);
+  const phone = phoneView(account, challenge, context);
   const left = account.recoveryCodes?.left.length ?? 0;
   const recoveryOff = recoveryOffUntil(account.guesses, context) > context.now;
   const codesOff = codesAreOff(account.guesses, context);
   return {
     ...(telegram && { telegram }),
     ...(account.authenticators.length > 0 && !codesOff && { totp: { digits: 6 } }),
+    ...(phone && { phone }),
     ...(secondStepIsOn(account) && left > 0 && !recoveryOff && { recoveryCode: { left } }),
   };
 };
@@ -45,3 +48,12 @@ const stateOf = (chat: AskedChat, ask: TelegramAsk, { now, limits }: Context): A
   chat.state === "asking" && now >= ask.askedAt + limits.telegram.sendSeconds * 1000
     ? "unreachable"
     : chat.state;
+
+/** Offered while there is a number, and a factor that it may stand beside. */
+const phoneView = (account: Account, challenge: Challenge, context: Context) =>
+  secondStepIsOn(account) && account.phones.length > 0 && !codesAreOff(account.guesses, context)
+    ? {
+        numbers: account.phones.map(({ id, masked }) => ({ id, masked })),
+        sent: ladderView(account, challenge.ladder, context),
+      }
+    : undefined;

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import type { Ladder } from "../ladder/ladder.ts";
 import type { TelegramAsk } from "./telegram-ask.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { hashToken } from "../crypto/token.ts";
@@ -9,7 +10,7 @@ import { hashToken } from "../crypto/token.ts";
 export type Method = "password" | SecondMethod;
 
 /** What answers a challenge. */
-export type SecondMethod = "telegram" | "totp" | "recovery_code";
+export type SecondMethod = "telegram" | "totp" | "call" | "sms" | "recovery_code";
 
 export type ChallengePurpose = "sign_in" | "reauthentication";
 
@@ -34,6 +35,8 @@ export type Challenge = {
   readonly completion: Completion | null;
   /** What was asked in Telegram; null where nothing was. */
   readonly telegram: TelegramAsk | null;
+  /** The calls and SMS of this challenge; null before the first is asked for. */
+  readonly ladder: Ladder | null;
   /** Where a host has checked the first step; null where the password was given here. */
   readonly handoff: Handoff | null;
 };

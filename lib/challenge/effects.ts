@@ -1,12 +1,16 @@
 import type { Account } from "../account/account.ts";
 import type { AccountId, ChallengeId, Instant } from "../account/ids.ts";
+import type { Ladder } from "../ladder/ladder.ts";
+import { laddersOf, type SubjectId } from "../ladder/subject.ts";
 import type { Challenge } from "./challenge.ts";
 
 /**
  * What a saved decision sets going outside, by ids only. Whoever performs it loads the account again and acts on what
  * is true then.
  */
-export type Effect =
+export type Effect = TelegramEffect | LadderEffect;
+
+export type TelegramEffect =
   /** Send the request of this round to the chats that wait for it. */
   | {
       readonly kind: "ask";
@@ -22,17 +26,40 @@ export type Effect =
       readonly notBefore: Instant | null;
     };
 
+export type LadderEffect =
+  | {
+      readonly kind: "start_ladder";
+      readonly accountId: AccountId;
+      readonly subjectId: SubjectId;
+      readonly run: number;
+    }
+  /** Wake the task that waits: to go on as it does, or past all calls. */
+  | {
+      readonly kind: "move_ladder";
+      readonly accountId: AccountId;
+      readonly subjectId: SubjectId;
+      readonly token: string;
+      readonly callsOver: boolean;
+    }
+  | { readonly kind: "end_ladder"; readonly token: string };
+
 /** The effects of a save, read off what it changed: no decision can forget one. */
-export const effectsOf = (before: Account, after: Account): Effect[] =>
-  after.challenges.flatMap((challenge) =>
-    changesOf(
-      before.challenges.find((one) => one.id === challenge.id),
-      challenge,
+export const effectsOf = (before: Account, after: Account): Effect[] => [
+  ...after.challenges.flatMap((is) =>
+    telegramEffects(
+      before.challenges.find((one) => one.id === is.id),
+      is,
       after.id,
     ),
-  );
+  ),
+  ...ladderEffects(before, after),
+];
 
-const changesOf = (was: Challenge | undefined, is: Challenge, accountId: AccountId): Effect[] => {
+const telegramEffects = (
+  was: Challenge | undefined,
+  is: Challenge,
+  accountId: AccountId,
+): TelegramEffect[] => {
   if (!is.telegram) return [];
   const ids = { accountId, challengeId: is.id };
   const { round } = is.telegram;
@@ -43,4 +70,41 @@ const changesOf = (was: Challenge | undefined, is: Challenge, accountId: Account
   return was?.status === "pending" && is.status !== "pending"
     ? [{ kind: "settle", ...ids, notBefore: null }]
     : [];
+};
+
+const ladderEffects = (before: Account, after: Account): LadderEffect[] => {
+  const [were, are] = [laddersOf(before), laddersOf(after)];
+  const alive = new Set<SubjectId>([
+    ...after.challenges.filter(({ status }) => status === "pending").map(({ id }) => id),
+    ...(after.phoneEnrolment ? [after.phoneEnrolment.id] : []),
+  ]);
+  const moved = [...are].flatMap(([subjectId, is]) =>
+    alive.has(subjectId) ? changesOf(after.id, subjectId, were.get(subjectId), is) : [],
+  );
+  const ended = [...were].flatMap(([subjectId, was]): LadderEffect[] => {
+    const token = are.get(subjectId)?.token ?? was.token;
+    return alive.has(subjectId) || token === null || !wasAlive(before, subjectId)
+      ? []
+      : [{ kind: "end_ladder", token }];
+  });
+  return [...moved, ...ended];
+};
+
+const wasAlive = (before: Account, id: SubjectId): boolean =>
+  before.phoneEnrolment?.id === id ||
+  before.challenges.some((one) => one.id === id && one.status === "pending");
+
+const changesOf = (
+  accountId: AccountId,
+  subjectId: SubjectId,
+  was: Ladder | undefined,
+  is: Ladder,
+): LadderEffect[] => {
+  if (is.runs > (was?.runs ?? 0)) {
+    return [{ kind: "start_ladder", accountId, subjectId, run: is.runs }];
+  }
+  if (!was?.token || is.token !== null) return [];
+  const [last, previous] = [is.sends.at(-1), was.sends.at(-1)];
+  const callsOver = previous?.via === "call" && (is.callsOff || last?.via === "sms");
+  return [{ kind: "move_ladder", accountId, subjectId, token: was.token, callsOver }];
 };

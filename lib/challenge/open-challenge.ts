@@ -46,6 +46,7 @@ export function openChallenge(
     wrongGuesses: 0,
     completion: null,
     telegram: ask,
+    ladder: null,
   };
   return {
     account: {

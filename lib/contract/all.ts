@@ -1,6 +1,7 @@
 import * as accounts from "./accounts.ts";
 import * as challenge from "./challenge.ts";
 import type { Contract } from "./contract.ts";
+import * as phones from "./phones.ts";
 import * as recoveryCodes from "./recovery-codes.ts";
 import * as security from "./security.ts";
 import * as sessions from "./sessions.ts";
@@ -16,6 +17,7 @@ export const contracts: readonly Contract[] = [
   sessions,
   security,
   totp,
+  phones,
   recoveryCodes,
   telegram,
   time,

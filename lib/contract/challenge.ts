@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { RecoveryCode, Token, TotpCode } from "./fields.ts";
+import { PhoneCode, RecoveryCode, Token, TotpCode } from "./fields.ts";
 import { Challenge, challengeExample, Completed, completedExample } from "./views.ts";
 
 const over = [
@@ -68,6 +68,29 @@ export const answerTotp = contract({
   body: z.strictObject({ code: TotpCode }),
   problems: codeProblems,
   examples: { body: { code: "492039" }, answers: { 200: completedExample } },
+});
+
+export const requestCall = contract({
+  operation: "requestCall",
+  method: "POST",
+  path: "/v1/challenge/call",
+  summary: "A code by phone; whether a call, another call or an SMS, the server decides",
+  credential: "challenge",
+  body: z.strictObject({ numberId: z.string().check(z.maxLength(64)) }),
+  answers: { 202: Challenge },
+  problems: [...over, "too_early", "no_way_left", "method_unavailable", "not_found"],
+  examples: { body: { numberId: "phone_4Qw8" }, answers: { 202: challengeExample } },
+});
+
+export const answerPhoneCode = contract({
+  ...answered,
+  operation: "answerPhoneCode",
+  method: "POST",
+  path: "/v1/challenge/code",
+  summary: "The last four digits of the number that called, or the code of the SMS",
+  body: z.strictObject({ code: PhoneCode }),
+  problems: codeProblems,
+  examples: { body: { code: "4821" }, answers: { 200: completedExample } },
 });
 
 export const answerRecoveryCode = contract({

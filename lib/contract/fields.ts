@@ -34,6 +34,20 @@ export const TotpCode = z.pipe(
   z.transform((typed: string) => typed.replace(/[ -]/g, "")),
 );
 
+/** The last four digits of the number that called, or the six of an SMS; typed as `TotpCode`. */
+export const PhoneCode = z.pipe(
+  z
+    .string()
+    .check(
+      z.maxLength(32),
+      z.regex(
+        /^ *(?=(?:(?:[ -]?\d){4}|(?:[ -]?\d){6}) *$)\d+(?:[ -]?\d+)? *$/,
+        "must be four digits, or six",
+      ),
+    ),
+  z.transform((typed: string) => typed.replace(/[ -]/g, "")),
+);
+
 /** A recovery code in any case, with or without its hyphen. */
 export const RecoveryCode = z.pipe(
   z.string().check(

@@ -1,6 +1,25 @@
 import * as z from "zod/mini";
 import { Id, Time } from "./fields.ts";
 
+const Via = z.enum(["call", "sms"]);
+
+/** The last call or SMS, and what comes next; `next` is null when no way is left. */
+export const Sent = z.object({
+  numberId: Id,
+  via: Via,
+  attempt: z.int(),
+  digits: z.int(),
+  next: z.nullable(z.object({ via: Via, availableAt: Time })),
+});
+
+export const sentExample = {
+  numberId: "phone_4Qw8",
+  via: "call",
+  attempt: 1,
+  digits: 4,
+  next: { via: "call", availableAt: "2026-11-24T10:00:20.000Z" },
+};
+
 export const Challenge = z.object({
   id: Id,
   purpose: z.enum(["sign_in", "reauthentication"]),
@@ -21,6 +40,12 @@ export const Challenge = z.object({
         ),
       }),
     ),
+    phone: z.optional(
+      z.object({
+        numbers: z.array(z.object({ id: Id, masked: z.string() })),
+        sent: z.nullable(Sent),
+      }),
+    ),
     totp: z.optional(z.object({ digits: z.int() })),
     recoveryCode: z.optional(z.object({ left: z.int() })),
   }),
@@ -39,6 +64,10 @@ export const challengeExample = {
       accounts: [{ id: "tg_b2N7", name: "Ann (@ann)", state: "asking" }],
     },
     totp: { digits: 6 },
+    phone: {
+      numbers: [{ id: "phone_4Qw8", masked: "+380 ** *** ** 42" }],
+      sent: sentExample,
+    },
     recoveryCode: { left: 10 },
   },
 };
@@ -56,6 +85,10 @@ export const SecurityView = z.object({
   authenticators: z.array(
     z.object({ id: Id, name: z.string(), enabledAt: Time, lastUsedAt: z.nullable(Time) }),
   ),
+  phones: z.object({
+    active: z.boolean(),
+    numbers: z.array(z.object({ id: Id, masked: z.string(), confirmedAt: Time })),
+  }),
   recoveryCodes: z.object({ left: z.int(), createdAt: z.nullable(Time) }),
   recentActivity: z.array(
     z.object({ at: Time, event: z.string(), ip: z.string(), device: z.string() }),
@@ -79,6 +112,16 @@ export const securityExample = {
   authenticators: [
     { id: "auth_k3J9", name: "Phone", enabledAt: "2026-11-24T10:00:00.000Z", lastUsedAt: null },
   ],
+  phones: {
+    active: true,
+    numbers: [
+      {
+        id: "phone_4Qw8",
+        masked: "+380 ** *** ** 42",
+        confirmedAt: "2026-11-24T09:59:00.000Z",
+      },
+    ],
+  },
   recoveryCodes: { left: 10, createdAt: "2026-11-24T10:01:00.000Z" },
   recentActivity: [
     {

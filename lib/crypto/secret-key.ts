@@ -12,7 +12,7 @@ export const secretKey = (text: string, purpose: KeyPurpose): SecretKey => {
   return { bytes: Buffer.from(hkdfSync("sha256", text, "", `twostep/${purpose}`, 32)) };
 };
 
-export type KeyPurpose = "lookup" | "totp" | "recovery-codes";
+export type KeyPurpose = "lookup" | "totp" | "recovery-codes" | "codes";
 
 /**
  * HMAC-SHA-256 over parts, base64url. Each part is written with its length before it: no two lists of parts make the

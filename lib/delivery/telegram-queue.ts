@@ -1,7 +1,7 @@
-import type { Effect } from "../challenge/effects.ts";
+import type { TelegramEffect } from "../challenge/effects.ts";
 
 /** An effect as it travels: ids only, nothing that a reader of the queue could use. */
-export type TelegramJob = Effect;
+export type TelegramJob = TelegramEffect;
 
 /** The way to the sender. At least once, in any order, perhaps late. */
 export type TelegramQueue = {

@@ -5,10 +5,11 @@ import type { Instant } from "../account/ids.ts";
  * atomic add, never a compare-and-set.
  */
 export type Counter = {
-  /** Adds one and returns the new count of the window that `now` falls in, and when that window ends. */
+  /** Adds `amount` (1) and returns the new count of the window that `now` falls in, and when that window ends. */
   add(
     key: string,
     now: Instant,
     windowSeconds: number,
+    amount?: number,
   ): Promise<{ count: number; endsAt: Instant }>;
 };

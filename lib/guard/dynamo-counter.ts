@@ -4,16 +4,16 @@ import type { Counter } from "./counter.ts";
 
 /** @param kind what is counted; part of the key, so that two counters never share a count. */
 export const dynamoCounter = ({ client, name }: Table, kind: string): Counter => ({
-  async add(key, now, windowSeconds) {
+  async add(key, now, windowSeconds, amount = 1) {
     const window = Math.floor(now / 1000 / windowSeconds);
     const endsAt = (window + 1) * windowSeconds * 1000;
     const { Attributes: attributes } = await client.send(
       new UpdateItemCommand({
         TableName: name,
         Key: itemKey(["budget", kind, key, String(window)], ["budget"]),
-        UpdateExpression: "ADD #count :one SET #ttl = :ttl",
+        UpdateExpression: "ADD #count :amount SET #ttl = :ttl",
         ExpressionAttributeNames: { "#count": "count", "#ttl": "ttl" },
-        ExpressionAttributeValues: { ":one": { N: "1" }, ":ttl": ttl(endsAt).ttl },
+        ExpressionAttributeValues: { ":amount": { N: String(amount) }, ":ttl": ttl(endsAt).ttl },
         ReturnValues: "UPDATED_NEW",
       }),
     );

@@ -11,23 +11,39 @@ export type GuessRecord = {
   readonly pausedUntil: Instant;
   /** Wrong recovery codes within the last window, oldest first. */
   readonly recoveryWrongAt: readonly Instant[];
+  /** Wrong codes of calls, likewise. */
+  readonly callWrongAt: readonly Instant[];
 };
 
-export const noGuesses: GuessRecord = { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [] };
+export const noGuesses: GuessRecord = {
+  consecutiveWrong: 0,
+  pausedUntil: 0,
+  recoveryWrongAt: [],
+  callWrongAt: [],
+};
 
-export type CodeMethod = "totp" | "recovery_code";
+export type CodeMethod = "totp" | "call" | "sms" | "recovery_code";
 
 /** Until when codes of this method are refused unread, or undefined if one may be tried now. */
 export const guessPause = (
   record: GuessRecord,
   method: CodeMethod,
-  { now, limits }: Context,
+  context: Context,
 ): Instant | undefined => {
-  const until =
-    method === "recovery_code"
-      ? Math.max(record.pausedUntil, recoveryOffUntil(record, { now, limits }))
-      : record.pausedUntil;
-  return until > now ? until : undefined;
+  const until = Math.max(record.pausedUntil, methodOffUntil(record, method, context));
+  return until > context.now ? until : undefined;
+};
+
+const methodOffUntil = (record: GuessRecord, method: CodeMethod, context: Context): Instant => {
+  switch (method) {
+    case "recovery_code":
+      return recoveryOffUntil(record, context);
+    case "call":
+      return callsOffUntil(record, context);
+    case "totp":
+    case "sms":
+      return 0;
+  }
 };
 
 /** After so many wrong codes in a row, codes of six or four digits are not read any more. */
@@ -35,10 +51,16 @@ export const codesAreOff = (record: GuessRecord, { limits }: Context): boolean =
   record.consecutiveWrong >= limits.guesses.codesOff;
 
 /** Recovery codes rest until fewer than the limit were wrong within the window. */
-export const recoveryOffUntil = (record: GuessRecord, { limits }: Context): Instant => {
-  const { recovery, recoveryWindowSeconds } = limits.guesses;
-  const oldestThatCounts = record.recoveryWrongAt.at(-recovery);
-  return oldestThatCounts === undefined ? 0 : oldestThatCounts + recoveryWindowSeconds * 1000;
+export const recoveryOffUntil = ({ recoveryWrongAt }: GuessRecord, { limits }: Context): Instant =>
+  windowEnd(recoveryWrongAt, limits.guesses.recovery, limits.guesses.recoveryWindowSeconds);
+
+/** Calls rest likewise: their four digits allow few guesses a day. */
+export const callsOffUntil = ({ callWrongAt }: GuessRecord, { limits }: Context): Instant =>
+  windowEnd(callWrongAt, limits.ladder.wrongCallCodes, limits.ladder.callWindowSeconds);
+
+const windowEnd = (times: readonly Instant[], count: number, seconds: number): Instant => {
+  const oldestThatCounts = times.at(-count);
+  return oldestThatCounts === undefined ? 0 : oldestThatCounts + seconds * 1000;
 };
 
 /** The record after one more wrong code. */
@@ -57,13 +79,24 @@ export const wrongGuess = (
       method === "recovery_code"
         ? [...record.recoveryWrongAt, now].slice(-recovery)
         : record.recoveryWrongAt,
+    callWrongAt:
+      method === "call"
+        ? [...record.callWrongAt, now].slice(-limits.ladder.wrongCallCodes)
+        : record.callWrongAt,
   };
 };
 
 /**
- * The record after a success. The wrong recovery codes of the window still count: they bound a day, not a run.
+ * The record after a success. The wrong recovery and call codes of the window still count: they bound a day, not a run.
  */
 export const rightGuess = (record: GuessRecord): GuessRecord => ({
   ...noGuesses,
   recoveryWrongAt: record.recoveryWrongAt,
+  callWrongAt: record.callWrongAt,
+});
+
+/** The record without the last wrong code of a call, which turned out to be right. */
+export const uncharged = (record: GuessRecord): GuessRecord => ({
+  ...record,
+  callWrongAt: record.callWrongAt.slice(0, -1),
 });

@@ -1,9 +1,11 @@
 import { setTimeout } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
 import type { Table } from "../account/dynamo-table.ts";
 import type { Instant } from "../account/ids.ts";
+import { sfnLadderMachine } from "../delivery/sfn-ladder-machine.ts";
 import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
 import { defaultLimits } from "../limits.ts";
 import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
@@ -48,7 +50,7 @@ export const tableOf = (env: Environment, client: DynamoDBClient): Table => ({
 export const shellOf = (
   { env, now, random, log }: Outside,
   table: Table,
-  sqs: SQSClient,
+  { sqs, sfn }: { readonly sqs: SQSClient; readonly sfn: SFNClient },
 ): Shell => ({
   decider: {
     store: dynamoAccountStore(table),
@@ -57,6 +59,7 @@ export const shellOf = (
   },
   sessions: dynamoSessionStore(table, defaultLimits),
   queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
+  ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
   limits: defaultLimits,
   allowedOrigins: allowedOrigins(env),
   now,

@@ -5,6 +5,7 @@ import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import { effectsOf } from "../challenge/effects.ts";
 import { performEffects } from "../delivery/perform-effects.ts";
+import type { LadderMachine } from "../delivery/ladder-machine.ts";
 import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Limits } from "../limits.ts";
 import type { SessionStore } from "../session/session-store.ts";
@@ -16,6 +17,7 @@ export type Shell = {
   readonly decider: Decider;
   readonly sessions: SessionStore;
   readonly queue: TelegramQueue;
+  readonly ladders: LadderMachine;
   readonly limits: Limits;
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
@@ -41,7 +43,10 @@ export const decide = async <Outcome>(
   const effects = effectsOf(before, account);
   return effects.length === 0
     ? decided
-    : { ...decided, account: await performEffects(shell, account, effects, shell.now()) };
+    : {
+        ...decided,
+        account: await performEffects(shell, account, effects, contextOf(shell, shell.now())),
+      };
 };
 
 export const contextOf = ({ limits }: Shell, now: Instant): Context => ({ now, limits });

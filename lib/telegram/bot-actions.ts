@@ -6,11 +6,11 @@ import type { Counter } from "../guard/counter.ts";
 import { contextOf, decide, type Shell } from "../http/shell.ts";
 import type { BotActions } from "./bot.ts";
 import { maskedEmail } from "./sign-in-text.ts";
-import type { TelegramIndex } from "./telegram-index.ts";
+import type { AccountIndex } from "../account/account-index.ts";
 
 export type BotDeps = {
   readonly shell: Shell;
-  readonly index: TelegramIndex;
+  readonly index: AccountIndex;
   /** Updates that were answered with small talk. */
   readonly updates: Counter;
   /** Small talk with one user. */

@@ -5,13 +5,13 @@ import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Log } from "../http/log.ts";
 import type { Limits } from "../limits.ts";
 import type { TelegramApi } from "./telegram-api.ts";
-import type { TelegramIndex } from "./telegram-index.ts";
+import type { AccountIndex } from "../account/account-index.ts";
 
 /** What a job is done with. */
 export type Sender = {
   readonly decider: Decider;
   readonly api: () => Promise<TelegramApi>;
-  readonly index: TelegramIndex;
+  readonly index: AccountIndex;
   readonly queue: TelegramQueue;
   readonly limits: Limits;
   readonly service: string;

@@ -1,12 +1,12 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { itemKey, ttl, type Key, type Table } from "../account/dynamo-table.ts";
-import { parseAccountId } from "../account/ids.ts";
-import type { TelegramIndex } from "./telegram-index.ts";
+import type { AccountIndex } from "./account-index.ts";
+import { itemKey, ttl, type Key, type Table } from "./dynamo-table.ts";
+import { parseAccountId } from "./ids.ts";
 
-/** Keys are our own ids and hashes; what Telegram sends is brought to that form before it gets here. */
-const keyOf = (kind: string, key: string): Key => itemKey(["telegram", kind, key], ["index"]);
+/** Keys are our own ids and hashes; what comes from outside is brought to that form before it gets here. */
+const keyOf = (kind: string, key: string): Key => itemKey(["index", kind, key], ["index"]);
 
-export const dynamoTelegramIndex = ({ client, name }: Table): TelegramIndex => ({
+export const dynamoAccountIndex = ({ client, name }: Table): AccountIndex => ({
   async put(kind, key, account, until) {
     await client.send(
       new PutItemCommand({

@@ -1,0 +1,57 @@
+import { parsePhoneId } from "../../lib/account/ids.ts";
+import { securityView } from "../../lib/account/security-view.ts";
+import { confirmPhone } from "../../lib/contract/phones.ts";
+import * as decisions from "../../lib/factors/confirm-phone.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { tooManyAttempts } from "../../lib/http/retry-after.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf } from "../../lib/http/shell.ts";
+import type { PhoneDeps } from "./phone-routes.ts";
+
+/** POST /v1/phones/{id}/confirm */
+export const confirmPhoneRoute = ({ codesKey, check }: PhoneDeps) =>
+  route(confirmPhone, async (request) => {
+    const { shell, session, body, client, params, now } = request;
+    const id = parsePhoneId(params["id"]);
+    if (!id) return problem("not_found");
+    const context = contextOf(shell, now);
+    const input: decisions.ConfirmPhone = {
+      id,
+      code: body.code,
+      codesKey: await codesKey(),
+      sessionId: session.id,
+      client,
+    };
+    let decided = await decideAs(shell, request, (account) =>
+      decisions.confirmPhone(account, input, context),
+    );
+    if (decided.outcome.kind === "ask_carrier") {
+      const right = await check(decided.outcome, body.code);
+      const { store } = shell.decider;
+      const loaded = await store.load(session.accountId);
+      if (!loaded) return problem("not_found");
+      decided = await decideAs(shell, { session, loaded }, (account) =>
+        decisions.resolveCheckedPhone(account, input, right, context),
+      );
+    }
+    const { outcome, account } = decided;
+    switch (outcome.kind) {
+      case "confirmed":
+        return answer(200, securityView(account));
+      case "wrong_code":
+        return problem("wrong_code", { attemptsLeft: outcome.attemptsLeft });
+      case "paused":
+        return tooManyAttempts(outcome.until, now);
+      // A second question to the carrier: nothing is known to be right.
+      case "ask_carrier":
+        return problem("method_unavailable");
+      case "method_unavailable":
+      case "second_step_required":
+      case "enrolment_expired":
+      case "not_found":
+      case "unauthenticated":
+        return problem(outcome.kind);
+    }
+  });

@@ -1,0 +1,104 @@
+import type { Account } from "../../lib/account/account.ts";
+import { newPhoneId, parsePhoneId } from "../../lib/account/ids.ts";
+import { securityView } from "../../lib/account/security-view.ts";
+import * as contracts from "../../lib/contract/phones.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { CheckCode } from "../../lib/delivery/check-code.ts";
+import {
+  canReceiveSms,
+  maskedNumber,
+  readPhoneNumber,
+  type AllowedCountries,
+} from "../../lib/delivery/phone-number.ts";
+import { addPhone, callEnrolment } from "../../lib/factors/add-phone.ts";
+import { removePhone } from "../../lib/factors/remove-phone.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { decideAs } from "../../lib/http/decide-as.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { retryAt } from "../../lib/http/retry-after.ts";
+import { route } from "../../lib/http/route.ts";
+import { contextOf, idBytes, type Shell } from "../../lib/http/shell.ts";
+import { ladderView } from "../../lib/ladder/ladder-view.ts";
+
+export type PhoneDeps = {
+  readonly allowedCountries: AllowedCountries;
+  readonly codesKey: () => Promise<SecretKey>;
+  readonly check: CheckCode;
+};
+
+/** POST /v1/phones */
+export const addPhoneRoute = ({ allowedCountries }: PhoneDeps) =>
+  route(contracts.addPhone, async (request) => {
+    const { shell, body, client, now } = request;
+    const read = readPhoneNumber(body.number, { allowedCountries });
+    if (read.kind !== "number") return problem(read.kind);
+    const { number, country } = read;
+    const begun = {
+      id: newPhoneId(idBytes(shell)),
+      number,
+      country,
+      masked: maskedNumber(number),
+      takesSms: canReceiveSms(number),
+      ip: client.ip,
+    };
+    const { outcome, account } = await decideAs(shell, request, (current) =>
+      addPhone(current, begun, contextOf(shell, now)),
+    );
+    switch (outcome.kind) {
+      case "requested":
+        return answer(201, enrolmentView(shell, account, now, begun));
+      case "too_early":
+        return retryAt("too_early", outcome.until, now);
+      case "no_way_left":
+      case "second_step_required":
+      case "limit_reached":
+      case "unauthenticated":
+        return problem(outcome.kind);
+    }
+  });
+
+/** POST /v1/phones/{id}/call */
+export const callPhoneRoute = route(contracts.callPhone, async (request) => {
+  const { shell, client, params, now } = request;
+  const id = parsePhoneId(params["id"]);
+  if (!id) return problem("not_found");
+  const { outcome, account } = await decideAs(shell, request, (current) =>
+    callEnrolment(current, { id, ip: client.ip }, contextOf(shell, now)),
+  );
+  const { phoneEnrolment } = account;
+  switch (outcome.kind) {
+    case "requested":
+      return phoneEnrolment
+        ? answer(202, enrolmentView(shell, account, now, phoneEnrolment))
+        : problem("not_found");
+    case "too_early":
+      return retryAt("too_early", outcome.until, now);
+    case "no_way_left":
+    case "enrolment_expired":
+    case "not_found":
+    case "unauthenticated":
+      return problem(outcome.kind);
+  }
+});
+
+/** DELETE /v1/phones/{id} */
+export const removePhoneRoute = route(contracts.removePhone, async (request) => {
+  const { shell, session, client, params, now } = request;
+  const id = parsePhoneId(params["id"]);
+  if (!id) return problem("not_found");
+  const { outcome, account } = await decideAs(shell, request, (current) =>
+    removePhone(current, { id, sessionId: session.id, client }, contextOf(shell, now)),
+  );
+  return outcome.kind === "removed" ? answer(200, securityView(account)) : problem(outcome.kind);
+});
+
+const enrolmentView = (
+  shell: Shell,
+  account: Account,
+  now: number,
+  { id, masked }: { readonly id: string; readonly masked: string },
+) => ({
+  id,
+  masked,
+  sent: ladderView(account, account.phoneEnrolment?.ladder ?? null, contextOf(shell, now)),
+});

@@ -1,0 +1,59 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
+import type { LadderMachine } from "./ladder-machine.ts";
+
+/** Errors that the state machine's definition names in `Retry` and `Catch`. */
+const errors = { next: "CallNotReceived", calls_over: "CallsOver" } as const;
+
+export const sfnLadderMachine = (client: SFNClient, stateMachineArn: string): LadderMachine => ({
+  async start(accountId, subjectId, run) {
+    try {
+      await client.send(
+        new StartExecutionCommand({
+          stateMachineArn,
+          name: `${subjectId}-${run}`,
+          input: JSON.stringify({ accountId, subjectId }),
+        }),
+      );
+    } catch (error) {
+      // An earlier attempt, whose answer was lost, has started it.
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  },
+
+  async move(taskToken, to) {
+    const moved = await stillWaits(() =>
+      client.send(new SendTaskFailureCommand({ taskToken, error: errors[to] })),
+    );
+    return moved ? "moved" : "gone";
+  },
+
+  async end(taskToken) {
+    await stillWaits(() => client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" })));
+  },
+});
+
+/** A token that timed out, was answered, or never was, is not a fault. */
+const stillWaits = async (call: () => Promise<unknown>): Promise<boolean> => {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (
+      error instanceof TaskTimedOut ||
+      error instanceof TaskDoesNotExist ||
+      error instanceof InvalidToken
+    ) {
+      return false;
+    }
+    throw error;
+  }
+};

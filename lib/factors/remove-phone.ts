@@ -1,0 +1,31 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { PhoneId, SessionId } from "../account/ids.ts";
+
+export type RemovePhoneOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
+
+/** Removes a number, or gives up one that was begun. */
+export function removePhone(
+  account: Account,
+  input: { readonly id: PhoneId; readonly sessionId: SessionId; readonly client: Client },
+  context: Context,
+): Decision<RemovePhoneOutcome> {
+  if (account.phoneEnrolment?.id === input.id) {
+    return { account: { ...account, phoneEnrolment: null }, outcome: { kind: "removed" } };
+  }
+  const phones = account.phones.filter((one) => one.id !== input.id);
+  if (phones.length === account.phones.length) {
+    return { account, outcome: { kind: "not_found" } };
+  }
+  return {
+    account: noteActivity(
+      endOtherSessions({ ...account, phones }, input.sessionId, context.now),
+      "phone_removed",
+      input.client,
+      context,
+    ),
+    outcome: { kind: "removed" },
+  };
+}

@@ -1,0 +1,66 @@
+import type { Context } from "../account/account.ts";
+import type { AccountId } from "../account/ids.ts";
+import type { Via } from "../ladder/ladder.ts";
+import type { Limits } from "../limits.ts";
+import type { Counter } from "./counter.ts";
+
+/** One call or SMS, as budgets see it. Keys are keyed hashes but for the account's id and the country. */
+export type Charge = {
+  readonly via: Via;
+  readonly numberKey: string;
+  readonly accountId: AccountId;
+  readonly addressKey: string;
+  readonly country: string;
+  /** Millionths of a US dollar. */
+  readonly price: number;
+};
+
+/** What a charge found spent. */
+export type Spent = "number" | "account" | "address" | "country" | "service";
+
+/**
+ * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. What a refused
+ * send was charged elsewhere stays charged: budgets err on the side of sending less, and nobody can use one to find
+ * out about another.
+ */
+export async function chargeSend(
+  counter: Counter,
+  charge: Charge,
+  { now, limits }: Context,
+): Promise<Spent | undefined> {
+  const over = await Promise.all(
+    budgetsOf(charge, limits).map(async ({ of, key, seconds, limit, amount = 1 }) => {
+      const { count } = await counter.add(key, now, seconds, amount);
+      return count > limit ? of : undefined;
+    }),
+  );
+  return over.find((spent) => spent !== undefined);
+}
+
+type Budget = {
+  readonly of: Spent;
+  readonly key: string;
+  readonly seconds: number;
+  readonly limit: number;
+  readonly amount?: number;
+};
+
+const budgetsOf = (
+  { via, numberKey, accountId, addressKey, country, price }: Charge,
+  { sends }: Limits,
+): Budget[] => {
+  const [few, many] =
+    via === "call" ? [sends.calls, sends.callsPerDay] : [sends.sms, sends.smsPerDay];
+  const half = { seconds: sends.halfHourSeconds, limit: few };
+  const day = { seconds: 86_400, limit: many };
+  const money = { seconds: 86_400, amount: price };
+  return [
+    { of: "number", key: `number-${via}-half-${numberKey}`, ...half },
+    { of: "number", key: `number-${via}-day-${numberKey}`, ...day },
+    { of: "account", key: `account-${via}-half-${accountId}`, ...half },
+    { of: "account", key: `account-${via}-day-${accountId}`, ...day },
+    { of: "address", key: `address-${addressKey}`, seconds: 3600, limit: sends.perAddress },
+    { of: "country", key: `country-${country}`, ...money, limit: sends.moneyPerCountry },
+    { of: "service", key: "service", ...money, limit: sends.money },
+  ];
+};

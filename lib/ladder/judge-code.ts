@@ -1,0 +1,60 @@
+import type { Context } from "../account/account.ts";
+import type { SecretKey } from "../crypto/secret-key.ts";
+import { equalHashes } from "../crypto/constant-time.ts";
+import { keyedHash } from "../crypto/secret-key.ts";
+import { callCode, smsCode, toldCodeHash } from "./codes.ts";
+import type { Ladder, Send, Via } from "./ladder.ts";
+import type { SubjectId } from "./subject.ts";
+
+export type CodeVerdict =
+  | { readonly kind: "right" }
+  | { readonly kind: "wrong" }
+  /** Only the carrier can tell. */
+  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
+  /** Nothing was sent that this could be the code of. */
+  | { readonly kind: "unavailable" };
+
+/** Four digits are the code of a call, six that of an SMS. */
+export const viaOfCode = (code: string): Via => (code.length === 4 ? "call" : "sms");
+
+/**
+ * What a code is to a ladder. The last two calls are both good: the first may arrive after the second was asked for.
+ * Calls whose fate is unknown count as well, since they may have rung.
+ */
+export const judgeCode = (
+  ladder: Ladder | null,
+  subject: SubjectId,
+  code: string,
+  key: SecretKey,
+  context: Context,
+): CodeVerdict => {
+  const via = viaOfCode(code);
+  const good = goodSends(ladder, via, context);
+  if (good.length === 0) return { kind: "unavailable" };
+  const same = (one: string, other: string) =>
+    equalHashes(keyedHash(key, "compare", one), keyedHash(key, "compare", other));
+  const right = good.map((send) => {
+    switch (send.code.kind) {
+      case "derived":
+        return same(code, via === "sms" ? smsCode(key, subject) : callCode(key, subject, send.n));
+      case "told":
+        return equalHashes(send.code.hash, toldCodeHash(key, subject, send.n, code));
+      case "checked":
+        return false;
+    }
+  });
+  if (right.includes(true)) return { kind: "right" };
+  const checked = good.findLast((send) => send.code.kind === "checked");
+  return checked?.carrier && checked.reference !== null
+    ? { kind: "ask_carrier", carrier: checked.carrier, reference: checked.reference }
+    : { kind: "wrong" };
+};
+
+const goodSends = (ladder: Ladder | null, via: Via, { now, limits }: Context): readonly Send[] => {
+  const { callCodeSeconds, smsCodeSeconds } = limits.ladder;
+  const life = (via === "call" ? callCodeSeconds : smsCodeSeconds) * 1000;
+  const sent = (ladder?.sends ?? []).filter(
+    (send) => send.via === via && send.state !== "requested" && send.state !== "failed",
+  );
+  return sent.slice(-2).filter((send) => now < send.at + life);
+};

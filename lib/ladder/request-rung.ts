@@ -1,0 +1,52 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { Instant } from "../account/ids.ts";
+import type { Phone } from "../factors/phone.ts";
+import { nextRung, withRequested, type Ladder } from "./ladder.ts";
+import { replaceLadder, type Subject } from "./subject.ts";
+
+export type RequestOutcome =
+  | { readonly kind: "requested" }
+  | { readonly kind: "too_early"; readonly until: Instant }
+  | { readonly kind: "no_way_left" };
+
+/**
+ * The person asks for a code by phone: the first time, or because it did not arrive. Which rung that is the server
+ * decides. Of many requests at once one makes the next rung, the others find it made and come too early.
+ *
+ * Another number goes on where the first one stopped: choosing numbers in turn gives no more calls.
+ */
+export function requestRung(
+  account: Account,
+  subject: Subject,
+  phone: Pick<Phone, "id" | "number" | "country" | "takesSms">,
+  ip: string,
+  context: Context,
+): Decision<RequestOutcome> {
+  const ladder: Ladder = {
+    ...(subject.ladder ?? fresh),
+    phoneId: phone.id,
+    number: phone.number,
+    country: phone.country,
+    takesSms: phone.takesSms,
+    ip,
+  };
+  const next = nextRung(account, ladder, context);
+  if (!next) return { account, outcome: { kind: "no_way_left" } };
+  if (next.availableAt > context.now) {
+    return { account, outcome: { kind: "too_early", until: next.availableAt } };
+  }
+  return {
+    account: replaceLadder(account, subject.id, wake(withRequested(ladder, next.via, context.now))),
+    outcome: { kind: "requested" },
+  };
+}
+
+/**
+ * Wakes the task that waits, by its token, which works once; without one, a new execution comes to look. A token that
+ * turns out to be dead leads to a new execution as well.
+ */
+const wake = (ladder: Ladder): Ladder =>
+  ladder.token === null ? { ...ladder, runs: ladder.runs + 1 } : { ...ladder, token: null };
+
+const fresh = { sends: [], runs: 0, token: null, callsOff: false, smsOff: false };

@@ -1,0 +1,51 @@
+import type { Account } from "../account/account.ts";
+import type { ChallengeId, Instant, PhoneId } from "../account/ids.ts";
+import { closedAs } from "../challenge/challenge.ts";
+import type { Ladder } from "./ladder.ts";
+
+/** What a ladder serves: a challenge, or the enrolment of a number. */
+export type SubjectId = ChallengeId | PhoneId;
+
+export type Subject = {
+  readonly id: SubjectId;
+  readonly ladder: Ladder | null;
+  /** Nothing is sent for it any more. */
+  readonly over: boolean;
+  readonly expiresAt: Instant;
+};
+
+export const findSubject = (account: Account, id: SubjectId, now: Instant): Subject | undefined => {
+  const challenge = account.challenges.find((one) => one.id === id);
+  if (challenge) {
+    const over = challenge.status !== "pending" || closedAs(account, challenge, now) !== undefined;
+    return { id, ladder: challenge.ladder, over, expiresAt: challenge.expiresAt };
+  }
+  const enrolment = account.phoneEnrolment;
+  return enrolment?.id === id
+    ? {
+        id,
+        ladder: enrolment.ladder,
+        over: now >= enrolment.expiresAt,
+        expiresAt: enrolment.expiresAt,
+      }
+    : undefined;
+};
+
+/** The account with this ladder in place of the subject's older one. */
+export const replaceLadder = (account: Account, id: SubjectId, ladder: Ladder): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) => (one.id === id ? { ...one, ladder } : one)),
+  phoneEnrolment:
+    account.phoneEnrolment?.id === id
+      ? { ...account.phoneEnrolment, ladder }
+      : account.phoneEnrolment,
+});
+
+/** Every ladder of an account by what it serves. */
+export const laddersOf = (account: Account): ReadonlyMap<SubjectId, Ladder> => {
+  const all: [SubjectId, Ladder | null | undefined][] = [
+    ...account.challenges.map((one): [SubjectId, Ladder | null] => [one.id, one.ladder]),
+  ];
+  if (account.phoneEnrolment) all.push([account.phoneEnrolment.id, account.phoneEnrolment.ladder]);
+  return new Map(all.flatMap(([id, ladder]) => (ladder ? [[id, ladder] as const] : [])));
+};
