@@ -5,6 +5,7 @@ import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import type * as contracts from "../../lib/contract/challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
+import { retireSession } from "../../lib/http/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import type { Request } from "../../lib/http/route.ts";
@@ -17,7 +18,7 @@ type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
  * writes the same session with a new token; one that was ended meanwhile stays ended.
  */
 export async function openSession(
-  { shell, now, client }: Challenged,
+  { shell, now, client, heldSession }: Challenged,
   account: Account,
   { challenge, completion }: Completed,
   grant: string,
@@ -25,6 +26,8 @@ export async function openSession(
   const secret = newSecret(shell);
   const secretHash = hashToken(secret);
   const { sessionId, method, epoch, at } = completion;
+  const retiring =
+    heldSession?.id === sessionId ? undefined : retireSession(shell, heldSession, now);
   const written =
     challenge.purpose === "sign_in"
       ? await shell.sessions.put({
@@ -45,6 +48,7 @@ export async function openSession(
           authenticatedAt: at,
           method,
         });
+  await retiring;
   if (written === "revoked" || written === "gone") return problem("unauthenticated");
   return answer(
     200,

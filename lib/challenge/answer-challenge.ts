@@ -4,7 +4,13 @@ import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import type { ClockOffset } from "../factors/match-totp.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
-import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
+import {
+  closedAs,
+  endChallenge,
+  replaceChallenge,
+  type Challenge,
+  type Closed,
+} from "./challenge.ts";
 import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
 
 /** What comes with every answer to a challenge. */
@@ -98,7 +104,9 @@ function chargeGuess(
   const guesses = wrongGuess(verdict.account.guesses, method, context);
   let account = replaceChallenge(
     { ...verdict.account, guesses },
-    { ...challenge, wrongGuesses, status: attemptsLeft === 0 ? "locked" : challenge.status },
+    attemptsLeft === 0
+      ? endChallenge({ ...challenge, wrongGuesses }, "locked", context.now)
+      : { ...challenge, wrongGuesses },
   );
   if (attemptsLeft === 0) account = noteActivity(account, "challenge_locked", client, context);
   if (guesses.consecutiveWrong === limits.guesses.codesOff) {
