@@ -163,6 +163,7 @@ const details: Partial<Record<ProblemCode, object>> = {
     attemptsLeft: 4,
     clock: { offsetSeconds: -150, serverTime: "2026-11-24T10:00:00.000Z" },
   },
+  too_early: { retryAfter: 20 },
   too_many_attempts: { retryAfter: 30 },
   busy: { retryAfter: 1 },
   unavailable: { retryAfter: 5 },

@@ -51,6 +51,21 @@ export const defaultLimits = {
     /** How far the clock of a phone may be off to be explained, in steps of 30 s. */
     coachSteps: 10,
   },
+  telegram: {
+    accounts: 5,
+    linkLifeSeconds: 600,
+    /** Between two requests of one challenge. */
+    askAgainSeconds: 30,
+    /** Requests of an account without a success in between: so many in `fewSeconds`, so many in an hour. */
+    fewAsks: 3,
+    fewSeconds: 600,
+    asksPerHour: 10,
+    /** Denials in a row after which nothing is asked for `denialPauseSeconds`. */
+    denials: 2,
+    denialPauseSeconds: 900,
+    /** How long a sender may take to send; then another may. */
+    sendSeconds: 20,
+  },
   recoveryCodes: { count: 10 },
   activityEntries: 20,
 } as const satisfies LimitsShape;

@@ -8,6 +8,7 @@ import {
 import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
 import { readToken, writeToken } from "../../lib/challenge/token.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
+import { askNumbers } from "../../lib/challenge/telegram-ask.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
@@ -39,6 +40,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       secretHash: "",
       client: { ip, device },
       sessionId: null,
+      numbers: askNumbers(shell.random(6)),
       handoff: { tokenHash: hashToken(secret), returnTo: back?.href ?? null },
     };
     const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(

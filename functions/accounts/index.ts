@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
@@ -29,5 +30,5 @@ export const handler = httpFunction(
     openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shellOf(outside, table),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) })),
 );

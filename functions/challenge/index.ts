@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import {
   answerRecoveryCodeRoute,
@@ -12,6 +13,7 @@ import {
   completeChallengeRoute,
   readChallengeRoute,
 } from "./challenge-routes.ts";
+import { askTelegramRoute } from "./ask-telegram-route.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
@@ -29,10 +31,11 @@ export const handler = httpFunction(
   [
     readChallengeRoute,
     openChallengeRoute,
+    askTelegramRoute,
     answerTotpRoute(totpKey),
     answerRecoveryCodeRoute(recoveryKey),
     completeChallengeRoute,
     cancelChallengeRoute,
   ],
-  shellOf(outside, table),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) })),
 );

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
@@ -18,5 +19,5 @@ const recoveryKey = secretsManagerKey(
 
 export const handler = httpFunction(
   [createRecoveryCodesRoute(recoveryKey)],
-  shellOf(outside, table),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) })),
 );

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
 import { signInRoute } from "./sign-in-route.ts";
@@ -11,7 +12,7 @@ import { signInRoute } from "./sign-in-route.ts";
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table);
+const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) }));
 const lookupKey = secretsManagerKey(
   new SecretsManagerClient(clientSettings),
   setting(env, "LOOKUP_KEY_SECRET_ID"),

@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
 
@@ -21,5 +22,5 @@ const deps = {
 
 export const handler = httpFunction(
   [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
-  shellOf(outside, table),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) })),
 );

@@ -1,5 +1,6 @@
 import type { Challenge } from "../challenge/challenge.ts";
 import type { Authenticator, TotpEnrolment } from "../factors/authenticator.ts";
+import { noTelegram, telegramIsOn, type TelegramFactor } from "../factors/telegram.ts";
 import type { GuessRecord } from "../guard/guess-guard.ts";
 import { noGuesses } from "../guard/guess-guard.ts";
 import type { Limits } from "../limits.ts";
@@ -26,12 +27,15 @@ export type Account = {
   readonly survivor: SessionId | null;
   readonly authenticators: readonly Authenticator[];
   readonly totpEnrolment: TotpEnrolment | null;
+  readonly telegram: TelegramFactor;
   readonly recoveryCodes: RecoveryCodes | null;
   readonly challenges: readonly Challenge[];
   /** When challenges of the last hour were opened. */
   readonly challengesOpenedAt: readonly Instant[];
   readonly guesses: GuessRecord;
   readonly activity: readonly ActivityEntry[];
+  /** When somebody said that a sign-in with the right password was not theirs; a new password clears it. */
+  readonly passwordKnownAt: Instant | null;
 };
 
 /** Keyed hashes, see `recoveryCodeHash`. Those that were used are kept to tell a used code from a wrong one. */
@@ -52,16 +56,19 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   survivor: null,
   authenticators: [],
   totpEnrolment: null,
+  telegram: noTelegram,
   recoveryCodes: null,
   challenges: [],
   challengesOpenedAt: [],
   guesses: noGuesses,
   activity: [],
+  passwordKnownAt: null,
   ...given,
 });
 
 /** The second step is on when a factor that can stand alone is there. Recovery codes and phones cannot. */
-export const secondStepIsOn = (account: Account): boolean => account.authenticators.length > 0;
+export const secondStepIsOn = (account: Account): boolean =>
+  account.authenticators.length > 0 || telegramIsOn(account.telegram);
 
 /** The form in which mails are compared, stored and hashed. */
 export const canonicalEmail = (email: string): string =>

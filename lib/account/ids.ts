@@ -5,6 +5,10 @@ export type AccountId = Branded<"AccountId">;
 export type ChallengeId = Branded<"ChallengeId">;
 export type SessionId = Branded<"SessionId">;
 export type AuthenticatorId = Branded<"AuthenticatorId">;
+/** A linked Telegram account, by our own name for it. */
+export type TelegramAccountId = Branded<"TelegramAccountId">;
+/** An attempt to link one. */
+export type TelegramLinkId = Branded<"TelegramLinkId">;
 
 /** Milliseconds since the epoch. Decisions get it as a value; only `functions/<name>/index.ts` reads a clock. */
 export type Instant = number;
@@ -30,6 +34,12 @@ export const parseSessionId = (text: string | undefined): SessionId | undefined 
 export const parseAuthenticatorId = (text: string | undefined): AuthenticatorId | undefined =>
   wellFormed(text) ? (text as AuthenticatorId) : undefined;
 
+export const parseTelegramAccountId = (text: string | undefined): TelegramAccountId | undefined =>
+  wellFormed(text) ? (text as TelegramAccountId) : undefined;
+
+export const parseTelegramLinkId = (text: string | undefined): TelegramLinkId | undefined =>
+  wellFormed(text) ? (text as TelegramLinkId) : undefined;
+
 /** A new id: a word that tells what it names, before 128 random bits. */
 const make = (word: string, random: Buffer): string => `${word}_${random.toString("base64url")}`;
 
@@ -37,3 +47,7 @@ export const newChallengeId = (random: Buffer): ChallengeId => make("chal", rand
 export const newSessionId = (random: Buffer): SessionId => make("sess", random) as SessionId;
 export const newAuthenticatorId = (random: Buffer): AuthenticatorId =>
   make("auth", random) as AuthenticatorId;
+export const newTelegramAccountId = (random: Buffer): TelegramAccountId =>
+  make("tg", random) as TelegramAccountId;
+export const newTelegramLinkId = (random: Buffer): TelegramLinkId =>
+  make("link", random) as TelegramLinkId;

@@ -1,3 +1,4 @@
+import { noTelegram } from "../factors/telegram.ts";
 import { noGuesses } from "../guard/guess-guard.ts";
 import type { Account, Context } from "./account.ts";
 import { noteActivity, type Client } from "./activity.ts";
@@ -18,6 +19,7 @@ export const resetAccount = (
       ...endOtherSessions(account, null, context.now),
       authenticators: [],
       totpEnrolment: null,
+      telegram: noTelegram,
       recoveryCodes: null,
       guesses: noGuesses,
     },

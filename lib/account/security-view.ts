@@ -3,6 +3,16 @@ import { secondStepIsOn, type Account } from "./account.ts";
 /** What the Security tab shows. Nothing in it helps to sign in. */
 export const securityView = (account: Account) => ({
   secondStep: secondStepIsOn(account),
+  passwordKnown: account.passwordKnownAt !== null,
+  telegram: {
+    enabled: account.telegram.enabled,
+    accounts: account.telegram.accounts.map(({ id, name, linkedAt, reachable }) => ({
+      id,
+      name,
+      linkedAt: time(linkedAt),
+      reachable,
+    })),
+  },
   authenticators: account.authenticators.map(({ id, name, enabledAt, lastUsedAt }) => ({
     id,
     name,

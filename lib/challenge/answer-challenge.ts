@@ -72,6 +72,10 @@ export function answerChallenge(
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
 
+  // Answered in Telegram while the code was being typed: the second step is done, and the code stays unread.
+  if (challenge.status === "approved") {
+    return completeApproved(account, challenge, answer, "telegram", context);
+  }
   if (method !== "recovery_code" && codesAreOff(account.guesses, context)) {
     return { account, outcome: { kind: "method_unavailable" } };
   }

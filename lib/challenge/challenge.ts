@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import type { TelegramAsk } from "./telegram-ask.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { hashToken } from "../crypto/token.ts";
 
@@ -8,7 +9,7 @@ import { hashToken } from "../crypto/token.ts";
 export type Method = "password" | SecondMethod;
 
 /** What answers a challenge. */
-export type SecondMethod = "totp" | "recovery_code";
+export type SecondMethod = "telegram" | "totp" | "recovery_code";
 
 export type ChallengePurpose = "sign_in" | "reauthentication";
 
@@ -33,6 +34,8 @@ export type Challenge = {
   /** The session that is being re-authenticated; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly completion: Completion | null;
+  /** What was asked in Telegram; null where nothing was. */
+  readonly telegram: TelegramAsk | null;
   /** Where a host has checked the first step; null where the password was given here. */
   readonly handoff: Handoff | null;
 };

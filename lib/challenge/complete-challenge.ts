@@ -1,6 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
+import { nothingAsked } from "../factors/telegram.ts";
 import { rightGuess } from "../guard/guess-guard.ts";
 import type { Answer } from "./answer-challenge.ts";
 import {
@@ -50,7 +51,11 @@ export function completeApproved(
   const event = challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated";
   return {
     account: noteActivity(
-      { ...replaceChallenge(account, completed), guesses: rightGuess(account.guesses) },
+      {
+        ...replaceChallenge(account, completed),
+        guesses: rightGuess(account.guesses),
+        telegram: { ...account.telegram, asking: nothingAsked },
+      },
       event,
       answer.client,
       context,
@@ -91,8 +96,7 @@ export const repeatCompletion = (
 };
 
 /**
- * `POST /v1/challenge/complete`: exchanges an answer that was given elsewhere. A code's answer completes by itself, so
- * without such an answer the challenge is pending or over.
+ * `POST /v1/challenge/complete`: the browser that holds the challenge exchanges an answer that was given elsewhere.
  */
 export function completeChallenge(
   account: Account,
@@ -106,5 +110,8 @@ export function completeChallenge(
   if (repeated) return repeated;
 
   const closed = closedAs(account, challenge, context.now);
-  return { account, outcome: closed ? { kind: "closed", as: closed } : { kind: "pending" } };
+  if (closed) return { account, outcome: { kind: "closed", as: closed } };
+  return challenge.status === "approved"
+    ? completeApproved(account, challenge, answer, "telegram", context)
+    : { account, outcome: { kind: "pending" } };
 }

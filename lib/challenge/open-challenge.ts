@@ -3,6 +3,7 @@ import type { Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import { endChallenge, statusAt, type Challenge, type Handoff } from "./challenge.ts";
+import { firstAsk, type AskNumbers } from "./telegram-ask.ts";
 
 export type NewChallenge = {
   readonly id: ChallengeId;
@@ -11,6 +12,8 @@ export type NewChallenge = {
   /** The session to re-authenticate; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly handoff: Handoff | null;
+  /** For Telegram, where the person has it. */
+  readonly numbers: AskNumbers;
 };
 
 export type OpenOutcome =
@@ -19,7 +22,7 @@ export type OpenOutcome =
 
 /**
  * Opens a challenge. Whoever knows the password can ask for many: three may be open, so that a new one cancels the
- * oldest, and an hour has fifteen.
+ * oldest, and an hour has fifteen. Linked Telegram accounts are asked at once, within limits of their own.
  */
 export function openChallenge(
   account: Account,
@@ -31,8 +34,10 @@ export function openChallenge(
   if (oldest !== undefined) {
     return { account, outcome: { kind: "too_many_challenges", until: oldest + 3_600_000 } };
   }
+  const { numbers, ...given } = asked;
+  const { account: recorded, ask } = firstAsk(account, numbers, { now, limits });
   const challenge: Challenge = {
-    ...asked,
+    ...given,
     purpose: asked.sessionId ? "reauthentication" : "sign_in",
     epoch: account.epoch,
     openedAt: now,
@@ -41,10 +46,11 @@ export function openChallenge(
     endedAt: null,
     wrongGuesses: 0,
     completion: null,
+    telegram: ask,
   };
   return {
     account: {
-      ...account,
+      ...recorded,
       challenges: [...makeRoom(account.challenges, now, limits.challenge.open), challenge],
       challengesOpenedAt: [...opened, now],
     },

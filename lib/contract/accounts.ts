@@ -92,7 +92,7 @@ export const redeemGrant = contract({
   answers: {
     200: z.object({
       accountId: Id,
-      method: z.enum(["totp", "recovery_code"]),
+      method: z.enum(["telegram", "totp", "recovery_code"]),
       authenticatedAt: Time,
       challengeId: Id,
     }),

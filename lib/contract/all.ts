@@ -5,6 +5,7 @@ import * as recoveryCodes from "./recovery-codes.ts";
 import * as security from "./security.ts";
 import * as sessions from "./sessions.ts";
 import * as signIn from "./sign-in.ts";
+import * as telegram from "./telegram.ts";
 import * as time from "./time.ts";
 import * as totp from "./totp.ts";
 
@@ -16,6 +17,7 @@ export const contracts: readonly Contract[] = [
   security,
   totp,
   recoveryCodes,
+  telegram,
   time,
   accounts,
 ]

@@ -48,6 +48,17 @@ export const openChallenge = contract({
   },
 });
 
+export const askTelegram = contract({
+  operation: "askTelegram",
+  method: "POST",
+  path: "/v1/challenge/telegram",
+  summary: "Asks every linked Telegram account again",
+  credential: "challenge",
+  answers: { 202: Challenge },
+  problems: [...over, "too_early", "method_unavailable"],
+  examples: { answers: { 202: challengeExample } },
+});
+
 export const answerTotp = contract({
   ...answered,
   operation: "answerTotp",

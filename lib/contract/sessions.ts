@@ -3,7 +3,7 @@ import { contract } from "./contract.ts";
 import { Id, LocaleField, NewPassword, Password, Time } from "./fields.ts";
 import { SecondStep } from "./views.ts";
 
-const Method = z.enum(["password", "totp", "recovery_code"]);
+const Method = z.enum(["password", "telegram", "totp", "recovery_code"]);
 
 export const readSession = contract({
   operation: "readSession",

@@ -8,6 +8,19 @@ export const Challenge = z.object({
   expiresAt: Time,
   attemptsLeft: z.int(),
   methods: z.object({
+    telegram: z.optional(
+      z.object({
+        number: z.string(),
+        resendAt: Time,
+        accounts: z.array(
+          z.object({
+            id: Id,
+            name: z.string(),
+            state: z.enum(["asking", "asked", "unreachable"]),
+          }),
+        ),
+      }),
+    ),
     totp: z.optional(z.object({ digits: z.int() })),
     recoveryCode: z.optional(z.object({ left: z.int() })),
   }),
@@ -19,11 +32,27 @@ export const challengeExample = {
   status: "pending",
   expiresAt: "2026-11-24T10:10:00.000Z",
   attemptsLeft: 5,
-  methods: { totp: { digits: 6 }, recoveryCode: { left: 10 } },
+  methods: {
+    telegram: {
+      number: "47",
+      resendAt: "2026-11-24T10:00:30.000Z",
+      accounts: [{ id: "tg_b2N7", name: "Ann (@ann)", state: "asking" }],
+    },
+    totp: { digits: 6 },
+    recoveryCode: { left: 10 },
+  },
 };
 
 export const SecurityView = z.object({
   secondStep: z.boolean(),
+  /** Somebody said that a sign-in with the right password was not theirs, and the password is still the same. */
+  passwordKnown: z.boolean(),
+  telegram: z.object({
+    enabled: z.boolean(),
+    accounts: z.array(
+      z.object({ id: Id, name: z.string(), linkedAt: Time, reachable: z.boolean() }),
+    ),
+  }),
   authenticators: z.array(
     z.object({ id: Id, name: z.string(), enabledAt: Time, lastUsedAt: z.nullable(Time) }),
   ),
@@ -35,6 +64,18 @@ export const SecurityView = z.object({
 
 export const securityExample = {
   secondStep: true,
+  passwordKnown: false,
+  telegram: {
+    enabled: true,
+    accounts: [
+      {
+        id: "tg_b2N7",
+        name: "Ann (@ann)",
+        linkedAt: "2026-11-24T09:58:00.000Z",
+        reachable: true,
+      },
+    ],
+  },
   authenticators: [
     { id: "auth_k3J9", name: "Phone", enabledAt: "2026-11-24T10:00:00.000Z", lastUsedAt: null },
   ],

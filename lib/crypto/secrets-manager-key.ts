@@ -1,27 +1,14 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretKey, type KeyPurpose, type SecretKey } from "./secret-key.ts";
+import { secretsManagerText } from "./secrets-manager-text.ts";
 
-/**
- * A key from Secrets Manager, asked for at once and kept. One that could not be had is asked for again at the next
- * use: until then, whatever needs it fails.
- */
+/** A key made of a secret's text, see `secretsManagerText`. */
 export const secretsManagerKey = (
   client: SecretsManagerClient,
   secretId: string,
   purpose: KeyPurpose,
 ): (() => Promise<SecretKey>) => {
-  const fetchKey = async () => {
-    const { SecretString: value } = await client.send(
-      new GetSecretValueCommand({ SecretId: secretId }),
-    );
-    return secretKey(value ?? "", purpose);
-  };
-  let key: Promise<SecretKey> | undefined;
-  const get = () => {
-    key ??= fetchKey();
-    key.catch(() => (key = undefined));
-    return key;
-  };
-  void get().catch(() => undefined);
-  return get;
+  const text = secretsManagerText(client, secretId);
+  let key: SecretKey | undefined;
+  return async () => (key ??= secretKey(await text(), purpose));
 };

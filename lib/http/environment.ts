@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
 import type { Table } from "../account/dynamo-table.ts";
 import type { Instant } from "../account/ids.ts";
+import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
 import { defaultLimits } from "../limits.ts";
 import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
 import type { Log } from "./log.ts";
@@ -43,13 +45,26 @@ export const tableOf = (env: Environment, client: DynamoDBClient): Table => ({
   name: setting(env, "TABLE_NAME"),
 });
 
-export const shellOf = ({ env, now, random, log }: Outside, table: Table): Shell => ({
+/** Where a function's decisions reach beyond the table. */
+export type Reach = Pick<Shell, "queue">;
+
+export const reachOf = (env: Environment, { sqs }: { readonly sqs: SQSClient }): Reach => ({
+  queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
+});
+
+/** For a function that only reads: nothing that it does sets anything going. */
+export const noReach: Reach = {
+  queue: { send: () => Promise.reject(new Error("This function has no queue.")) },
+};
+
+export const shellOf = ({ env, now, random, log }: Outside, table: Table, reach: Reach): Shell => ({
   decider: {
     store: dynamoAccountStore(table),
     newVersion: () => random(16).toString("base64url"),
     backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
   },
   sessions: dynamoSessionStore(table, defaultLimits),
+  ...reach,
   limits: defaultLimits,
   allowedOrigins: allowedOrigins(env),
   now,

@@ -1,8 +1,10 @@
 import type { Account } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import { newChallengeId, type Instant } from "../account/ids.ts";
+import { askNumbers } from "../challenge/telegram-ask.ts";
 import { challengeView } from "../challenge/challenge-view.ts";
 import type { NewChallenge, OpenOutcome } from "../challenge/open-challenge.ts";
+import type { Challenge } from "../challenge/challenge.ts";
 import { hashToken } from "../crypto/token.ts";
 import { answer } from "./answer.ts";
 import { setChallengeCookie } from "./cookies.ts";
@@ -17,7 +19,14 @@ export const prepareChallenge = (
   const secret = newSecret(shell);
   const id = newChallengeId(idBytes(shell));
   return {
-    asked: { id, secretHash: hashToken(secret), client, sessionId: null, handoff: null },
+    asked: {
+      id,
+      secretHash: hashToken(secret),
+      client,
+      sessionId: null,
+      handoff: null,
+      numbers: askNumbers(shell.random(6)),
+    },
     secret,
   };
 };
@@ -38,8 +47,12 @@ export const answerOpened = (
         { accountId: account.id, id: challenge.id, secret },
         shell.limits.challenge.lifeSeconds,
       );
-      const view = challengeView(account, challenge, contextOf(shell, now));
+      const view = challengeView(account, asSaved(account, challenge), contextOf(shell, now));
       return answer(200, { status: "second_step", challenge: view }, [cookie]);
     }
   }
 };
+
+/** The challenge after all that followed from opening it, such as a request that could not be queued. */
+export const asSaved = (account: Account, challenge: Challenge): Challenge =>
+  account.challenges.find((one) => one.id === challenge.id) ?? challenge;

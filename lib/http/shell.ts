@@ -3,6 +3,9 @@ import type { Versioned } from "../account/account-store.ts";
 import { decideAccount, type Decided, type Decider } from "../account/decide-account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
+import { effectsOf } from "../challenge/effects.ts";
+import { performEffects } from "../delivery/perform-effects.ts";
+import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Limits } from "../limits.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import { logNewActivity } from "./activity-log.ts";
@@ -12,6 +15,7 @@ import type { Log } from "./log.ts";
 export type Shell = {
   readonly decider: Decider;
   readonly sessions: SessionStore;
+  readonly queue: TelegramQueue;
   readonly limits: Limits;
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
@@ -20,16 +24,24 @@ export type Shell = {
   readonly log: Log;
 };
 
-/** Decides and saves; what was saved is logged. Undefined: there is no such account. */
+/**
+ * Decides and saves; only then what was saved is logged and sets going what follows from it. Undefined: there is no
+ * such account.
+ */
 export const decide = async <Outcome>(
-  { decider, log }: Shell,
+  shell: Shell,
   id: AccountId,
   decision: (account: Account) => Decision<Outcome>,
   loaded?: Versioned<Account>,
 ): Promise<Decided<Outcome> | undefined> => {
-  const decided = await decideAccount(decider, id, decision, loaded);
-  if (decided) logNewActivity(log, decided.before, decided.account);
-  return decided;
+  const decided = await decideAccount(shell.decider, id, decision, loaded);
+  if (!decided) return undefined;
+  const { before, account } = decided;
+  logNewActivity(shell.log, before, account);
+  const effects = effectsOf(before, account);
+  return effects.length === 0
+    ? decided
+    : { ...decided, account: await performEffects(shell, account, effects, shell.now()) };
 };
 
 export const contextOf = ({ limits }: Shell, now: Instant): Context => ({ now, limits });

@@ -15,7 +15,11 @@ export const setPassword = (
   context: Context,
 ): Decision<{ readonly kind: "changed" }> => ({
   account: noteActivity(
-    endOtherSessions({ ...account, password: input.hash }, input.sessionId, context.now),
+    endOtherSessions(
+      { ...account, password: input.hash, passwordKnownAt: null },
+      input.sessionId,
+      context.now,
+    ),
     "password_changed",
     input.client,
     context,

@@ -22,6 +22,7 @@ export const aChallenge = (given: Partial<Challenge> = {}): Challenge => {
     wrongGuesses: 0,
     sessionId: null,
     completion: null,
+    telegram: null,
     handoff: null,
     ...given,
   };
@@ -33,6 +34,7 @@ export const aNewChallenge = (given: Partial<NewChallenge> = {}): NewChallenge =
   client: aClient(),
   sessionId: null,
   handoff: null,
+  numbers: ["47", "12", "83"],
   ...given,
 });
 

@@ -1,4 +1,5 @@
 import type { Table } from "../../lib/account/dynamo-table.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { contracts } from "../../lib/contract/all.ts";
 import { readTime } from "../../lib/contract/time.ts";
@@ -12,6 +13,7 @@ import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
 import * as accounts from "../../functions/accounts/account-routes.ts";
 import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
+import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
 import { allowedMethods } from "../../functions/not-found/allowed-methods.ts";
 import { createRecoveryCodesRoute } from "../../functions/recovery-codes/recovery-codes-route.ts";
@@ -19,6 +21,7 @@ import { readSecurityRoute } from "../../functions/security/security-route.ts";
 import * as passwords from "../../functions/sessions/password-routes.ts";
 import * as sessions from "../../functions/sessions/session-routes.ts";
 import { signInRoute } from "../../functions/sign-in/sign-in-route.ts";
+import * as telegram from "../../functions/telegram/telegram-routes.ts";
 import * as totp from "../../functions/totp/totp-routes.ts";
 
 /** Where a host's challenge sends its person. */
@@ -44,10 +47,17 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
   const door = dynamoPasswordDoor(table, { accounts: store, newVersion, salt, lookupKey });
   const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
   const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
+  const telegramDeps = { index: dynamoTelegramIndex(table), botUsername: "twostep_bot" };
   return [
+    telegram.beginTelegramLinkRoute(telegramDeps),
+    telegram.readTelegramLinkRoute,
+    telegram.confirmTelegramLinkRoute,
+    telegram.switchTelegramRoute,
+    telegram.unlinkTelegramRoute,
     signInRoute(door),
     challenge.readChallengeRoute,
     openChallengeRoute,
+    askTelegramRoute,
     challenge.answerTotpRoute(totpDeps.totpKey),
     challenge.answerRecoveryCodeRoute(key("recovery-codes")),
     challenge.completeChallengeRoute,

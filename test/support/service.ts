@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { afterAll } from "vitest";
+import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { shellOf } from "../../lib/http/environment.ts";
 import type { LogFields } from "../../lib/http/log.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
@@ -16,6 +17,8 @@ export type LogLine = {
   readonly fields: LogFields;
 };
 
+export type QueuedJob = { readonly job: TelegramJob; readonly delaySeconds: number };
+
 export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
   /** Every line so far. */
@@ -23,6 +26,8 @@ export type Service = {
   /** Every answer so far. */
   readonly replies: Reply[];
   readonly storage: Storage;
+  /** What was handed to the Telegram queue, in order. */
+  readonly jobs: QueuedJob[];
   /** A new browser, at an address of its own if none is given. */
   browser(ip?: string): Browser;
   /** The host's back end. That it signs its requests is the gateway's business. */
@@ -50,14 +55,25 @@ export const startService = async (
     void log.push({ level, message, fields });
   let now = Date.parse("2026-11-24T10:00:00Z");
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
+  const jobs: QueuedJob[] = [];
   const shell = shellOf(
     {
-      env: { ALLOWED_ORIGINS: `https://other.example.com,${panelOrigin}` },
+      env: {
+        ALLOWED_ORIGINS: `https://other.example.com,${panelOrigin}`,
+      },
       now: clock.now,
       random: randomBytes,
       log: { info: write("info"), warn: write("warn"), error: write("error") },
     },
     table,
+    {
+      queue: {
+        send: (job, delaySeconds) => {
+          jobs.push({ job, delaySeconds });
+          return Promise.resolve();
+        },
+      },
+    },
   );
 
   const handler = everyRoute(shell, table);
@@ -80,6 +96,7 @@ export const startService = async (
     log,
     replies,
     storage,
+    jobs,
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
   };

@@ -1,0 +1,29 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
+import { telegramSender } from "./sender-handler.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) }));
+const botToken = secretsManagerText(
+  new SecretsManagerClient(clientSettings),
+  setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"),
+);
+
+export const handler = middy(
+  telegramSender({
+    ...shell,
+    api: async () => grammyTelegramApi(await botToken(), setting(env, "TELEGRAM_API_ROOT")),
+    index: dynamoTelegramIndex(table),
+    service: setting(env, "SERVICE_NAME"),
+  }),
+);

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { makeBot } from "../../lib/telegram/bot.ts";
+import { botActions } from "../../lib/telegram/bot-actions.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { telegramWebhook } from "./webhook.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) }));
+const secrets = new SecretsManagerClient(clientSettings);
+const botToken = secretsManagerText(secrets, setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"));
+const actions = botActions({
+  shell,
+  index: dynamoTelegramIndex(table),
+  updates: dynamoCounter(table, "telegram-update"),
+  talks: dynamoCounter(table, "telegram-talk"),
+});
+let bot: ReturnType<typeof makeBot> | undefined;
+
+export const handler = telegramWebhook({
+  shell,
+  webhookSecret: secretsManagerText(secrets, setting(env, "TELEGRAM_WEBHOOK_SECRET_ID")),
+  bot: async () =>
+    (bot ??= makeBot(
+      {
+        token: await botToken(),
+        apiRoot: setting(env, "TELEGRAM_API_ROOT"),
+        username: env["TELEGRAM_BOT_USERNAME"] ?? "",
+        service: setting(env, "SERVICE_NAME"),
+      },
+      actions,
+      outside.log,
+    )),
+});

@@ -1,0 +1,39 @@
+import type { Bot } from "grammy/web";
+import { equalHashes } from "../../lib/crypto/constant-time.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
+import { problem } from "../../lib/http/problem.ts";
+import type { Shell } from "../../lib/http/shell.ts";
+import { readUpdate } from "../../lib/telegram/update.ts";
+
+const maxBytes = 64 * 1024;
+
+export type WebhookDeps = {
+  readonly shell: Pick<Shell, "allowedOrigins" | "log">;
+  readonly webhookSecret: () => Promise<string>;
+  readonly bot: () => Promise<Bot>;
+};
+
+/**
+ * POST /v1/telegram/webhook. The secret is compared before anything is read; hashes are, so that length tells nothing
+ * either. Telegram repeats what is not answered with 2xx, so everything that repeating cannot mend is a 200: only a
+ * fault of ours (storage that failed, an account that is busy) is a 503.
+ */
+export const telegramWebhook = ({ shell, webhookSecret, bot }: WebhookDeps): HttpHandler =>
+  httpHandler(shell, async (event) => {
+    const given = event.headers["x-telegram-bot-api-secret-token"] ?? "";
+    if (!equalHashes(hashToken(given), hashToken(await webhookSecret()))) {
+      shell.log.warn("telegram_webhook_refused", { ip: event.requestContext.http.sourceIp });
+      return problem("unauthenticated");
+    }
+    const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
+    if (body.length > maxBytes) return problem("payload_too_large");
+    const update = readUpdate(body.toString("utf8"));
+    if (!update) {
+      shell.log.warn("telegram_update_malformed", { bytes: body.length });
+      return answer(200, null);
+    }
+    await (await bot()).handleUpdate(update);
+    return answer(200, null);
+  });

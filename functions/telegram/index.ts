@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { clientSettings, reachOf, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import {
+  beginTelegramLinkRoute,
+  confirmTelegramLinkRoute,
+  readTelegramLinkRoute,
+  switchTelegramRoute,
+  unlinkTelegramRoute,
+} from "./telegram-routes.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const deps = {
+  index: dynamoTelegramIndex(table),
+  botUsername: env["TELEGRAM_BOT_USERNAME"] ?? "",
+};
+
+export const handler = httpFunction(
+  [
+    beginTelegramLinkRoute(deps),
+    readTelegramLinkRoute,
+    confirmTelegramLinkRoute,
+    switchTelegramRoute,
+    unlinkTelegramRoute,
+  ],
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings) })),
+);

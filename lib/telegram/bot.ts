@@ -1,0 +1,121 @@
+import { Bot, type Context as BotContext } from "grammy/web";
+import type { UserFromGetMe } from "grammy/types";
+import type { Log } from "../http/log.ts";
+import type { TelegramUser } from "../factors/telegram.ts";
+import { telegramTimeoutSeconds } from "./grammy-telegram-api.ts";
+import { catalogues, localeOf } from "./messages/messages.ts";
+import { telegramUser } from "./user.ts";
+
+/** What the bot lets happen. Each may throw: the update then comes again. */
+export type BotActions = {
+  /** @returns the account that the link is for, masked; undefined: the link is none; repeated: said already. */
+  answerLink(
+    token: string,
+    user: TelegramUser,
+    messageId: number,
+  ): Promise<{ kind: "answered"; account: string } | { kind: "repeated" } | { kind: "invalid" }>;
+  tap(data: string, user: TelegramUser, messageId: number): Promise<Notice>;
+  /** Whether small talk is answered: once an update, and not without end. */
+  mayReply(updateId: number, userId: number): Promise<boolean>;
+};
+
+export type Notice = "approved" | "denied" | "over" | "foreign";
+
+export type BotSettings = {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly username: string;
+  readonly service: string;
+};
+
+/**
+ * The conversation. Whatever Telegram answers to what the bot says changes nothing: the decision is saved by then, and
+ * the page shows it.
+ */
+export const makeBot = (
+  { token, apiRoot, username, service }: BotSettings,
+  actions: BotActions,
+  log: Log,
+): Bot => {
+  const bot = new Bot(token, {
+    // Given, so that grammY never asks Telegram who the bot is.
+    botInfo: botInfo(token, username),
+    client: { apiRoot, timeoutSeconds: telegramTimeoutSeconds, canUseWebhookReply: () => false },
+  });
+  const say = async (context: BotContext, text: string) => {
+    await quietly(log, "telegram_reply_failed", () => context.reply(text, { parse_mode: "HTML" }));
+  };
+  const chats = bot.chatType("private");
+
+  chats.command("start", async (context) => {
+    const token = context.match.trim();
+    const texts = catalogues[localeOf(context.from.language_code)];
+    if (token === "") return help(context);
+    const answer = await actions.answerLink(
+      token,
+      telegramUser(context.from),
+      context.message.message_id,
+    );
+    switch (answer.kind) {
+      case "answered":
+        return say(context, texts.linkAnswered(service, answer.account));
+      case "invalid":
+        if (await actions.mayReply(context.update.update_id, context.from.id)) {
+          await say(context, texts.linkInvalid);
+        }
+        return;
+      case "repeated":
+        return;
+    }
+  });
+
+  chats.on("callback_query:data", async (context) => {
+    const texts = catalogues[localeOf(context.from.language_code)];
+    const notice = await actions.tap(
+      context.callbackQuery.data,
+      telegramUser(context.from),
+      // A message too old to be shown to bots has its id all the same.
+      context.callbackQuery.message?.message_id ?? 0,
+    );
+    await quietly(log, "telegram_notice_failed", () =>
+      context.answerCallbackQuery({
+        text: texts.notice[notice],
+        show_alert: notice === "denied",
+      }),
+    );
+  });
+
+  const help = async (context: BotContext) => {
+    if (!context.from || !(await actions.mayReply(context.update.update_id, context.from.id)))
+      return;
+    await say(context, catalogues[localeOf(context.from.language_code)].help(service));
+  };
+  chats.on("message", help);
+  return bot;
+};
+
+/** grammY's errors quote the URL with the token: only that it failed is told. */
+const quietly = async (log: Log, event: string, call: () => Promise<unknown>): Promise<void> => {
+  try {
+    await call();
+  } catch (error) {
+    log.warn(event, { fault: error instanceof Error ? error.name : typeof error });
+  }
+};
+
+const botInfo = (token: string, username: string): UserFromGetMe => ({
+  id: Number(token.split(":")[0]),
+  is_bot: true,
+  first_name: username,
+  username,
+  can_join_groups: false,
+  can_read_all_group_messages: false,
+  can_manage_bots: false,
+  supports_inline_queries: false,
+  supports_guest_queries: false,
+  supports_join_request_queries: false,
+  can_connect_to_business: false,
+  has_main_web_app: false,
+  has_topics_enabled: false,
+  allows_users_to_create_topics: false,
+});

@@ -1,0 +1,81 @@
+import type { Account } from "../account/account.ts";
+import type { Instant, TelegramAccountId } from "../account/ids.ts";
+import type { Challenge } from "../challenge/challenge.ts";
+import { claimSending, recordSent, type SendResult } from "../challenge/send-ask.ts";
+import type { AskedChat, TelegramAsk } from "../challenge/telegram-ask.ts";
+import type { TelegramJob } from "../delivery/telegram-queue.ts";
+import { catalogues } from "./messages/messages.ts";
+import { decideForJob, senderContext, type Sender } from "./sender.ts";
+import { settleMessages } from "./settle-messages.ts";
+import { signInText } from "./sign-in-text.ts";
+import type { Buttons, TelegramApi } from "./telegram-api.ts";
+
+export type AskJob = Extract<TelegramJob, { kind: "ask" }>;
+
+/**
+ * Sends the request of one round to the chats that wait for it. Claimed before and recorded after: a job that is
+ * delivered twice finds nothing to send, one that broke off is taken up again after a while.
+ */
+export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
+  const { accountId, challengeId } = job;
+  const claimed = await decideForJob(sender, accountId, (account) =>
+    claimSending(account, job, senderContext(sender)),
+  );
+  if (claimed.outcome.kind === "nothing_to_send") return;
+  const { challenge, chats } = claimed.outcome;
+
+  // Buttons name the challenge only: this is how a tap finds its account, also long after the end.
+  await sender.index.put("challenge", challengeId, accountId, challenge.expiresAt + 86_400_000);
+  const api = await sender.api();
+  const sent = await Promise.all(
+    chats.map(async (chat): Promise<[TelegramAccountId, SendResult]> => {
+      const result = await send(api, sender.service, claimed.account, challenge, chat);
+      return [chat.id, withinLife(result, challenge, sender.now())];
+    }),
+  );
+  const results = new Map(sent);
+  const { outcome } = await decideForJob(sender, accountId, (account) =>
+    recordSent(account, { challengeId, results }, senderContext(sender)),
+  );
+  sender.log.info("telegram_asked", {
+    account: accountId,
+    results: sent.map(([, { kind }]) => kind),
+  });
+
+  if (outcome.kind === "recorded" && outcome.over) {
+    await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });
+    return;
+  }
+  const waits = sent.map(([, result]) => (result.kind === "later" ? result.seconds : 0));
+  const wait = Math.max(...waits);
+  if (wait > 0) await sender.queue.send(job, wait);
+}
+
+const send = async (
+  api: TelegramApi,
+  service: string,
+  account: Account,
+  challenge: Challenge,
+  chat: AskedChat,
+): Promise<SendResult> => {
+  const linked = account.telegram.accounts.find((one) => one.id === chat.id);
+  if (!linked || !challenge.telegram) return { kind: "failed" };
+  const texts = catalogues[linked.language];
+  return api.send(
+    chat.userId,
+    texts.ask(signInText(account, challenge, service, linked.language)),
+    buttons(challenge, challenge.telegram, texts.notMe),
+  );
+};
+
+/** Numbers in ascending order, see `askNumbers`. */
+const buttons = ({ id }: Challenge, { numbers }: TelegramAsk, notMe: string): Buttons => [
+  [...numbers].sort().map((number) => ({ text: number, data: `${id}.${number}` })),
+  [{ text: notMe, data: `${id}.no` }],
+];
+
+/** Waiting for Telegram ends where the challenge does. */
+const withinLife = (result: SendResult, challenge: Challenge, now: Instant): SendResult =>
+  result.kind === "later" && now + result.seconds * 1000 >= challenge.expiresAt
+    ? { kind: "failed" }
+    : result;

@@ -1,0 +1,84 @@
+import type { Account } from "../account/account.ts";
+import { statusAt, type Challenge } from "../challenge/challenge.ts";
+import { markSettled } from "../challenge/send-ask.ts";
+import type { TelegramAsk } from "../challenge/telegram-ask.ts";
+import type { TelegramJob } from "../delivery/telegram-queue.ts";
+import type { Ending } from "./messages/catalogue.ts";
+import { catalogues } from "./messages/messages.ts";
+import { decideForJob, type Sender } from "./sender.ts";
+import { signInText } from "./sign-in-text.ts";
+import type { EditResult } from "./telegram-api.ts";
+
+export type SettleJob = Extract<TelegramJob, { kind: "settle" }>;
+
+/**
+ * Edits every message of a challenge that is over, so that it says what happened and has no buttons. Editing twice
+ * changes nothing. Throws when Telegram did not take an edit: the job comes back.
+ */
+export async function settleMessages(sender: Sender, job: SettleJob): Promise<void> {
+  const loaded = await sender.decider.store.load(job.accountId);
+  if (!loaded) throw new Error("A job for an account that is not there.");
+  const account = loaded.value;
+  const challenge = account.challenges.find((one) => one.id === job.challengeId);
+  if (challenge?.telegram?.settledAt !== null) return;
+
+  const now = sender.now();
+  const ending = endingOf(account, challenge, challenge.telegram, now);
+  if (!ending) {
+    // Delivered before the end of the challenge's life, by a clock that is ahead of ours.
+    if (job.notBefore !== null) {
+      await sender.queue.send(job, Math.max(1, (job.notBefore - now) / 1000));
+    }
+    return;
+  }
+  const api = await sender.api();
+  const edits = await Promise.all(
+    challenge.telegram.chats.flatMap((chat) => {
+      const language =
+        account.telegram.accounts.find((one) => one.id === chat.id)?.language ?? "en";
+      const signIn = signInText(account, challenge, sender.service, language);
+      const text = catalogues[language].settled(signIn, ending);
+      return chat.messages.map((message) => api.edit(chat.userId, message, text));
+    }),
+  );
+  await followUp(sender, job, edits);
+}
+
+const followUp = async (
+  sender: Sender,
+  job: SettleJob,
+  edits: readonly EditResult[],
+): Promise<void> => {
+  if (edits.some(({ kind }) => kind === "failed"))
+    throw new Error("Telegram did not take an edit.");
+  const wait = Math.max(0, ...edits.map((edit) => (edit.kind === "later" ? edit.seconds : 0)));
+  if (wait > 0) {
+    await sender.queue.send(job, wait);
+    return;
+  }
+  await decideForJob(sender, job.accountId, (fresh) =>
+    markSettled(fresh, job.challengeId, sender.now()),
+  );
+};
+
+const endingOf = (
+  account: Account,
+  challenge: Challenge,
+  { answeredBy }: TelegramAsk,
+  now: number,
+): Ending | undefined => {
+  const by = account.telegram.accounts.find((one) => one.id === answeredBy)?.name ?? "Telegram";
+  const status = statusAt(challenge, now);
+  switch (status) {
+    case "pending":
+      return undefined;
+    case "approved":
+      return answeredBy ? { kind: "approved", by } : { kind: "elsewhere" };
+    case "denied":
+      return { kind: "denied", by };
+    case "expired":
+    case "cancelled":
+    case "locked":
+      return { kind: status };
+  }
+};

@@ -1,0 +1,30 @@
+import type { Account, Locale } from "../account/account.ts";
+import type { Challenge } from "../challenge/challenge.ts";
+import type { SignIn } from "./messages/catalogue.ts";
+
+/** A sign-in in words that the person recognises. */
+export const signInText = (
+  account: Account,
+  challenge: Challenge,
+  service: string,
+  language: Locale,
+): SignIn => ({
+  service,
+  account: maskedEmail(account.email),
+  device: challenge.client.device,
+  ip: challenge.client.ip,
+  time: `${clock(language).format(challenge.openedAt)} UTC`,
+});
+
+/** "a•••@example.com": enough to tell one's own accounts apart, in a chat that others may see. */
+export const maskedEmail = (email: string): string => {
+  const at = email.lastIndexOf("@");
+  return `${email.slice(0, 1)}•••${email.slice(at)}`;
+};
+
+const clock = (language: Locale) =>
+  new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: "UTC",
+  });

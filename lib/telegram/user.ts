@@ -1,0 +1,23 @@
+import type { User } from "grammy/types";
+import type { TelegramUser } from "../factors/telegram.ts";
+import { localeOf } from "./messages/messages.ts";
+
+/**
+ * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text: what cannot be seen, or
+ * turns the direction of what follows, is taken out, and it is cut to a length that fits a line.
+ */
+export const telegramUser = (from: User): TelegramUser => {
+  const name = visible([from.first_name, from.last_name ?? ""].join(" "), 40) || "Telegram user";
+  const handle = /^\w{1,32}$/.test(from.username ?? "") ? ` (@${from.username ?? ""})` : "";
+  return { userId: from.id, name: name + handle, language: localeOf(from.language_code) };
+};
+
+const visible = (text: string, length: number): string =>
+  Array.from(
+    text
+      .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+      .replace(/\s+/g, " ")
+      .trim(),
+  )
+    .slice(0, length)
+    .join("");
