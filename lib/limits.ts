@@ -16,7 +16,7 @@ export const defaultLimits = {
     repeatSeconds: 60,
   },
   guesses: {
-    /** Consecutive wrong codes of an account that cost no pause. */
+    /** Consecutive wrong codes of an account until pauses begin: the last of these brings the first one. */
     free: 5,
     firstPauseSeconds: 30,
     longestPauseSeconds: 3600,
@@ -27,7 +27,7 @@ export const defaultLimits = {
     recoveryWindowSeconds: 86_400,
   },
   passwords: {
-    /** Wrong passwords of one mail from one address that cost no pause. */
+    /** Wrong passwords of one mail from one address until pauses begin. */
     free: 5,
     firstPauseSeconds: 30,
     longestPauseSeconds: 3600,

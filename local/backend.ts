@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { openAssembly } from "./assembly/assembly.ts";
 import { openClock } from "./clock/clock.ts";
-import { TABLES } from "./data/data-directory.ts";
+import { createTimers } from "./clock/timers.ts";
+import { deployCustomResources } from "./custom-resources/deploy-custom-resources.ts";
+import { QUEUES } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { createDevices, isForDevices } from "./devices/api.ts";
 import { clockRoutes } from "./devices/clock-routes.ts";
@@ -12,19 +14,34 @@ import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import { createFunctions } from "./lambda/functions.ts";
-import { openSecrets } from "./secrets/secrets.ts";
-import { startSecretsServer } from "./secrets/server.ts";
+import { answerSqs } from "./queue/answer-sqs.ts";
+import { connectConsumers } from "./queue/connect-consumers.ts";
+import { queueRoutes } from "./queue/queue-routes.ts";
+import { openQueues } from "./queue/queues.ts";
+import { answerSecrets } from "./secrets/answer-secrets.ts";
+import { openStackSecrets } from "./secrets/stack-secrets.ts";
+import { startServices } from "./services.ts";
+import type { Services } from "./services.ts";
 import { createTable } from "./tables/create-table.ts";
-import { sweep } from "./tables/sweep.ts";
-import { startTables } from "./tables/tables.ts";
+import { keepSwept } from "./tables/keep-swept.ts";
+import { botPlanOf } from "./telegram/bot-plan.ts";
+import type { RealTelegram } from "./telegram/call-telegram.ts";
 import { localNames } from "./template/names.ts";
 import { readPlan } from "./template/plan.ts";
+import type { Names } from "./template/resolve.ts";
 import type { Assembly } from "./template/template.ts";
 
 /** All that stands behind the gateway's port. */
 export type Backend = {
   handle: (request: GatewayRequest) => Promise<Answer>;
   endpoints: Endpoints;
+  /** For people, which Telegram it is. */
+  telegram: string;
+  /**
+   * To be called once requests are served: does what a deploy does after the functions are there, then lets messages and
+   * updates come. Resolves to a sentence for each thing that failed.
+   */
+  deploy: () => Promise<string[]>;
   warm: () => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -33,14 +50,14 @@ export type BackendOptions = {
   data: DataDirectory;
   port: number;
   assembly: Assembly | undefined;
+  /** The real Telegram instead of the stand-in. */
+  telegram: RealTelegram | undefined;
   report: (fault: string) => void;
 };
 
-const SWEEP_INTERVAL_MS = 60_000;
-
 /** Starts what the template asks for. Whatever was started is stopped again if a later part fails. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
-  const stops: (() => Promise<unknown>)[] = [];
+  const stops: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (let next = stops.pop(); next; next = stops.pop()) await next();
   };
@@ -53,35 +70,35 @@ export async function startBackend(options: BackendOptions): Promise<Backend> {
 }
 
 async function startParts(
-  { data, port, assembly: given, report }: BackendOptions,
-  onStop: (stop: () => Promise<unknown>) => void,
+  options: BackendOptions,
+  onStop: (stop: () => unknown) => void,
 ): Promise<Omit<Backend, "stop">> {
-  const startingTables = startTables(join(data.path, TABLES));
-  onStop(() => startingTables.then((started) => started.stop()).catch(() => undefined));
-  const [tables, assembly] = await Promise.all([startingTables, given ?? openAssembly()]);
+  const { data, telegram: real, report } = options;
   const clock = await openClock(data);
-
-  const url = `http://127.0.0.1:${port}`;
-  const plan = readPlan(
-    assembly,
-    localNames(assembly.template, url, {
-      AllowedOrigins: `${url},http://localhost:${port}`,
-      SignInUrl: `${url}/sign-in`,
-    }),
-  );
+  const timers = createTimers(clock);
+  onStop(timers.stop);
+  const [services, assembly] = await Promise.all([
+    startServices({ data, real, now: clock.now, timers, report, onStop }),
+    options.assembly ?? openAssembly(),
+  ]);
+  const { tables, endpoints } = services;
+  const plan = readPlan(assembly, stackNames(assembly, options.port, services));
 
   for (const table of plan.tables) await createTable(tables.client, table);
-  const sweepAll = async (): Promise<void> => {
-    for (const table of plan.tables) await sweep(tables.client, table, clock.now());
-  };
-  clock.onAdvance(sweepAll);
-  onStop(every(SWEEP_INTERVAL_MS, sweepAll, report));
+  onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
+  const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
+  services.secrets.serve(answerSecrets(secrets));
+  const queues = openQueues({
+    path: join(data.path, QUEUES),
+    plans: plan.queues,
+    now: clock.now,
+    timers,
+  });
+  onStop(queues.close);
+  services.sqs.serve(answerSqs(queues));
+  const telegram = services.telegram.connect(botPlanOf(plan, secrets));
 
-  const secrets = await startSecretsServer(await openSecrets(data, plan.secrets, clock.now()));
-  onStop(secrets.stop);
-
-  const log = createLog();
-  const endpoints = { dynamodb: tables.endpoint, secretsManager: secrets.endpoint };
+  const log = createLog({ hidden: real?.token });
   const functions = createFunctions({
     plans: plan.functions,
     endpoints,
@@ -90,31 +107,42 @@ async function startParts(
     onFailure: (name, reason) => report(`${name}: ${reason}`),
   });
   onStop(functions.stop);
+  const consumers = connectConsumers(plan, queues, functions.invoke);
+  onStop(consumers.stop);
 
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
-  const devices = createDevices({ ...clockRoutes(clock), ...logRoutes(log) }, port);
+  const devices = createDevices(
+    { ...clockRoutes(clock), ...logRoutes(log), ...queueRoutes(queues), ...telegram.routes },
+    options.port,
+  );
   return {
     handle: (request) => (isForDevices(request) ? devices(request) : gateway(request)),
     endpoints,
+    telegram: telegram.description,
+    deploy: async () => {
+      // The real bot has no webhook: Telegram cannot call this machine.
+      const plans = real ? [] : plan.customResources;
+      const failures = await deployCustomResources({
+        plans,
+        data,
+        invoke: functions.invoke,
+        onFault: (error) => report(String(error)),
+      });
+      telegram.start();
+      consumers.start();
+      return failures;
+    },
     warm: functions.warm,
   };
 }
 
-/** Repeats `work`, never two at a time; what comes back ends that, once a run under way has ended. */
-function every(
-  milliseconds: number,
-  work: () => Promise<void>,
-  report: (fault: string) => void,
-): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch((error: unknown) => report(String(error)))
-      .finally(() => (running = undefined));
-  }, milliseconds);
-  timer.unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
+function stackNames({ template }: Assembly, port: number, services: Services): Names {
+  const url = `http://127.0.0.1:${port}`;
+  const addresses = { api: url, sqs: services.sqs.endpoint };
+  return localNames(template, addresses, {
+    AllowedOrigins: `${url},http://localhost:${port}`,
+    SignInUrl: `${url}/sign-in`,
+    TelegramBotUsername: services.telegram.username,
+    TelegramApiRoot: services.telegram.apiRoot,
+  });
 }

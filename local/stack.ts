@@ -10,6 +10,7 @@ import type { Running } from "./data/running.ts";
 import { listen } from "./gateway/server.ts";
 import type { LocalServer } from "./gateway/server.ts";
 import type { Endpoints } from "./lambda/environment.ts";
+import type { RealTelegram } from "./telegram/call-telegram.ts";
 import type { Assembly } from "./template/template.ts";
 
 export type StackOptions = {
@@ -26,11 +27,15 @@ export type StackOptions = {
   demo?: boolean;
   /** Start every function's thread at once, not at its first event; false if not given. */
   warm?: boolean;
+  /** Use the real Telegram with this bot; a stand-in on this machine if not given. */
+  telegram?: RealTelegram;
 };
 
 export type Stack = {
   url: string;
   demo: Demo;
+  /** For people, which Telegram it is. */
+  telegram: string;
   /** Where the functions find the AWS services. */
   endpoints: Endpoints;
   /** Ends the stack; what it stored is there next time. */
@@ -46,14 +51,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const data = await claimDataDirectory(options);
   const server = await listenOrRefuse(options.port);
   const url = `http://127.0.0.1:${server.port}`;
+  const token = options.telegram?.token;
   const report = (fault: string): void => {
-    if (!quiet) console.error(fault);
+    // Why the real Telegram does not answer must be said even if nothing else is; its token must not.
+    if (token !== undefined) console.error(fault.replaceAll(token, "…"));
+    else if (!quiet) console.error(fault);
   };
   try {
     const backend = await startBackend({
       data,
       port: server.port,
       assembly: options.assembly,
+      telegram: options.telegram,
       report,
     });
     const stop = once(async () => {
@@ -64,8 +73,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     try {
       server.serve(backend.handle);
-      const failure = options.demo === false ? undefined : await makeDemoAccount(url, data);
-      if (failure !== undefined) console.error(failure);
+      const [demoFailure, deployFailures] = await Promise.all([
+        options.demo === false ? undefined : makeDemoAccount(url, data),
+        backend.deploy(),
+      ]);
+      for (const failure of [demoFailure, ...deployFailures])
+        if (failure !== undefined) console.error(failure);
       await data.write("local.json", { url, pid: process.pid, demo: DEMO } satisfies Running);
     } catch (error) {
       await stop();
@@ -76,7 +89,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         console.log(`${method} ${path} ${status} ${milliseconds.toFixed(0)} ms`);
     });
     if (options.warm === true) void backend.warm();
-    return { url, demo: DEMO, endpoints: backend.endpoints, stop };
+    const { endpoints, telegram } = backend;
+    return { url, demo: DEMO, telegram, endpoints, stop };
   } catch (error) {
     await server.stop();
     throw error;

@@ -1,16 +1,22 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isRefusal } from "./data/refusal.ts";
+import { isRefusal, refusal } from "./data/refusal.ts";
 import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
 import { startStack } from "./stack.ts";
 import type { Stack } from "./stack.ts";
+import type { RealTelegram } from "./telegram/call-telegram.ts";
 
 const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--reset] [--quiet]
 
   --port N    where to listen on 127.0.0.1 (4000); 0 picks a free port
   --data DIR  where data is kept between runs (.twostep)
   --reset     start with an empty data folder
-  --quiet     print nothing but the line that says it is ready`;
+  --quiet     print nothing but the line that says it is ready
+
+With TELEGRAM_BOT_TOKEN in the environment the real Telegram is used, by long polling; TELEGRAM_API_ROOT names
+a Bot API server of your own.`;
+
+const TELEGRAM = "https://api.telegram.org";
 
 type Options = { port: number; dataDir: string; reset: boolean; quiet: boolean };
 
@@ -38,12 +44,28 @@ function readOptions(args: string[]): Options | "help" | undefined {
   }
 }
 
-function announce({ url, demo }: Stack, { dataDir, quiet }: Options): void {
+/** The real Telegram, if the environment has a bot's token. */
+function readTelegram(env: NodeJS.ProcessEnv): RealTelegram | undefined {
+  const token = env["TELEGRAM_BOT_TOKEN"]?.trim() ?? "";
+  if (token === "") return undefined;
+  // It becomes part of a URL.
+  if (!/^[1-9]\d*:[\w-]+$/.test(token))
+    throw refusal(
+      "TELEGRAM_BOT_TOKEN is not a bot's token. @BotFather gives one such as 123456789:AA…",
+    );
+  const apiRoot = (env["TELEGRAM_API_ROOT"]?.trim() ?? "").replace(/\/+$/, "") || TELEGRAM;
+  if (!URL.canParse(apiRoot) || !/^https?:$/.test(new URL(apiRoot).protocol))
+    throw refusal(`TELEGRAM_API_ROOT must be a URL such as ${TELEGRAM}.`);
+  return { token, apiRoot };
+}
+
+function announce({ url, demo, telegram }: Stack, { dataDir, quiet }: Options): void {
   console.log(`Twostep is ready at ${url}`);
   if (quiet) return;
   const signIn = JSON.stringify({ email: demo.email, password: demo.password });
   console.log(`
 Demo account: ${demo.email}, password ${demo.password}
+Telegram: ${telegram}
 
 Try:
   curl ${url}/v1/time
@@ -56,7 +78,8 @@ Data is kept in ${dataDir}. Stop with Ctrl-C.
 }
 
 async function run(options: Options): Promise<void> {
-  const starting = startStack({ ...options, warm: true });
+  const telegram = readTelegram(process.env);
+  const starting = startStack({ ...options, warm: true, ...(telegram ? { telegram } : {}) });
   const end = (): void => {
     // Before it is ready there is nothing to save: every state on disk can be started from.
     void Promise.race([starting, Promise.resolve(undefined)])

@@ -47,8 +47,10 @@ export const putAccountRoute = ({ mails, lookupKey }: AccountDeps) =>
     );
     // Accounts are never deleted, so the one that stood in the way of creating it is there.
     if (!decided) return problem("busy", { retryAfter: 1 });
-    if (decided.before.email !== body.email)
-      await mails.release(mailKey(key, decided.before.email), id);
+    const oldKey = mailKey(key, decided.before.email);
+    const old = decided.before.email === body.email ? undefined : await mails.find(oldKey);
+    // An entry younger than this request is another request's, which is just giving the old mail back.
+    if (old?.accountId === id && old.claimedAt < now) await mails.release(oldKey, old);
     return answer(200, securityView(decided.account));
   });
 

@@ -26,7 +26,8 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
     const accountId = parseAccountId(params["id"]);
     if (!accountId) return problem("not_found");
     const { ip, device, returnTo } = body;
-    if (returnTo && !shell.allowedOrigins.includes(new URL(returnTo).origin)) {
+    const back = returnTo === undefined ? null : new URL(returnTo);
+    if (back && !shell.allowedOrigins.includes(back.origin)) {
       return problem("invalid_request", {
         errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
       });
@@ -40,7 +41,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       client: { ip, device },
       sessionId: null,
       numbers: askNumbers(shell.random(6)),
-      handoff: { tokenHash: hashToken(secret), returnTo: returnTo ?? null },
+      handoff: { tokenHash: hashToken(secret), returnTo: back?.href ?? null },
     };
     const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(
       shell,

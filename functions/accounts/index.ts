@@ -6,7 +6,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
@@ -31,8 +31,5 @@ export const handler = httpFunction(
     openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shellOf(outside, table, {
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-  }),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
 );

@@ -4,6 +4,7 @@ import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
+import { retireSession } from "../../lib/http/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { newSecret } from "../../lib/http/shell.ts";
@@ -14,7 +15,7 @@ import type { Challenged } from "./answer-of.ts";
  * writes the same session with a new token; one that was ended meanwhile stays ended.
  */
 export async function openSession(
-  { shell, now, client }: Challenged,
+  { shell, now, client, heldSession }: Challenged,
   account: Account,
   { challenge, completion }: Completed,
   grant: string,
@@ -22,6 +23,8 @@ export async function openSession(
   const secret = newSecret(shell);
   const secretHash = hashToken(secret);
   const { sessionId, method, epoch, at } = completion;
+  const retiring =
+    heldSession?.id === sessionId ? undefined : retireSession(shell, heldSession, now);
   const written =
     challenge.purpose === "sign_in"
       ? await shell.sessions.put({
@@ -42,6 +45,7 @@ export async function openSession(
           authenticatedAt: at,
           method,
         });
+  await retiring;
   if (written === "revoked" || written === "gone") return problem("unauthenticated");
   return answer(
     200,

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, noReach, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { readSecurityRoute } from "./security-route.ts";
 
@@ -11,10 +9,4 @@ const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
 
-export const handler = httpFunction(
-  [readSecurityRoute],
-  shellOf(outside, table, {
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-  }),
-);
+export const handler = httpFunction([readSecurityRoute], shellOf(outside, table, noReach));

@@ -6,18 +6,15 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
 
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table, {
-  sqs: new SQSClient(clientSettings),
-  sfn: new SFNClient(clientSettings),
-});
+const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }));
 const botToken = secretsManagerText(
   new SecretsManagerClient(clientSettings),
   setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"),
@@ -27,7 +24,7 @@ export const handler = middy(
   telegramSender({
     ...shell,
     api: async () => grammyTelegramApi(await botToken(), setting(env, "TELEGRAM_API_ROOT")),
-    index: dynamoAccountIndex(table),
+    index: dynamoTelegramIndex(table),
     service: setting(env, "SERVICE_NAME"),
   }),
 );

@@ -3,9 +3,9 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
 import {
   beginTelegramLinkRoute,
   confirmTelegramLinkRoute,
@@ -18,7 +18,7 @@ const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
 const deps = {
-  index: dynamoAccountIndex(table),
+  index: dynamoTelegramIndex(table),
   botUsername: env["TELEGRAM_BOT_USERNAME"] ?? "",
 };
 
@@ -30,8 +30,5 @@ export const handler = httpFunction(
     switchTelegramRoute,
     unlinkTelegramRoute,
   ],
-  shellOf(outside, table, {
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-  }),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
 );

@@ -5,7 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
 
@@ -23,8 +23,5 @@ const deps = {
 
 export const handler = httpFunction(
   [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
-  shellOf(outside, table, {
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-  }),
+  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
 );

@@ -35,14 +35,17 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
       ),
     ),
 
-  async release(mailKey, account) {
+  async release(mailKey, { accountId, claimedAt }) {
     await ifConditionHolds(() =>
       client.send(
         new DeleteItemCommand({
           TableName: name,
           Key: key(mailKey),
-          ConditionExpression: "accountId = :own",
-          ExpressionAttributeValues: { ":own": { S: account } },
+          ConditionExpression: "accountId = :own AND claimedAt = :since",
+          ExpressionAttributeValues: {
+            ":own": { S: accountId },
+            ":since": { N: String(claimedAt) },
+          },
         }),
       ),
     );

@@ -1,4 +1,4 @@
-import { statusAt } from "../challenge/challenge.ts";
+import { endChallenge } from "../challenge/challenge.ts";
 import type { Account } from "./account.ts";
 import type { Instant, SessionId } from "./ids.ts";
 
@@ -17,8 +17,5 @@ export const endOtherSessions = (
   ...account,
   epoch: account.epoch + 1,
   survivor,
-  challenges: account.challenges.map((challenge) => {
-    const status = statusAt(challenge, now);
-    return { ...challenge, status: status === "pending" ? "cancelled" : status };
-  }),
+  challenges: account.challenges.map((challenge) => endChallenge(challenge, "cancelled", now)),
 });

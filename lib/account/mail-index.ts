@@ -15,8 +15,8 @@ export type MailIndex = {
    * @returns whether it is that account's now.
    */
   claim(mailKey: string, claim: MailClaim, instead?: MailClaim): Promise<boolean>;
-  /** Removes the entry if it is this account's. */
-  release(mailKey: string, account: AccountId): Promise<void>;
+  /** Removes exactly this entry; one that was made anew since stays. */
+  release(mailKey: string, claim: MailClaim): Promise<void>;
 };
 
 /** The table holds no mail that can be searched for without the key. */

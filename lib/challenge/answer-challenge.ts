@@ -4,7 +4,13 @@ import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import type { ClockOffset } from "../factors/match-totp.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
-import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
+import {
+  closedAs,
+  endChallenge,
+  replaceChallenge,
+  type Challenge,
+  type Closed,
+} from "./challenge.ts";
 import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
 
 /** What comes with every answer to a challenge. */
@@ -137,7 +143,7 @@ export function refuseCharged(
   const attemptsLeft = Math.max(0, limits.challenge.guesses - challenge.wrongGuesses);
   let account = charged;
   if (attemptsLeft === 0) {
-    account = replaceChallenge(account, { ...challenge, status: "locked" });
+    account = replaceChallenge(account, endChallenge(challenge, "locked", context.now));
     account = noteActivity(account, "challenge_locked", client, context);
   }
   if (account.guesses.consecutiveWrong === limits.guesses.codesOff) {

@@ -3,7 +3,13 @@ import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { nothingAsked } from "../factors/telegram.ts";
-import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
+import {
+  closedAs,
+  endChallenge,
+  replaceChallenge,
+  type Challenge,
+  type Closed,
+} from "./challenge.ts";
 import type { AskedChat, TelegramAsk } from "./telegram-ask.ts";
 
 /** What was tapped: one of the three numbers, or "no". */
@@ -46,7 +52,7 @@ export function answerTelegram(
   }
   const answered = { ...challenge, telegram: answeredBy(challenge.telegram, chat, tap.messageId) };
   return tap.choice === challenge.telegram.numbers[0]
-    ? approve(account, answered)
+    ? approve(account, answered, context)
     : deny(account, answered, tap.choice === "no", context);
 }
 
@@ -69,9 +75,13 @@ const answeredBy = (ask: TelegramAsk, chat: AskedChat, messageId: number): Teleg
   ),
 });
 
-const approve = (account: Account, challenge: Challenge): Decision<TapOutcome> => ({
+const approve = (
+  account: Account,
+  challenge: Challenge,
+  { now }: Context,
+): Decision<TapOutcome> => ({
   account: {
-    ...replaceChallenge(account, { ...challenge, status: "approved" }),
+    ...replaceChallenge(account, endChallenge(challenge, "approved", now)),
     telegram: { ...account.telegram, asking: nothingAsked },
   },
   outcome: { kind: "approved" },
@@ -92,7 +102,7 @@ const deny = (
       : asking.pausedUntil;
   const denied = noteActivity(
     {
-      ...replaceChallenge(account, { ...challenge, status: "denied" }),
+      ...replaceChallenge(account, endChallenge(challenge, "denied", now)),
       telegram: { ...account.telegram, asking: { ...asking, denials, pausedUntil } },
     },
     "sign_in_denied",

@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
-import { closedAs, replaceChallenge } from "./challenge.ts";
+import { closedAs, endChallenge, replaceChallenge } from "./challenge.ts";
 
 /** The person gives up this sign-in. One that is over already stays as it ended. */
 export function cancelChallenge(
@@ -14,7 +14,7 @@ export function cancelChallenge(
   const challenge = account.challenges.find((one) => one.id === id);
   if (!challenge || closedAs(account, challenge, context.now))
     return { account, outcome: undefined };
-  const cancelled = replaceChallenge(account, { ...challenge, status: "cancelled" });
+  const cancelled = replaceChallenge(account, endChallenge(challenge, "cancelled", context.now));
   return {
     account: noteActivity(cancelled, "challenge_cancelled", client, context),
     outcome: undefined,

@@ -29,6 +29,8 @@ export type Challenge = {
   readonly client: Client;
   /** As last saved; `statusAt` tells the present one. */
   readonly status: ChallengeStatus;
+  /** When it was closed; null while it is pending. */
+  readonly endedAt: Instant | null;
   readonly wrongGuesses: number;
   /** The session that is being re-authenticated; null at sign-in. */
   readonly sessionId: SessionId | null;
@@ -63,6 +65,19 @@ export type Completion = {
 /** A challenge that nobody closed in time is expired, saved or not. Every other status stays what it is. */
 export const statusAt = (challenge: Challenge, now: Instant): ChallengeStatus =>
   challenge.status === "pending" && now >= challenge.expiresAt ? "expired" : challenge.status;
+
+/** The challenge in a terminal state. One that is in a terminal state already stays in that one. */
+export const endChallenge = (
+  challenge: Challenge,
+  status: Exclude<ChallengeStatus, "pending">,
+  now: Instant,
+): Challenge => {
+  const present = statusAt(challenge, now);
+  if (challenge.status !== "pending") return challenge;
+  return present === "expired"
+    ? { ...challenge, status: "expired", endedAt: challenge.expiresAt }
+    : { ...challenge, status, endedAt: now };
+};
 
 /** The challenge that the holder of this secret may answer. */
 export const findChallenge = (

@@ -42,7 +42,12 @@ export function completeApproved(
     repeatKeyHash: answer.repeatKeyHash,
     grantHash: challenge.handoff && answer.newGrantHash,
   };
-  const completed: Challenge = { ...challenge, status: "approved", completion };
+  const completed: Challenge = {
+    ...challenge,
+    status: "approved",
+    endedAt: challenge.endedAt ?? context.now,
+    completion,
+  };
   const event = challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated";
   return {
     account: noteActivity(
@@ -75,6 +80,7 @@ export const repeatCompletion = (
     !completion ||
     repeatKeyHash === null ||
     completion.repeatKeyHash !== repeatKeyHash ||
+    completion.epoch !== account.epoch ||
     now >= completion.at + limits.challenge.repeatSeconds * 1000
   ) {
     return undefined;

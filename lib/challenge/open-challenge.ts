@@ -2,8 +2,8 @@ import type { Account, Context } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import { endChallenge, statusAt, type Challenge, type Handoff } from "./challenge.ts";
 import { firstAsk, type AskNumbers } from "./telegram-ask.ts";
-import { statusAt, type Challenge, type Handoff } from "./challenge.ts";
 
 export type NewChallenge = {
   readonly id: ChallengeId;
@@ -43,6 +43,7 @@ export function openChallenge(
     openedAt: now,
     expiresAt: now + limits.challenge.lifeSeconds * 1000,
     status: "pending",
+    endedAt: null,
     wrongGuesses: 0,
     completion: null,
     telegram: ask,
@@ -59,18 +60,20 @@ export function openChallenge(
 }
 
 /**
- * Leaves at most `open - 1` pending challenges, cancelling the oldest, and as many that are over: those are kept a
- * while because their browsers still ask what became of them.
+ * Leaves at most `open - 1` pending challenges, cancelling the oldest, and of those that are over as many, the last that
+ * ended: their browsers still ask what became of them.
  */
 const makeRoom = (challenges: readonly Challenge[], now: Instant, open: number): Challenge[] => {
   const pending = challenges.filter((one) => statusAt(one, now) === "pending");
   const crowded = new Set(pending.slice(0, Math.max(0, pending.length - (open - 1))));
   const settled = challenges.map((one) =>
-    crowded.has(one)
-      ? { ...one, status: "cancelled" as const }
-      : { ...one, status: statusAt(one, now) },
+    crowded.has(one) || statusAt(one, now) === "expired"
+      ? endChallenge(one, "cancelled", now)
+      : one,
   );
-  const over = settled.filter((one) => one.status !== "pending");
+  const over = settled
+    .filter((one) => one.status !== "pending")
+    .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
   const forgotten = new Set(over.slice(0, Math.max(0, over.length - open)));
   return settled.filter((one) => !forgotten.has(one));
 };

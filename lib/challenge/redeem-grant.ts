@@ -7,7 +7,10 @@ import { replaceChallenge, type Completion } from "./challenge.ts";
 export type RedeemOutcome =
   { readonly kind: "redeemed"; readonly completion: Completion } | { readonly kind: "not_found" };
 
-/** Tells a host once, within a minute, that its challenge was completed. Used, late and made-up grants look alike. */
+/**
+ * Tells a host once, within a minute, that its challenge was completed. Used, late and made-up grants look alike,
+ * and so do those of a sign-in that has been ended since.
+ */
 export function redeemGrant(
   account: Account,
   grant: { readonly challengeId: ChallengeId; readonly hash: string },
@@ -18,6 +21,7 @@ export function redeemGrant(
   if (
     !challenge ||
     !completion?.grantHash ||
+    completion.epoch !== account.epoch ||
     !equalHashes(completion.grantHash, grant.hash) ||
     now >= completion.at + limits.challenge.repeatSeconds * 1000
   ) {

@@ -3,7 +3,14 @@ import { contract } from "./contract.ts";
 import { Email, Id, LocaleField, NewPassword, Time } from "./fields.ts";
 import { securityExample, SecurityView } from "./views.ts";
 
-const Reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+const Reason = z
+  .string()
+  .check(
+    z.trim(),
+    z.minLength(1),
+    z.maxLength(200),
+    z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
+  );
 
 export const putAccount = contract({
   operation: "putAccount",
@@ -43,9 +50,16 @@ export const openAccountChallenge = contract({
   summary: "Asks for the second step of somebody whose first step the host has checked",
   credential: "host",
   body: z.strictObject({
-    ip: z.union([z.ipv4(), z.ipv6()]),
-    device: z.string().check(z.trim(), z.minLength(1), z.maxLength(60), z.regex(/^[^\p{C}]*$/u)),
-    returnTo: z.optional(z.string().check(z.maxLength(2000), z.url())),
+    ip: z.union([z.ipv4(), z.ipv6()], "must be an IP address"),
+    device: z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1),
+        z.maxLength(60),
+        z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
+      ),
+    returnTo: z.optional(z.string().check(z.maxLength(2000), z.url("must be a URL"))),
   }),
   answers: {
     200: z.object({ status: z.literal("not_required") }),

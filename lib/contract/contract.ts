@@ -39,13 +39,19 @@ export type Contract = {
 export const contract = <const C extends Contract>(given: C): C => given;
 
 /** The problems that every route of this kind can answer, whatever its handler does. */
-export const stackProblems = ({ credential, method, body, path }: Contract): ProblemCode[] => [
+export const stackProblems = ({ credential, method, path }: Contract): ProblemCode[] => [
   "busy",
   "unavailable",
-  ...(method === "GET" ? [] : (["forbidden_origin"] as const)),
-  ...(body
-    ? (["invalid_request", "invalid_json", "unsupported_media_type", "payload_too_large"] as const)
-    : []),
+  // Also where no body belongs: one that is sent all the same is read, and refused if there is anything in it.
+  ...(method === "GET"
+    ? []
+    : ([
+        "forbidden_origin",
+        "invalid_request",
+        "invalid_json",
+        "unsupported_media_type",
+        "payload_too_large",
+      ] as const)),
   ...(credential === "challenge" ? (["no_challenge"] as const) : []),
   ...(credential === "session" || credential === "fresh_session"
     ? (["unauthenticated"] as const)

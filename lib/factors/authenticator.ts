@@ -11,8 +11,8 @@ export type Authenticator = {
   readonly lastUsedAt: Instant | null;
   /** The last accepted time step; only greater ones are accepted [RFC 6238 §5.2]. */
   readonly lastStep: number;
-  /** Steps whose codes were shown to us before their time, see `rememberBurntStep`. */
-  readonly burntSteps: readonly number[];
+  /** Steps whose codes were accepted or explained lately: shown again, they are used codes, not wrong ones. */
+  readonly spentSteps: readonly number[];
 };
 
 /** An authenticator whose first code has not been seen yet. */

@@ -52,7 +52,7 @@ export function confirmTotp(
     enabledAt: now,
     lastUsedAt: null,
     lastStep: step,
-    burntSteps: [],
+    spentSteps: [step],
   };
   const added = {
     ...account,

@@ -33,75 +33,65 @@ export function matchTotp(
 ): TotpMatch {
   let replayed = false;
   let clock: ClockOffset | undefined;
-  for (const authenticator of account.authenticators) {
-    const { id, lastStep } = authenticator;
-    const secret = openTotpSecret(key, authenticator.secret, account.id, id);
-    const step = stepOfCode(secret, code, now, { steps: acceptedSteps, after: lastStep });
-    if (step !== undefined && !authenticator.burntSteps.includes(step)) {
+  for (const { id, secret: sealed, lastStep, spentSteps } of account.authenticators) {
+    const secret = openTotpSecret(key, sealed, account.id, id);
+    const stepWithin = (steps: number, after?: number) =>
+      stepOfCode(secret, code, now, { steps, ...(after !== undefined && { after }) });
+
+    const step = stepWithin(acceptedSteps, lastStep);
+    if (step !== undefined && !spentSteps.includes(step)) {
       return { kind: "right", authenticatorId: id, timeStep: step };
     }
-    replayed ||= step !== undefined || stepOfCode(secret, code, now, { steps: 1 }) !== undefined;
-    clock ??= clockOffset(authenticator, secret, code, now, limits.totp.coachSteps);
+    const near = stepWithin(limits.totp.coachSteps);
+    if (near === undefined) continue;
+    if (spentSteps.includes(near) || stepWithin(acceptedSteps) !== undefined) replayed = true;
+    else clock ??= { authenticatorId: id, timeStep: near, offsetSeconds: offset(near, now) };
   }
   return replayed ? { kind: "replayed" } : { kind: "wrong", clock };
 }
 
-const clockOffset = (
-  { id, lastStep }: Pick<Authenticator, "id" | "lastStep">,
-  secret: Buffer,
-  code: string,
-  now: Instant,
-  steps: number,
-): ClockOffset | undefined => {
-  const timeStep = stepOfCode(secret, code, now, { steps });
-  return timeStep === undefined || timeStep === lastStep
-    ? undefined
-    : {
-        authenticatorId: id,
-        timeStep,
-        offsetSeconds: (timeStep - timeStepAt(now)) * stepSeconds,
-      };
-};
+const offset = (step: number, now: Instant) => (step - timeStepAt(now)) * stepSeconds;
 
 /** Accepting a step closes it and all before it. */
 export const useTimeStep = (
   account: Account,
   { authenticatorId, timeStep }: { authenticatorId: AuthenticatorId; timeStep: number },
-  now: Instant,
-): Account => ({
-  ...account,
-  authenticators: account.authenticators.map((one) =>
-    one.id === authenticatorId
-      ? {
-          ...one,
-          lastStep: timeStep,
-          lastUsedAt: now,
-          burntSteps: one.burntSteps.filter((step) => step > timeStep),
-        }
-      : one,
-  ),
-});
+  context: Context,
+): Account =>
+  change(account, authenticatorId, (one) => ({
+    ...one,
+    lastStep: timeStep,
+    lastUsedAt: context.now,
+    spentSteps: spend(one.spentSteps, timeStep, context),
+  }));
 
 /**
  * Explaining a fast clock tells the asker that this code becomes right in a few minutes. A guesser could wait for it
  * and would have eleven codes to hit instead of three; so a code that was explained is used up.
  */
-export const rememberBurntStep = (
+export const spendExplainedStep = (
   account: Account,
   { authenticatorId, timeStep }: ClockOffset,
-  now: Instant,
-): Account => {
-  const earliest = timeStepAt(now) - acceptedSteps;
-  if (timeStep < earliest) return account;
-  return {
-    ...account,
-    authenticators: account.authenticators.map((one) =>
-      one.id === authenticatorId
-        ? {
-            ...one,
-            burntSteps: [...one.burntSteps.filter((step) => step >= earliest), timeStep],
-          }
-        : one,
-    ),
-  };
-};
+  context: Context,
+): Account =>
+  timeStep < timeStepAt(context.now)
+    ? account
+    : change(account, authenticatorId, (one) => ({
+        ...one,
+        spentSteps: spend(one.spentSteps, timeStep, context),
+      }));
+
+/** Steps that are too old to be taken for anything are forgotten. */
+const spend = (spent: readonly number[], step: number, { now, limits }: Context): number[] => [
+  ...spent.filter((one) => one !== step && one >= timeStepAt(now) - limits.totp.coachSteps),
+  step,
+];
+
+const change = (
+  account: Account,
+  id: AuthenticatorId,
+  to: (authenticator: Authenticator) => Authenticator,
+): Account => ({
+  ...account,
+  authenticators: account.authenticators.map((one) => (one.id === id ? to(one) : one)),
+});

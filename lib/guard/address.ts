@@ -2,19 +2,28 @@ import { isIPv6 } from "node:net";
 
 /**
  * What counts as one address. A household or a rented server has a whole IPv6 /64, so its lower half tells nobody
- * apart; a mapped IPv4 address is the IPv4 address.
+ * apart; a mapped IPv4 address is the IPv4 address, however it is written [RFC 4291 §2.2, §2.5.5.2].
  */
 export const addressGroup = (ip: string): string => {
   if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped) return mapped;
-  const [head = "", tail] = ip.toLowerCase().split("::");
-  const groups = head === "" ? [] : head.split(":");
-  const after = tail === undefined || tail === "" ? [] : tail.split(":");
-  const zeros = tail === undefined ? 0 : 8 - groups.length - after.length;
-  const all = [...groups, ...Array<string>(Math.max(0, zeros)).fill("0"), ...after];
-  return `${all
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(":")}::/64`;
+  const groups = groupsOf(ip);
+  const [high = 0, low = 0] = groups.slice(6);
+  const mapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
+  return mapped
+    ? [high >> 8, high & 255, low >> 8, low & 255].join(".")
+    : `${groups
+        .slice(0, 4)
+        .map((group) => group.toString(16))
+        .join(":")}::/64`;
+};
+
+/** The eight numbers of an IPv6 address. The URL parser knows all ways of writing them, and writes one. */
+const groupsOf = (ip: string): number[] => {
+  const plain = new URL(`http://[${ip.replace(/%.*$/, "")}]/`).hostname.slice(1, -1);
+  const [head = "", tail] = plain.split("::");
+  const numbers = (text: string) =>
+    text === "" ? [] : text.split(":").map((group) => Number.parseInt(group, 16));
+  const [before, after] = [numbers(head), numbers(tail ?? "")];
+  const zeros = Array<number>(8 - before.length - after.length).fill(0);
+  return [...before, ...zeros, ...after];
 };

@@ -3,7 +3,8 @@ import type { Client } from "../account/activity.ts";
 import { newSessionId, type Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
 import type { Session } from "../session/session.ts";
-import { setSessionCookie } from "./cookies.ts";
+import { setSessionCookie, type HeldSession } from "./cookies.ts";
+import { faultFields } from "./log.ts";
 import { idBytes, newSecret, type Shell } from "./shell.ts";
 
 /** A session that a password alone opens, and the cookie that will hold it. */
@@ -33,4 +34,21 @@ export const beginSession = (
       shell.limits.session.absoluteSeconds,
     ),
   };
+};
+
+/**
+ * Ends the session that a browser had when it signed in again: its token is replaced, so a copy of it must not live on
+ * [ASVS 5.0 7.2.4]. Only for the holder of its secret; a fault here leaves a session that ends by itself.
+ */
+export const retireSession = async (
+  shell: Shell,
+  held: HeldSession | undefined,
+  now: Instant,
+): Promise<void> => {
+  if (!held) return;
+  try {
+    await shell.sessions.revoke(held.accountId, held.id, now, hashToken(held.secret));
+  } catch (fault) {
+    shell.log.warn("session_not_retired", faultFields(fault));
+  }
 };

@@ -16,7 +16,9 @@ const attributes = "Path=/; HttpOnly; Secure; SameSite=Lax";
 
 type Cookie<Id> = { readonly accountId: AccountId; readonly id: Id; readonly secret: string };
 
-export const sessionCookieOf = (event: APIGatewayProxyEventV2): Cookie<SessionId> | undefined =>
+export type HeldSession = Cookie<SessionId>;
+
+export const sessionCookieOf = (event: APIGatewayProxyEventV2): HeldSession | undefined =>
   read(event, sessionCookie, parseSessionId);
 
 export const challengeCookieOf = (event: APIGatewayProxyEventV2): Cookie<ChallengeId> | undefined =>

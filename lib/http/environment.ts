@@ -47,19 +47,33 @@ export const tableOf = (env: Environment, client: DynamoDBClient): Table => ({
   name: setting(env, "TABLE_NAME"),
 });
 
-export const shellOf = (
-  { env, now, random, log }: Outside,
-  table: Table,
+/** Where a function's decisions reach beyond the table. */
+export type Reach = Pick<Shell, "queue" | "ladders">;
+
+export const reachOf = (
+  env: Environment,
   { sqs, sfn }: { readonly sqs: SQSClient; readonly sfn: SFNClient },
-): Shell => ({
+): Reach => ({
+  queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
+  ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
+});
+
+const nothing = () => Promise.reject(new Error("This function sets nothing going."));
+
+/** For a function that only reads: nothing that it does sets anything going. */
+export const noReach: Reach = {
+  queue: { send: nothing },
+  ladders: { start: nothing, move: nothing, end: nothing },
+};
+
+export const shellOf = ({ env, now, random, log }: Outside, table: Table, reach: Reach): Shell => ({
   decider: {
     store: dynamoAccountStore(table),
     newVersion: () => random(16).toString("base64url"),
     backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
   },
   sessions: dynamoSessionStore(table, defaultLimits),
-  queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
-  ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
+  ...reach,
   limits: defaultLimits,
   allowedOrigins: allowedOrigins(env),
   now,

@@ -22,7 +22,7 @@ export const readBody = <Schema extends z.ZodMiniType>(
   if (bytes.length > 0 && !isJson(event.headers["content-type"])) {
     return problem("unsupported_media_type");
   }
-  const json = parseJson(bytes.length === 0 ? "{}" : bytes.toString("utf8"));
+  const json = parseJson(bytes.length === 0 ? Buffer.from("{}") : bytes);
   if (!json) return problem("invalid_json");
   const parsed = schema.safeParse(json.value);
   return parsed.success
@@ -33,14 +33,32 @@ export const readBody = <Schema extends z.ZodMiniType>(
 const isJson = (contentType: string | undefined) =>
   /^application\/json *(?:;.*)?$/i.test(contentType?.trim() ?? "");
 
-const parseJson = (text: string): { value: unknown } | undefined => {
+/**
+ * JSON that means one thing to everybody [I-JSON, RFC 7493 §2]: well-formed Unicode, and no name twice in an object.
+ * Undefined if it is not; the error would quote the body, so it goes no further.
+ */
+const parseJson = (bytes: Buffer): { value: unknown } | undefined => {
   try {
-    return { value: JSON.parse(text) };
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    let names = 0;
+    const value: unknown = JSON.parse(text, (name, inner: unknown) => {
+      if (!name.isWellFormed()) throw new SyntaxError();
+      if (typeof inner === "string" && !inner.isWellFormed()) throw new SyntaxError();
+      if (isObject(inner)) names += Object.keys(inner).length;
+      return inner;
+    });
+    return names === namesIn(text) ? { value } : undefined;
   } catch {
-    // The error quotes the body: it goes no further.
     return undefined;
   }
 };
+
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Names as they are written: strings before a colon. Strings are taken whole, so that none can hide another. */
+const namesIn = (json: string): number =>
+  [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
 
 const fieldErrors = (issues: readonly z.core.$ZodIssue[], value: unknown) =>
   issues.slice(0, 10).map((issue) => ({

@@ -5,6 +5,7 @@ import type { Instant } from "../account/ids.ts";
 import type { Contract, Credential } from "../contract/contract.ts";
 import type { Answer } from "./answer.ts";
 import { clientOf } from "./client.ts";
+import { sessionCookieOf, type HeldSession } from "./cookies.ts";
 import {
   authenticate,
   findOwnChallenge,
@@ -30,6 +31,8 @@ export type Request<C extends Contract> = Holder<C["credential"]> & {
   readonly client: Client;
   readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
   readonly params: Readonly<Record<string, string | undefined>>;
+  /** The session cookie that came along, good or not. */
+  readonly heldSession: HeldSession | undefined;
   readonly header: (name: string) => string | undefined;
 };
 
@@ -76,6 +79,7 @@ export const route = <const C extends Contract>(
       client: clientOf(event),
       body: contract.body ? read.body : undefined,
       params: event.pathParameters ?? {},
+      heldSession: sessionCookieOf(event),
       header: (name: string) => event.headers[name],
       // The contract's types are the handler's: credential and schema were applied just above.
     } as Request<C>;

@@ -42,16 +42,17 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   },
 
   async put(session) {
+    if (session.revokedAt !== null) return "revoked";
     const {
       id,
       accountId,
-      revokedAt,
       secretHash,
       lastSeenAt,
       epoch,
       authenticatedAt,
       method,
-      ...rest
+      createdAt,
+      client: from,
     } = session;
     const put = await ifConditionHolds(() =>
       client.send(
@@ -59,7 +60,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           TableName: name,
           Item: {
             ...sessionKey(accountId, id),
-            session: { S: JSON.stringify({ id, accountId, ...rest }) },
+            session: { S: JSON.stringify({ id, accountId, createdAt, client: from }) },
             secretHash: { S: secretHash },
             epoch: { N: String(epoch) },
             authenticatedAt: { N: String(authenticatedAt) },
@@ -71,7 +72,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
         }),
       ),
     );
-    return put && revokedAt === null ? "put" : "revoked";
+    return put ? "put" : "revoked";
   },
 
   async renew(account, id, renewal) {
@@ -110,7 +111,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
     );
   },
 
-  async revoke(account, id, now) {
+  async revoke(account, id, now, secretHash) {
     const revoked = await ifConditionHolds(() =>
       client.send(
         new UpdateItemCommand({
@@ -118,8 +119,11 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           Key: sessionKey(account, id),
           UpdateExpression: "SET revokedAt = :now",
           // Its own repeat, when the first answer was lost, is a success too.
-          ConditionExpression: `${live} OR revokedAt = :now`,
-          ExpressionAttributeValues: { ":now": { N: String(now) } },
+          ConditionExpression: `(${live} OR revokedAt = :now)${secretHash === undefined ? "" : " AND secretHash = :hash"}`,
+          ExpressionAttributeValues: {
+            ":now": { N: String(now) },
+            ...(secretHash !== undefined && { ":hash": { S: secretHash } }),
+          },
         }),
       ),
     );

@@ -17,7 +17,13 @@ export type SessionStore = {
   put(session: Session): Promise<"put" | "revoked">;
   renew(account: AccountId, id: SessionId, renewal: Renewal): Promise<"renewed" | "gone">;
   touch(session: Session, now: Instant): Promise<void>;
-  revoke(account: AccountId, id: SessionId, now: Instant): Promise<"revoked" | "unknown">;
+  /** @param secretHash where given, only a session that has this secret. */
+  revoke(
+    account: AccountId,
+    id: SessionId,
+    now: Instant,
+    secretHash?: string,
+  ): Promise<"revoked" | "unknown">;
   /** All that are stored, live or not. */
   list(account: AccountId): Promise<Session[]>;
 };

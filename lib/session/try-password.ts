@@ -20,7 +20,7 @@ export type PasswordDoor = {
   readonly accounts: AccountStore;
   readonly mails: MailIndex;
   readonly guard: PasswordGuard;
-  /** Tries of an address, over all mails. */
+  /** Wrong tries of an address, over all mails. */
   readonly addresses: Counter;
   readonly lookupKey: () => Promise<SecretKey>;
   readonly newVersion: () => Version;
@@ -60,16 +60,15 @@ export async function tryPassword(
   const key = await door.lookupKey();
   const address = addressGroup(ip);
   const guardKey = keyedHash(key, "password", email, address);
+  const addressKey = keyedHash(key, "address", address);
+  const addressWindow = limits.passwords.addressWindowSeconds;
   const [guesses, claim, tries] = await Promise.all([
     door.guard.load(guardKey),
     door.mails.find(mailKey(key, email)),
-    door.addresses.add(
-      keyedHash(key, "address", address),
-      now,
-      limits.passwords.addressWindowSeconds,
-    ),
+    door.addresses.add(addressKey, now, addressWindow),
   ]);
-  if (tries.count > limits.passwords.perAddress) return { kind: "paused", until: tries.endsAt };
+  const { perAddress } = limits.passwords;
+  if (tries.count > perAddress) return { kind: "paused", until: tries.freeAt(perAddress) };
 
   const accountId = claim?.accountId ?? nobody;
   const [charge, loaded] = await Promise.all([
@@ -89,7 +88,12 @@ export async function tryPassword(
       verifiedHash: stored,
       rehashed: outdated ? await hashPassword(password, door.salt()) : undefined,
     },
-    forgive: () => door.guard.clear(guardKey),
+    forgive: async () => {
+      await Promise.all([
+        door.guard.clear(guardKey),
+        door.addresses.add(addressKey, now, addressWindow, -1),
+      ]);
+    },
   };
 }
 

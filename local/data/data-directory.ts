@@ -12,7 +12,8 @@ export type DataDirectory = {
   remove: (name: DataFile) => Promise<void>;
 };
 
-type DataFile = "local.json" | "clock.json" | "secrets.json" | "demo.json";
+type DataFile =
+  "local.json" | "clock.json" | "secrets.json" | "demo.json" | "custom-resources.json";
 
 /** `.twostep` in the project's folder, wherever the command is given. */
 export const DEFAULT_DATA_DIRECTORY = fileURLToPath(new URL("../../.twostep", import.meta.url));
@@ -20,13 +21,18 @@ export const DEFAULT_DATA_DIRECTORY = fileURLToPath(new URL("../../.twostep", im
 /** Says whose folder it is; written before anything else, so that every later state is recognised. */
 const MARKER = "twostep-data";
 export const TABLES = "tables";
+export const QUEUES = "queues.jsonl";
+export const TELEGRAM = "telegram.jsonl";
 const OURS: readonly string[] = [
   MARKER,
   TABLES,
+  QUEUES,
+  TELEGRAM,
   "local.json",
   "clock.json",
   "secrets.json",
   "demo.json",
+  "custom-resources.json",
 ];
 
 /**

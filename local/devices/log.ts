@@ -13,13 +13,18 @@ export type Log = {
 
 const MAX_LINES = 10_000;
 
+export type LogOptions = {
+  /** A secret that must not be read here, whatever a function prints. */
+  hidden?: string | undefined;
+};
+
 /** A log in memory that forgets its oldest lines beyond ten thousand. */
-export function createLog(): Log {
+export function createLog({ hidden }: LogOptions = {}): Log {
   const lines: LogLine[] = [];
   let count = 0;
 
   const add = (line: LogLine): void => {
-    lines.push(line);
+    lines.push(hidden === undefined ? line : hide(line, hidden));
     count += 1;
     if (lines.length > MAX_LINES) lines.shift();
   };
@@ -39,6 +44,10 @@ export function createLog(): Log {
       return { lines: lines.slice(Math.max(0, after - forgotten)), next: count };
     },
   };
+}
+
+function hide(line: LogLine, hidden: string): LogLine {
+  return JSON.parse(JSON.stringify(line).replaceAll(hidden, "…")) as LogLine;
 }
 
 /** A line that is no JSON object is kept as the message of one. */

@@ -9,13 +9,15 @@ import type { GatewayRequest } from "./request.ts";
 export type LocalServer = {
   port: number;
   /** Says who answers; requests that came before wait for this. */
-  serve: (handle: (request: GatewayRequest) => Promise<Answer>) => void;
+  serve: (handle: Handler) => void;
   /** Says who hears of every request answered from now on. */
   report: (onAnswer: OnAnswer) => void;
   /** Lets requests under way end, for a while, then closes. */
   stop: () => Promise<void>;
 };
 
+/** `gone` tells that the caller hung up before it had its answer. */
+type Handler = (request: GatewayRequest, gone: AbortSignal) => Answer | Promise<Answer>;
 type OnAnswer = (request: GatewayRequest, status: number, milliseconds: number) => void;
 
 export type ServerOptions = {
@@ -27,10 +29,14 @@ const STOP_GRACE_MS = 2000;
 
 /** Listens on 127.0.0.1, and nowhere else. Rejects with the system's error if the port is taken. */
 export async function listen({ port, onFault }: ServerOptions): Promise<LocalServer> {
-  const ready = Promise.withResolvers<(request: GatewayRequest) => Promise<Answer>>();
+  const ready = Promise.withResolvers<Handler>();
   let onAnswer: OnAnswer | undefined;
   const server = createServer((incoming, response) => {
     const began = performance.now();
+    const gone = new AbortController();
+    response.once("close", () => {
+      if (!response.writableFinished) gone.abort();
+    });
     const respond = async (): Promise<void> => {
       const request = await readRequest(incoming);
       if (request === "too_large") {
@@ -38,7 +44,7 @@ export async function listen({ port, onFault }: ServerOptions): Promise<LocalSer
         return;
       }
       const handle = await ready.promise;
-      send(response, await handle(request));
+      send(response, await handle(request, gone.signal));
       onAnswer?.(request, response.statusCode, performance.now() - began);
     };
     respond().catch((error: unknown) => {

@@ -3,7 +3,13 @@ import { LOCAL_CREDENTIALS } from "../gateway/signature.ts";
 import { REGION } from "../template/names.ts";
 import type { FunctionPlan } from "../template/plan.ts";
 
-export type Endpoints = { dynamodb: string; secretsManager: string };
+export type Endpoints = {
+  dynamodb: string;
+  secretsManager: string;
+  sqs: string;
+  /** Telegram's Bot API; functions find it by a parameter of the template. */
+  telegram: string;
+};
 
 /** A port that nobody listens on: a call of a service that the local stack does not have must not reach AWS. */
 const NOWHERE = "http://127.0.0.1:1";
@@ -28,5 +34,6 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
     AWS_ENDPOINT_URL: NOWHERE,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   };
 }

@@ -10,17 +10,31 @@ const Stored = z.record(
 
 export type Secret = z.infer<typeof Stored>[string] & { name: string; arn: string };
 
+export type SecretsOptions = {
+  data: DataDirectory;
+  plans: readonly SecretPlan[];
+  now: number;
+  /** By ARN, what an operator would put in place of the template's value. */
+  operated?: Readonly<Record<string, () => string>>;
+};
+
 /** The template's secrets: generated the first time that they are asked for, the same ever after. */
-export async function openSecrets(
-  data: DataDirectory,
-  plans: readonly SecretPlan[],
-  now: number,
-): Promise<Secret[]> {
+export async function openSecrets({
+  data,
+  plans,
+  now,
+  operated = {},
+}: SecretsOptions): Promise<Secret[]> {
   const stored = Stored.parse((await data.read("secrets.json")) ?? {});
-  const missing = plans.filter(({ name }) => !Object.hasOwn(stored, name));
+  // An operator's secret that still holds what the template puts there counts as missing.
+  const missing = plans.filter(
+    ({ name, arn, SecretString }) =>
+      !Object.hasOwn(stored, name) ||
+      (Object.hasOwn(operated, arn) && stored[name]?.value === SecretString),
+  );
   for (const plan of missing)
     stored[plan.name] = {
-      value: plan.SecretString ?? generateSecret(ruleOf(plan)),
+      value: operated[plan.arn]?.() ?? plan.SecretString ?? generateSecret(ruleOf(plan)),
       versionId: crypto.randomUUID(),
       createdAt: Math.floor(now / 1000),
     };

@@ -5,10 +5,13 @@ import type { Template } from "./template.ts";
 export const REGION = "us-east-1";
 export const ACCOUNT_ID = "000000000000";
 
+/** Where the stack's own servers are. */
+export type Addresses = { api: string; sqs: string };
+
 /** The names and ARNs that resources have here: the template's own where it gives one, else the logical id. */
 export function localNames(
   template: Template,
-  url: string,
+  addresses: Addresses,
   parameters: Record<string, string>,
 ): Names {
   const given = (logicalId: string, property: string): string => {
@@ -24,6 +27,9 @@ export function localNames(
         return given(logicalId, "TableName");
       case "AWS::SecretsManager::Secret":
         return secretArn(given(logicalId, "Name"));
+      case "AWS::SQS::Queue":
+        // The SDK calls the host that a queue's URL names, whatever endpoint it was given.
+        return `${addresses.sqs}/${ACCOUNT_ID}/${given(logicalId, "QueueName")}`;
       case "AWS::ApiGatewayV2::Api":
       case "AWS::ApiGatewayV2::Integration":
       case "AWS::ApiGatewayV2::Route":
@@ -41,8 +47,12 @@ export function localNames(
         return `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${ref(logicalId, type)}`;
       case "AWS::SecretsManager::Secret.Id":
         return ref(logicalId, type);
+      case "AWS::SQS::Queue.QueueName":
+        return given(logicalId, "QueueName");
+      case "AWS::SQS::Queue.Arn":
+        return `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${given(logicalId, "QueueName")}`;
       case "AWS::ApiGatewayV2::Api.ApiEndpoint":
-        return url;
+        return addresses.api;
       default:
         throw new Error(
           `The local stack does not know the attribute ${name} of ${logicalId} (${type}).`,

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import * as z from "zod/mini";
+import type * as z from "zod/mini";
 import { parseRouteKey } from "../gateway/router.ts";
 import type { RoutePattern } from "../gateway/router.ts";
 import { createResolver } from "./resolve.ts";
-import type { Names, Resolve } from "./resolve.ts";
+import { customTypes, resourcesOf } from "./read-resources.ts";
+import type { Names } from "./resolve.ts";
 import * as schema from "./resources.ts";
-import type { Assembly, Template } from "./template.ts";
+import type { Assembly } from "./template.ts";
 
 export type FunctionPlan = {
   name: string;
@@ -21,6 +22,23 @@ export type RoutePlan = RoutePattern & { functionName: string; iam: boolean };
 export type TablePlan = z.infer<typeof schema.Table> & { name: string };
 export type SecretPlan = z.infer<typeof schema.Secret> & { name: string; arn: string };
 
+export type QueuePlan = z.infer<typeof schema.Queue> & { name: string; arn: string };
+
+/** A queue whose messages a function is given. */
+export type EventSourcePlan = {
+  queueArn: string;
+  functionName: string;
+  batchSize: number;
+  reportsFailures: boolean;
+};
+
+export type CustomResourcePlan = {
+  id: string;
+  type: string;
+  functionName: string;
+  properties: Readonly<z.infer<typeof schema.CustomResource>>;
+};
+
 /** What the template asks for, with every reference replaced by its local value. */
 export type Plan = {
   functions: FunctionPlan[];
@@ -28,6 +46,9 @@ export type Plan = {
   cors: schema.Cors | undefined;
   tables: TablePlan[];
   secrets: SecretPlan[];
+  queues: QueuePlan[];
+  eventSources: EventSourcePlan[];
+  customResources: CustomResourcePlan[];
 };
 
 /**
@@ -50,6 +71,12 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       memoryMegabytes: properties.MemorySize,
     }),
   );
+
+  const functionNamed = (id: string, nameOrArn: string): string => {
+    const target = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
+    if (!target) throw new Error(`${id} names no function of the template: ${nameOrArn}`);
+    return target.name;
+  };
 
   const integrations = new Map(
     all("AWS::ApiGatewayV2::Integration", schema.Integration).map(({ id, properties }) => {
@@ -90,30 +117,31 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       const arn = names.ref(id, type);
       return { ...properties, arn, name: arn.slice(arn.indexOf(":secret:") + 8, -7) };
     }),
+    queues: all("AWS::SQS::Queue", schema.Queue).map(({ id, type, properties }) => ({
+      ...properties,
+      name: names.attribute(id, type, "QueueName"),
+      arn: names.attribute(id, type, "Arn"),
+    })),
+    eventSources: all("AWS::Lambda::EventSourceMapping", schema.EventSourceMapping).map(
+      ({ id, properties }) => ({
+        queueArn: properties.EventSourceArn,
+        functionName: functionNamed(id, properties.FunctionName),
+        batchSize: properties.BatchSize,
+        reportsFailures: properties.FunctionResponseTypes.length > 0,
+      }),
+    ),
+    customResources: customTypes(template).flatMap((customType) =>
+      all(customType, schema.CustomResource).map(({ id, type, properties }) => ({
+        id,
+        type,
+        functionName: functionNamed(id, properties.ServiceToken),
+        properties,
+      })),
+    ),
   };
 }
 
 /** CDK gives the function's ARN itself, or API Gateway's path to its invocations. */
 function pointsAt(uri: string, arn: string): boolean {
   return uri === arn || uri.endsWith(`/functions/${arn}/invocations`);
-}
-
-/** Resolves only the properties that the schema names: what is not read need not be known. */
-function resourcesOf<Schema extends z.ZodMiniType>(
-  template: Template,
-  type: string,
-  properties: Schema,
-  resolve: Resolve,
-): { id: string; type: string; properties: z.infer<Schema> }[] {
-  const wanted = properties instanceof z.ZodMiniObject ? Object.keys(properties.shape) : [];
-  return Object.entries(template.Resources)
-    .filter(([, resource]) => resource.Type === type)
-    .map(([id, resource]) => {
-      const given = Object.entries(resource.Properties ?? {}).filter(([key]) =>
-        wanted.includes(key),
-      );
-      const parsed = z.safeParse(properties, resolve(Object.fromEntries(given)));
-      if (!parsed.success) throw new Error(`${id} (${type}): ${z.prettifyError(parsed.error)}`);
-      return { id, type, properties: parsed.data };
-    });
 }

@@ -80,3 +80,27 @@ export const Secret = z.object({
 });
 
 export type SecretRule = NonNullable<z.infer<typeof Secret>["GenerateSecretString"]>;
+
+export const Queue = z.object({
+  FifoQueue: z._default(z.literal(false), false),
+  VisibilityTimeout: z._default(z.number(), 30),
+  DelaySeconds: z._default(z.number(), 0),
+  MessageRetentionPeriod: z._default(z.number(), 4 * 24 * 3600),
+  MaximumMessageSize: z._default(z.number(), 256 * 1024),
+  RedrivePolicy: z.optional(
+    z.object({ deadLetterTargetArn: z.string(), maxReceiveCount: z.coerce.number() }),
+  ),
+});
+
+export const EventSourceMapping = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  BatchSize: z._default(z.number(), 10),
+  Enabled: z._default(z.literal(true), true),
+  FunctionResponseTypes: z._default(z.array(z.literal("ReportBatchItemFailures")), []),
+  MaximumBatchingWindowInSeconds: z._default(z.literal(0), 0),
+  FilterCriteria: z.optional(z.never()),
+});
+
+/** All properties of a custom resource go to its function. */
+export const CustomResource = z.looseObject({ ServiceToken: z.string() });

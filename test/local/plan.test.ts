@@ -4,6 +4,8 @@ import { readPlan } from "../../local/template/plan.ts";
 import type { Template } from "../../local/template/template.ts";
 import { anAssembly, ECHO } from "./support/assembly.ts";
 
+const ADDRESSES = { api: "http://127.0.0.1:4000", sqs: "http://127.0.0.1:4001" };
+
 /** The plan of a template with one function and one route, and these resources besides. */
 async function planWith(resources: Template["Resources"]) {
   const assembly = await anAssembly({ functions: { Echo: ECHO }, routes: { $default: "Echo" } });
@@ -11,7 +13,7 @@ async function planWith(resources: Template["Resources"]) {
     ...assembly.template,
     Resources: { ...assembly.template.Resources, ...resources },
   };
-  return readPlan({ ...assembly, template }, localNames(template, "http://127.0.0.1:4000", {}));
+  return readPlan({ ...assembly, template }, localNames(template, ADDRESSES, {}));
 }
 
 const route = (properties: Record<string, unknown>) => ({

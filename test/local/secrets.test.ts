@@ -65,7 +65,7 @@ test("web pages cannot read secrets", async () => {
     headers: { origin: "https://evil.example", "x-amz-target": "secretsmanager.GetSecretValue" },
     body: '{"SecretId":"Key"}',
   });
-  expect(response.status).toBe(400);
+  expect(response.status).toBe(403);
   expect(await response.text()).not.toContain("SecretString");
 });
 

@@ -16,6 +16,7 @@ export type TestAssembly = {
   routes?: Record<string, string | { function: string; iam: true }>;
   cors?: Record<string, unknown>;
   resources?: Template["Resources"];
+  parameters?: Template["Parameters"];
 };
 
 /** Answers every event with the event itself. */
@@ -72,7 +73,7 @@ export async function anAssembly(wanted: TestAssembly): Promise<Assembly> {
       },
     };
   }
-  return { template: { Resources: resources }, directory };
+  return { template: { Parameters: wanted.parameters, Resources: resources }, directory };
 }
 
 /** The one table of the service, under the logical id `Table`. */

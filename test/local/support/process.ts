@@ -15,8 +15,14 @@ export type Run = {
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** Runs one of the project's commands as a process of its own; it is killed when the test has ended. */
-export function run(script: string, args: readonly string[], input = ""): Run {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: "pipe" });
+export function run(
+  script: string,
+  args: readonly string[],
+  input = "",
+  environment: Readonly<Record<string, string>> = {},
+): Run {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: "pipe", env });
   onTestFinished(() => void child.kill("SIGKILL"));
   child.stdin.end(input);
   const output = { stdout: "", stderr: "" };

@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createServer } from "node:http";
-import type { IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
-import { text } from "node:stream/consumers";
 import * as z from "zod/mini";
-import { listenOn } from "../gateway/server.ts";
+import type { Answer } from "../gateway/answer.ts";
+import type { GatewayRequest } from "../gateway/request.ts";
 import { parseJson } from "../parse-json.ts";
 import type { Secret } from "./secrets.ts";
 
@@ -16,44 +13,25 @@ const GetSecretValue = z.object({
 
 type Reply = { status: number; body: Record<string, unknown> };
 
-/** Serves GetSecretValue as AWS Secrets Manager does (JSON 1.1), on a loopback port. */
-export async function startSecretsServer(
-  secrets: readonly Secret[],
-): Promise<{ endpoint: string; stop: () => Promise<void> }> {
-  const server = createServer((request, response) => {
-    reply(request, secrets).then(
-      ({ status, body }) => {
-        response
-          .writeHead(status, {
-            "content-type": "application/x-amz-json-1.1",
-            "x-amzn-requestid": randomUUID(),
-          })
-          .end(JSON.stringify(body));
+/** Answers GetSecretValue as AWS Secrets Manager does (JSON 1.1). */
+export function answerSecrets(secrets: readonly Secret[]): (request: GatewayRequest) => Answer {
+  return (request) => {
+    const { status, body } = reply(request, secrets);
+    return {
+      status,
+      headers: {
+        "content-type": "application/x-amz-json-1.1",
+        "x-amzn-requestid": randomUUID(),
       },
-      () => response.destroy(),
-    );
-  });
-  await listenOn(server, 0);
-  return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+      body: JSON.stringify(body),
+    };
   };
 }
 
-async function reply(request: IncomingMessage, secrets: readonly Secret[]): Promise<Reply> {
-  // No web page may read this, not even under a name that it made point here.
-  if (
-    request.headers.origin !== undefined ||
-    !/^127\.0\.0\.1:\d+$/.test(request.headers.host ?? "")
-  )
-    return failure("AccessDeniedException", "Only the local stack's functions read secrets.");
-  if (request.headers["x-amz-target"] !== "secretsmanager.GetSecretValue")
+function reply({ headers, body }: GatewayRequest, secrets: readonly Secret[]): Reply {
+  if (headers["x-amz-target"] !== "secretsmanager.GetSecretValue")
     return failure("UnknownOperationException", "The local stack only knows GetSecretValue.");
-  const input = GetSecretValue.safeParse(parseJson(await text(request)));
+  const input = GetSecretValue.safeParse(parseJson(body.toString()));
   if (!input.success) return failure("ValidationException", z.prettifyError(input.error));
   return getSecretValue(input.data, secrets);
 }

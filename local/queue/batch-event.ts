@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import type { SQSEvent } from "aws-lambda";
+import * as z from "zod/mini";
+import type { FunctionOutcome } from "../lambda/instance.ts";
+import { REGION } from "../template/names.ts";
+import type { QueueMessage } from "./queue-state.ts";
+
+/** The MD5 by which SQS lets senders and receivers check a body. */
+export function md5(text: string): string {
+  return createHash("md5").update(text).digest("hex");
+}
+
+/** The event that Lambda makes of a batch of messages; Lambda developer guide, "Using Lambda with Amazon SQS". */
+export function batchEvent(queueArn: string, messages: readonly QueueMessage[]): SQSEvent {
+  return {
+    Records: messages.map(({ id, body, sentAt, receives, firstReceivedAt = sentAt }) => ({
+      messageId: id,
+      receiptHandle: Buffer.from(`${id}#${receives}`).toString("base64"),
+      body,
+      attributes: {
+        ApproximateReceiveCount: String(receives),
+        SentTimestamp: String(Math.floor(sentAt)),
+        SenderId: "AIDALOCALSTACK0000000",
+        ApproximateFirstReceiveTimestamp: String(Math.floor(firstReceivedAt)),
+      },
+      messageAttributes: {},
+      md5OfBody: md5(body),
+      eventSource: "aws:sqs",
+      eventSourceARN: queueArn,
+      awsRegion: REGION,
+    })),
+  };
+}
+
+const Report = z.object({
+  batchItemFailures: z.optional(
+    z.nullable(z.array(z.object({ itemIdentifier: z.string().check(z.minLength(1)) }))),
+  ),
+});
+
+/**
+ * The messages of a batch that are done and may be deleted. With partial failures reported, that is all but those named;
+ * a report that Lambda cannot read, or that names a message of no batch, fails the whole batch.
+ */
+export function settledMessages(
+  outcome: FunctionOutcome,
+  ids: readonly string[],
+  reportsFailures: boolean,
+): readonly string[] {
+  if (outcome.kind !== "returned") return [];
+  if (!reportsFailures || outcome.value === null || outcome.value === undefined) return ids;
+  const report = Report.safeParse(outcome.value);
+  if (!report.success) return [];
+  const failed = (report.data.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
+  return failed.every((id) => ids.includes(id)) ? ids.filter((id) => !failed.includes(id)) : [];
+}

@@ -1,0 +1,28 @@
+import type { Plan } from "../template/plan.ts";
+import { createConsumer } from "./consumer.ts";
+import type { ConsumerOptions } from "./consumer.ts";
+import type { Queues } from "./queues.ts";
+
+/** The functions that are given messages. */
+export type Consumers = { start: () => void; stop: () => Promise<void> };
+
+/** Connects the template's event source mappings with the queues; nothing is given before `start`. */
+export function connectConsumers(
+  { eventSources }: Pick<Plan, "eventSources">,
+  queues: Queues,
+  invoke: ConsumerOptions["invoke"],
+): Consumers {
+  const consumers = eventSources.map((source) => {
+    const queue = queues.plans.find(({ arn }) => arn === source.queueArn);
+    if (!queue) throw new Error(`No queue of the template is ${source.queueArn}.`);
+    return createConsumer({ queue, source, queues, invoke });
+  });
+  return {
+    start: () => {
+      for (const { pump } of consumers) void pump();
+    },
+    stop: async () => {
+      await Promise.all(consumers.map(({ stop }) => stop()));
+    },
+  };
+}

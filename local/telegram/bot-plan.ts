@@ -1,0 +1,30 @@
+import type { Secret } from "../secrets/secrets.ts";
+import type { Plan } from "../template/plan.ts";
+import type { BotPlan } from "./telegram.ts";
+
+type BotParts = Pick<Plan, "functions" | "customResources">;
+
+/** The ARN of the secret with the bot's token, if the template has a bot: functions are told of it by this variable. */
+export function tokenSecretOf(plan: BotParts): string | undefined {
+  return secretNamedBy("TELEGRAM_BOT_TOKEN_SECRET_ID", plan);
+}
+
+/** What the template says of its bot, if it has one. */
+export function botPlanOf(plan: BotParts, secrets: readonly Secret[]): BotPlan | undefined {
+  const valueOf = (arn: string | undefined): string | undefined =>
+    secrets.find((secret) => secret.arn === arn)?.value;
+  const token = valueOf(tokenSecretOf(plan));
+  if (token === undefined) return undefined;
+  const url = plan.customResources
+    .map(({ properties }) => properties["WebhookUrl"])
+    .find((property) => typeof property === "string");
+  const secretToken = valueOf(secretNamedBy("TELEGRAM_WEBHOOK_SECRET_ID", plan));
+  return {
+    token,
+    webhook: url === undefined || secretToken === undefined ? undefined : { url, secretToken },
+  };
+}
+
+function secretNamedBy(variable: string, { functions }: BotParts): string | undefined {
+  return functions.map(({ environment }) => environment[variable]).find((arn) => arn !== undefined);
+}

@@ -1,0 +1,26 @@
+import { editMessageReplyMarkup, editMessageText, sendMessage } from "./messages.ts";
+import type { Method } from "./method.ts";
+import { answerCallbackQuery, getMe, getMyCommands, setMyCommands } from "./profile.ts";
+import { deleteWebhook, getWebhookInfo, setWebhook } from "./webhook.ts";
+
+/** All but getUpdates, which waits. Telegram takes their names in any case. */
+const METHODS: Readonly<Record<string, Method>> = {
+  getMe,
+  sendMessage,
+  editMessageText,
+  editMessageReplyMarkup,
+  answerCallbackQuery,
+  setWebhook,
+  deleteWebhook,
+  getWebhookInfo,
+  setMyCommands,
+  getMyCommands,
+};
+
+const byLowerCaseName = new Map(
+  Object.entries(METHODS).map(([name, method]) => [name.toLowerCase(), method]),
+);
+
+export function findMethod(name: string): Method | undefined {
+  return byLowerCaseName.get(name.toLowerCase());
+}

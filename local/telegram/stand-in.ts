@@ -1,0 +1,98 @@
+import { randomInt } from "node:crypto";
+import type { Timers } from "../clock/timers.ts";
+import { openJournal } from "../data/journal.ts";
+import type { LoopbackHandler } from "../gateway/loopback.ts";
+import { answerBotApi } from "./answer-bot-api.ts";
+import type { Bot } from "./bot.ts";
+import { createCallbacks } from "./callbacks.ts";
+import { ChatChange } from "./chat.ts";
+import type { ChatMessage, Person } from "./chat.ts";
+import { applyChatChange, chatSnapshot, emptyChats } from "./chat-state.ts";
+import type { ChatState } from "./chat-state.ts";
+import { createDelivery } from "./deliver-updates.ts";
+import { createFaults } from "./faults.ts";
+import type { Faults } from "./faults.ts";
+import { createLongPolling } from "./get-updates.ts";
+import { block, newPerson, tap, write } from "./people.ts";
+import type { Doing } from "./people.ts";
+import { postUpdate } from "./post-update.ts";
+
+/** Telegram on this machine: its people, and the server that the bot calls. */
+export type StandIn = {
+  state: Readonly<ChatState>;
+  faults: Faults;
+  add: (about: Pick<Person, "name" | "username" | "language">) => Person;
+  write: (person: Person, text: string) => void;
+  /** Resolves when the bot has answered, with what it flashes, or after 5 s. */
+  tap: (person: Person, message: ChatMessage, data: string) => Promise<string | undefined>;
+  block: (person: Person, blocked: boolean) => void;
+  handle: LoopbackHandler;
+  /** Hands over what the last run left. */
+  start: () => void;
+  stop: () => void;
+};
+
+export type StandInOptions = { path: string; bot: Bot; now: () => number; timers: Timers };
+
+/** Opens the stand-in with the people and chats that are in the file at `path`. */
+export function openStandIn({ path, bot, now, timers }: StandInOptions): StandIn {
+  const state = emptyChats();
+  const journal = openJournal<ChatChange>({
+    path,
+    schema: ChatChange,
+    apply: (change) => applyChatChange(state, change),
+    snapshot: () => chatSnapshot(state),
+  });
+  const ended = new AbortController();
+  const callbacks = createCallbacks();
+  const faults = createFaults();
+  const delivery = createDelivery({
+    state,
+    record: (changes) => journal.record(...changes),
+    post: (webhook, { update }) => postUpdate(webhook, update, ended.signal),
+    now,
+    timers,
+  });
+  const polling = createLongPolling(state, (changes) => journal.record(...changes));
+
+  const recordFromBot = (changes: readonly ChatChange[]): void => {
+    journal.record(...changes);
+    if (changes.some(({ kind }) => kind === "webhook")) delivery.restart();
+  };
+  const recordFromPerson = (changes: readonly ChatChange[]): void => {
+    journal.record(...changes);
+    polling.wake();
+    void delivery.pump();
+  };
+  const doing = (): Doing => ({ bot, state, now: now() });
+
+  return {
+    state,
+    faults,
+    add: (about) => {
+      const person = newPerson(state, about);
+      journal.record({ kind: "person", person });
+      return person;
+    },
+    write: (person, text) => recordFromPerson(write(person, text, doing())),
+    block: (person, blocked) => recordFromPerson(block(person, blocked, doing())),
+    tap: (person, message, data) => {
+      const queryId = `${person.id}${randomInt(1_000_000_000, 9_999_999_999)}`;
+      const notice = callbacks.open(queryId, now());
+      recordFromPerson(tap({ queryId, person, message, data }, doing()));
+      return notice;
+    },
+    handle: answerBotApi({
+      context: () => ({ bot, state, callbacks, now: now() }),
+      faults,
+      getUpdates: polling.getUpdates,
+      record: recordFromBot,
+    }),
+    start: () => void delivery.pump(),
+    stop: () => {
+      delivery.stop();
+      ended.abort();
+      journal.close();
+    },
+  };
+}

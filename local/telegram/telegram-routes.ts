@@ -1,0 +1,123 @@
+import * as z from "zod/mini";
+import { ok } from "../devices/api.ts";
+import type { DeviceRequest, DeviceRoutes } from "../devices/api.ts";
+import { problem } from "../devices/problem.ts";
+import type { Answer } from "../gateway/answer.ts";
+import { parseJson } from "../parse-json.ts";
+import type { ChatMessage, Person } from "./chat.ts";
+import { Fault } from "./faults.ts";
+import { MAX_TEXT_LENGTH } from "./read-text.ts";
+import type { StandIn } from "./stand-in.ts";
+
+const NewPerson = z.strictObject({
+  name: z.string().check(z.minLength(1), z.maxLength(128)),
+  username: z.optional(z.string().check(z.regex(/^@?\w{1,32}$/))),
+  language: z.optional(z.string().check(z.minLength(2), z.maxLength(35))),
+});
+const Text = z.strictObject({
+  text: z.string().check(z.minLength(1), z.maxLength(MAX_TEXT_LENGTH)),
+});
+const Tap = z.strictObject({ messageId: z.int(), button: z.string() });
+const Blocked = z.strictObject({ blocked: z.boolean() });
+const FaultList = z.strictObject({ faults: z.array(Fault) });
+
+/** Playing the people who have Telegram, and what goes wrong with Telegram itself. */
+export function telegramRoutes(standIn: StandIn): DeviceRoutes {
+  const users = "/devices/api/telegram/users";
+  const { state } = standIn;
+  return {
+    [`GET ${users}`]: () => ok({ users: [...state.people.values()].map(describe) }),
+
+    [`POST ${users}`]: withBody(NewPerson, (_, { name, username, language }) => {
+      const person = standIn.add({
+        name,
+        ...(username === undefined ? {} : { username: username.replace(/^@/, "") }),
+        ...(language === undefined ? {} : { language }),
+      });
+      return { ...ok({ userId: person.id }), status: 201 };
+    }),
+
+    [`PUT ${users}/{userId}`]: withPerson(standIn, (person, request) =>
+      withBody(Blocked, (_, { blocked }) => {
+        standIn.block(person, blocked);
+        return ok(describe({ ...person, blocked }));
+      })(request),
+    ),
+
+    [`POST ${users}/{userId}/send`]: withPerson(standIn, (person, request) =>
+      withBody(Text, (_, { text }) => {
+        if (person.blocked)
+          return problem(409, "bot_blocked", "Who has blocked the bot cannot write to it.");
+        standIn.write(person, text);
+        return ACCEPTED;
+      })(request),
+    ),
+
+    [`GET ${users}/{userId}/messages`]: withPerson(standIn, ({ id }, { rawQuery }) => {
+      const own = new URLSearchParams(rawQuery).get("own") === "true";
+      const chat = [...state.messages.values()].filter(({ personId }) => personId === id);
+      return ok({
+        messages: own
+          ? chat.map((message) => ({ ...show(message), from: message.from }))
+          : chat.filter(({ from }) => from === "bot").map(show),
+      });
+    }),
+
+    [`POST ${users}/{userId}/tap`]: withPerson(standIn, (person, request) =>
+      withBody(Tap, async (_, { messageId, button: label }) => {
+        const message = state.messages.get(messageId);
+        if (message?.personId !== person.id) return problem(404, "not_found");
+        const button = message.keyboard.flat().find(({ text }) => text === label);
+        if (!button) return problem(404, "not_found", "The message has no such button now.");
+        if (button.callback_data === undefined) return ok({ url: button.url });
+        const notice = await standIn.tap(person, message, button.callback_data);
+        return ok(notice === undefined ? {} : { notice });
+      })(request),
+    ),
+
+    "POST /devices/api/telegram/faults": withBody(FaultList, (_, { faults }) => {
+      standIn.faults.plan(faults);
+      return ACCEPTED;
+    }),
+  };
+}
+
+type Handler = (request: DeviceRequest) => Answer | Promise<Answer>;
+
+const ACCEPTED: Answer = { ...ok({}), status: 202 };
+
+function withBody<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  handle: (request: DeviceRequest, input: z.infer<Schema>) => Answer | Promise<Answer>,
+): Handler {
+  return (request) => {
+    const input = z.safeParse(schema, parseJson(request.body.toString()));
+    return input.success
+      ? handle(request, input.data)
+      : problem(400, "invalid_request", z.prettifyError(input.error));
+  };
+}
+
+function withPerson(
+  { state }: StandIn,
+  handle: (person: Person, request: DeviceRequest) => Answer | Promise<Answer>,
+): Handler {
+  return (request) => {
+    const person = state.people.get(Number(request.pathParameters["userId"]));
+    return person ? handle(person, request) : problem(404, "not_found");
+  };
+}
+
+function describe({ id, name, username, language, blocked }: Person): Record<string, unknown> {
+  return { userId: id, name, username, language, blocked };
+}
+
+function show({ id, text, keyboard, textEdited, at }: ChatMessage): Record<string, unknown> {
+  return {
+    id,
+    text,
+    buttons: keyboard.map((row) => row.map((button) => button.text)),
+    edited: textEdited,
+    at: new Date(at).toISOString(),
+  };
+}

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { canonicalEmail, secondStepIsOn } from "../../lib/account/account.ts";
+import { noteActivity } from "../../lib/account/activity.ts";
+import { securityView } from "../../lib/account/security-view.ts";
+import { aClient, anAccount } from "../support/account.ts";
+import { anAuthenticator, sealed } from "../support/authenticator.ts";
+import { aChallenge } from "../support/challenge.ts";
+import { authenticatorId } from "../support/ids.ts";
+import { hashOf, recoveryCodesOf } from "../support/recovery-codes.ts";
+import { context, noon, second } from "../support/time.ts";
+
+test("the second step is on with an authenticator, and with nothing less", () => {
+  expect(secondStepIsOn(anAccount())).toBe(false);
+  expect(secondStepIsOn(anAccount({ recoveryCodes: recoveryCodesOf("00000-00000") }))).toBe(false);
+  expect(
+    secondStepIsOn(
+      anAccount({
+        totpEnrolment: {
+          id: authenticatorId("begun"),
+          name: "begun",
+          secret: sealed("begun"),
+          expiresAt: noon,
+        },
+      }),
+    ),
+  ).toBe(false);
+  expect(secondStepIsOn(anAccount({ authenticators: [anAuthenticator()] }))).toBe(true);
+});
+
+test.each([
+  ["Ann@Example.COM", "ann@example.com"],
+  ["  ann@example.com\n", "ann@example.com"],
+  ["ａｎｎ@example.com", "ann@example.com"],
+  ["zoe\u0308@example.com", "zo\u00eb@example.com"],
+])("the mail %j is compared as %j", (typed, canonical) => {
+  expect(canonicalEmail(typed)).toBe(canonical);
+});
+
+test("a canonical mail is canonical", () => {
+  fc.assert(
+    fc.property(fc.emailAddress(), (mail) => {
+      expect(canonicalEmail(canonicalEmail(mail))).toBe(canonicalEmail(mail));
+    }),
+  );
+});
+
+test("recent activity has the newest first, and twenty entries", () => {
+  let account = anAccount();
+  for (let n = 0; n < 25; n += 1) {
+    const client = aClient({ ip: `192.0.2.${n}` });
+    account = noteActivity(account, "signed_in", client, context(noon + n * second));
+  }
+  expect(account.activity).toHaveLength(20);
+  expect(account.activity[0]).toEqual({
+    ...aClient({ ip: "192.0.2.24" }),
+    at: noon + 24 * second,
+    event: "signed_in",
+  });
+  expect(account.activity.at(-1)?.ip).toBe("192.0.2.5");
+});
+
+const everything = anAccount({
+  password: "password hash",
+  authenticators: [anAuthenticator("phone", { lastUsedAt: noon }), anAuthenticator("tablet")],
+  recoveryCodes: {
+    ...recoveryCodesOf("00000-00000", "11111-11111"),
+    used: [hashOf("22222-22222")],
+  },
+  challenges: [aChallenge()],
+  activity: [{ ...aClient(), at: noon, event: "signed_in" }],
+});
+
+test("the security view tells what is on", () => {
+  expect(securityView(everything)).toEqual({
+    secondStep: true,
+    authenticators: [
+      {
+        id: "phone",
+        name: "phone",
+        enabledAt: "2026-11-24T11:00:00.000Z",
+        lastUsedAt: "2026-11-24T12:00:00.000Z",
+      },
+      { id: "tablet", name: "tablet", enabledAt: "2026-11-24T11:00:00.000Z", lastUsedAt: null },
+    ],
+    recoveryCodes: { left: 2, createdAt: "2026-11-24T11:00:00.000Z" },
+    recentActivity: [
+      {
+        at: "2026-11-24T12:00:00.000Z",
+        event: "signed_in",
+        ip: "192.0.2.7",
+        device: "Firefox on Linux",
+      },
+    ],
+  });
+});
+
+test("the security view of a new account is empty", () => {
+  expect(securityView(anAccount())).toEqual({
+    secondStep: false,
+    authenticators: [],
+    recoveryCodes: { left: 0, createdAt: null },
+    recentActivity: [],
+  });
+});
+
+test("nothing in the security view helps to sign in", () => {
+  const shown = JSON.stringify(securityView(everything));
+  const secrets = [
+    "password hash",
+    sealed("phone"),
+    hashOf("00000-00000"),
+    hashOf("22222-22222"),
+    aChallenge().id,
+    aChallenge().secretHash,
+  ];
+  for (const secret of secrets) expect(shown).not.toContain(secret);
+});

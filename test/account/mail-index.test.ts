@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { secretKey } from "../../lib/crypto/secret-key.ts";
+import { mailKey } from "../../lib/account/mail-index.ts";
+import { onEveryTable } from "../support/every-table.ts";
+import { accountId } from "../support/ids.ts";
+import { loseAnswers } from "../support/lost-answers.ts";
+import { minute, noon } from "../support/time.ts";
+
+const [ann, bob] = [accountId("ann"), accountId("bob")];
+
+onEveryTable((table) => {
+  let mails = 0;
+  const anIndex = () => {
+    const client = table().client();
+    const loseNextAnswer = loseAnswers(client);
+    const index = dynamoMailIndex({ client, name: table().tableName });
+    return { index, loseNextAnswer, mail: `mail-${(mails += 1)}` };
+  };
+
+  test("a mail that nobody claimed finds nobody", async () => {
+    const { index, mail } = anIndex();
+    await expect(index.find(mail)).resolves.toBeUndefined();
+  });
+
+  test("a claimed mail finds who claimed it, and since when", async () => {
+    const { index, mail } = anIndex();
+    await expect(index.claim(mail, { accountId: ann, claimedAt: noon })).resolves.toBe(true);
+    await expect(index.find(mail)).resolves.toEqual({ accountId: ann, claimedAt: noon });
+  });
+
+  test("a mail belongs to one account", async () => {
+    const { index, mail } = anIndex();
+    await index.claim(mail, { accountId: ann, claimedAt: noon });
+    await expect(index.claim(mail, { accountId: bob, claimedAt: noon })).resolves.toBe(false);
+    await expect(index.find(mail)).resolves.toMatchObject({ accountId: ann });
+  });
+
+  test("whoever has a mail may claim it again", async () => {
+    const { index, mail } = anIndex();
+    await index.claim(mail, { accountId: ann, claimedAt: noon });
+    await expect(index.claim(mail, { accountId: ann, claimedAt: noon + 5 })).resolves.toBe(true);
+    await expect(index.find(mail)).resolves.toEqual({ accountId: ann, claimedAt: noon + 5 });
+  });
+
+  test("a claim whose answer was lost is not lost", async () => {
+    const { index, mail, loseNextAnswer } = anIndex();
+    loseNextAnswer();
+    await expect(index.claim(mail, { accountId: ann, claimedAt: noon })).resolves.toBe(true);
+  });
+
+  test("of many that claim a mail at once, one gets it", async () => {
+    const { index, mail } = anIndex();
+    const accounts = Array.from({ length: 16 }, (_, n) => accountId(`account-${n}`));
+    const claimed = await Promise.all(
+      accounts.map((one) => index.claim(mail, { accountId: one, claimedAt: noon })),
+    );
+    expect(claimed.filter(Boolean)).toHaveLength(1);
+    expect((await index.find(mail))?.accountId).toBe(accounts[claimed.indexOf(true)]);
+  });
+
+  test("a mail is taken over from exactly the claim that was seen", async () => {
+    const { index, mail } = anIndex();
+    const seen = { accountId: ann, claimedAt: noon };
+    await index.claim(mail, seen);
+    await index.claim(mail, { accountId: ann, claimedAt: noon + 1 });
+    const mine = { accountId: bob, claimedAt: noon + minute };
+    await expect(index.claim(mail, mine, seen)).resolves.toBe(false);
+    await expect(index.claim(mail, mine, { ...seen, claimedAt: noon + 1 })).resolves.toBe(true);
+    await expect(index.find(mail)).resolves.toEqual(mine);
+  });
+
+  test("only who has a mail gives it up", async () => {
+    const { index, mail } = anIndex();
+    const claim = { accountId: ann, claimedAt: noon };
+    await index.claim(mail, claim);
+    await index.release(mail, { accountId: bob, claimedAt: noon });
+    // An entry that was made anew is another one.
+    await index.release(mail, { accountId: ann, claimedAt: noon - 1 });
+    await expect(index.find(mail)).resolves.toEqual(claim);
+    await index.release(mail, claim);
+    await expect(index.find(mail)).resolves.toBeUndefined();
+    await index.release(mail, claim);
+  });
+});
+
+test("the key of a mail tells nothing without the service's key", () => {
+  const key = (text: string) => secretKey(text.repeat(43), "lookup");
+  expect(mailKey(key("a"), "ann@example.com")).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  expect(mailKey(key("a"), "ann@example.com")).not.toBe(mailKey(key("b"), "ann@example.com"));
+});

@@ -1,0 +1,20 @@
+import {
+  parseAccountId,
+  parseAuthenticatorId,
+  parseChallengeId,
+  parseSessionId,
+} from "../../lib/account/ids.ts";
+
+const named =
+  <Id>(parse: (text: string) => Id | undefined) =>
+  (name: string): Id => {
+    const id = parse(name);
+    if (id === undefined) throw new Error(`${name} is no id.`);
+    return id;
+  };
+
+/** Ids with names, for tests to speak of. */
+export const accountId = named(parseAccountId);
+export const challengeId = named(parseChallengeId);
+export const sessionId = named(parseSessionId);
+export const authenticatorId = named(parseAuthenticatorId);

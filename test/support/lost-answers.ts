@@ -1,0 +1,26 @@
+import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+
+/**
+ * Makes the client lose answers as a broken connection does: the server has done its work, the answer is gone, and the
+ * SDK repeats the request by itself. Returns what arms it for the next write.
+ */
+export const loseAnswers = (
+  client: DynamoDBClient,
+  writes = /^(Put|Update|Delete)Item/,
+): (() => void) => {
+  let armed = false;
+  // Right above the wire and below the SDK's own repetition.
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (request) => {
+        const answer = await next(request);
+        if (!armed || !writes.test(commandName ?? "")) return answer;
+        armed = false;
+        throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
+      },
+    { step: "deserialize", priority: "low", name: "loseAnswers" },
+  );
+  return () => {
+    armed = true;
+  };
+};

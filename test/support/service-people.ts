@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { createRecoveryCodes } from "../../lib/contract/recovery-codes.ts";
+import { enrolTotp } from "../../lib/contract/totp.ts";
+import type { Browser } from "./service-browser.ts";
+import type { Service } from "./service.ts";
+import { totpCode, wrongCodes } from "./service-totp.ts";
+
+export type Person = { readonly id: string; readonly email: string; readonly password: string };
+
+export type AuthenticatorApp = {
+  readonly id: string;
+  readonly secret: string;
+  /** What it shows now. */
+  readonly code: () => string;
+  /** What it shows after the next half minute: the clock is moved there, since each code is good once. */
+  readonly nextCode: () => string;
+  readonly wrong: () => string;
+  readonly manyWrong: (count: number) => string[];
+};
+
+/** Somebody with an account of their own, made by the host. */
+export const newPerson = async (
+  { host }: Service,
+  given: Partial<Person> = {},
+): Promise<Person> => {
+  const word = randomUUID().slice(0, 8);
+  const person = {
+    id: `person-${word}`,
+    email: `ann-${word}@example.com`,
+    password: `correct horse ${word}`,
+    ...given,
+  };
+  const { email, password } = person;
+  expect(await host.put(`/v1/accounts/${person.id}`, { email, password })).toMatchObject({
+    status: 201,
+  });
+  return person;
+};
+
+export const signIn = ({ email, password }: Person, browser: Browser) =>
+  browser.post("/v1/sign-in", { email, password });
+
+/** A browser in which the person is signed in by password alone. */
+export const signedIn = async (
+  service: Service,
+  person: Person,
+  browser: Browser = service.browser(),
+): Promise<Browser> => {
+  expect((await signIn(person, browser)).body).toEqual({ status: "signed_in" });
+  return browser;
+};
+
+/** A browser that holds a challenge of the person. */
+export const challenged = async (
+  service: Service,
+  person: Person,
+  browser: Browser = service.browser(),
+): Promise<Browser> => {
+  expect((await signIn(person, browser)).body).toMatchObject({ status: "second_step" });
+  return browser;
+};
+
+/** A browser that went through both steps. */
+export const signedInTwice = async (
+  service: Service,
+  person: Person,
+  app: AuthenticatorApp,
+  browser: Browser = service.browser(),
+): Promise<Browser> => {
+  await challenged(service, person, browser);
+  expect(await browser.post("/v1/challenge/totp", { code: app.nextCode() })).toMatchObject({
+    status: 200,
+    body: { status: "signed_in" },
+  });
+  return browser;
+};
+
+/** Begins an authenticator app without confirming it. */
+export const begunApp = async (
+  { clock }: Service,
+  browser: Browser,
+  name = "Phone",
+): Promise<AuthenticatorApp> => {
+  const { body } = await browser.post("/v1/totp", { name });
+  const { id, secret } = enrolTotp.answers[201].parse(body);
+  const code = () => totpCode(secret, clock.now());
+  return {
+    id,
+    secret,
+    code,
+    nextCode() {
+      clock.advance(30);
+      return code();
+    },
+    wrong: () => wrongCodes(secret, clock.now(), 1)[0] ?? "",
+    manyWrong: (count) => wrongCodes(secret, clock.now(), count),
+  };
+};
+
+/** Adds an authenticator app in a browser that is freshly signed in. */
+export const addedApp = async (service: Service, browser: Browser): Promise<AuthenticatorApp> => {
+  const app = await begunApp(service, browser);
+  const confirmed = await browser.post(`/v1/totp/${app.id}/confirm`, { code: app.code() });
+  expect(confirmed).toMatchObject({ status: 200, body: { secondStep: true } });
+  return app;
+};
+
+export const newRecoveryCodes = async (browser: Browser): Promise<string[]> =>
+  createRecoveryCodes.answers[201].parse((await browser.post("/v1/recovery-codes")).body).codes;
+
+/** Somebody with the second step on, signed in in `browser`. */
+export const newSecuredPerson = async (service: Service) => {
+  const person = await newPerson(service);
+  const browser = await signedIn(service, person);
+  return { person, browser, app: await addedApp(service, browser) };
+};

@@ -1,0 +1,91 @@
+import type { Table } from "../../lib/account/dynamo-table.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { contracts } from "../../lib/contract/all.ts";
+import { readTime } from "../../lib/contract/time.ts";
+import { secretKey, type KeyPurpose } from "../../lib/crypto/secret-key.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { route, type Route } from "../../lib/http/route.ts";
+import type { Shell } from "../../lib/http/shell.ts";
+import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
+import * as accounts from "../../functions/accounts/account-routes.ts";
+import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
+import * as challenge from "../../functions/challenge/challenge-routes.ts";
+import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
+import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
+import { allowedMethods } from "../../functions/not-found/allowed-methods.ts";
+import { createRecoveryCodesRoute } from "../../functions/recovery-codes/recovery-codes-route.ts";
+import { readSecurityRoute } from "../../functions/security/security-route.ts";
+import * as passwords from "../../functions/sessions/password-routes.ts";
+import * as sessions from "../../functions/sessions/session-routes.ts";
+import { signInRoute } from "../../functions/sign-in/sign-in-route.ts";
+import * as telegram from "../../functions/telegram/telegram-routes.ts";
+import * as totp from "../../functions/totp/totp-routes.ts";
+
+/** Where a host's challenge sends its person. */
+export const signInUrl = "https://panel.example.com/sign-in";
+
+/** The handler of everything that the gateway can send, with the functions' own routes. */
+export const everyRoute = (shell: Shell, table: Table): HttpHandler => {
+  const routed = httpFunction(routesOf(shell, table), shell);
+  const unrouted = httpHandler(shell, (event) => {
+    const allow = allowedMethods(contracts, event.rawPath);
+    return Promise.resolve(
+      allow.length > 0 ? problem("method_not_allowed", { allow }) : problem("not_found"),
+    );
+  });
+  return (event, context) =>
+    event.routeKey === "$default" ? unrouted(event, context) : routed(event, context);
+};
+
+const routesOf = (shell: Shell, table: Table): Route[] => {
+  const { store, newVersion } = shell.decider;
+  const lookupKey = key("lookup");
+  const salt = () => shell.random(16);
+  const door = dynamoPasswordDoor(table, { accounts: store, newVersion, salt, lookupKey });
+  const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
+  const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
+  const telegramDeps = { index: dynamoTelegramIndex(table), botUsername: "twostep_bot" };
+  return [
+    telegram.beginTelegramLinkRoute(telegramDeps),
+    telegram.readTelegramLinkRoute,
+    telegram.confirmTelegramLinkRoute,
+    telegram.switchTelegramRoute,
+    telegram.unlinkTelegramRoute,
+    signInRoute(door),
+    challenge.readChallengeRoute,
+    openChallengeRoute,
+    askTelegramRoute,
+    challenge.answerTotpRoute(totpDeps.totpKey),
+    challenge.answerRecoveryCodeRoute(key("recovery-codes")),
+    challenge.completeChallengeRoute,
+    challenge.cancelChallengeRoute,
+    sessions.readSessionRoute,
+    sessions.signOutRoute,
+    sessions.listSessionsRoute,
+    sessions.endSessionRoute,
+    sessions.endOtherSessionsRoute,
+    passwords.reauthenticateRoute(door),
+    passwords.changePasswordRoute(door),
+    readSecurityRoute,
+    totp.enrolTotpRoute(totpDeps),
+    totp.confirmTotpRoute(totpDeps),
+    totp.removeTotpRoute,
+    createRecoveryCodesRoute(key("recovery-codes")),
+    route(readTime, ({ now }) =>
+      Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
+    ),
+    accounts.putAccountRoute(hostDeps),
+    accounts.readAccountRoute,
+    accounts.resetAccountRoute,
+    hostChallenges.openAccountChallengeRoute(signInUrl),
+    hostChallenges.redeemGrantRoute,
+  ];
+};
+
+const key = (purpose: KeyPurpose) => {
+  const made = secretKey(`a secret for tests, the same at every run: ${purpose}`, purpose);
+  return () => Promise.resolve(made);
+};

@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { clientSettings } from "../../lib/http/environment.ts";
+
+/** One call of the storage's client; `began` and `ended` are ticks of a counter, not times. */
+export type StorageCall = {
+  readonly command: string;
+  readonly input: object;
+  readonly began: number;
+  ended: number;
+};
+
+/** What a call meets on its way: nothing, or a storage that fails before or after doing it. */
+export type Fault = "before" | "after" | undefined;
+
+export type Rule = (call: StorageCall) => Fault | Promise<Fault>;
+
+export type Held = { readonly reached: Promise<unknown>; readonly release: () => void };
+
+export type Storage = {
+  readonly client: DynamoDBClient;
+  /** Runs the work and returns the calls that it made, whatever runs beside it. */
+  meter<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly calls: StorageCall[] }>;
+  /** From now on these calls fail; undefined: none. */
+  failWhen(rule: Rule | undefined): void;
+  /** Holds the next call that matches; what is awaited first is that it came. */
+  holdNext(matches: (call: StorageCall) => boolean): Held;
+  /** Every item of the table, by its key, as text. */
+  snapshot(): Promise<Map<string, string>>;
+};
+
+/** The client that the functions make, with the same limits, watched from outside. */
+export const storageAt = (endpoint: string, tableName: string): Storage => {
+  const region = "eu-central-1";
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new DynamoDBClient({ ...clientSettings, endpoint, region, credentials });
+  const own = new DynamoDBClient({ endpoint, region, credentials });
+  const watched = new AsyncLocalStorage<StorageCall[]>();
+  let rule: Rule | undefined;
+  let tick = 0;
+
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      async (given) => {
+        const command = commandName.replace("Command", "");
+        const call = { command, input: given.input, began: (tick += 1), ended: Infinity };
+        watched.getStore()?.push(call);
+        try {
+          const fault = await rule?.(call);
+          if (fault === "before") throw quoting("The storage is down", call);
+          const answer = await next(given);
+          if (fault === "after") throw quoting("The answer is lost", call);
+          return answer;
+        } finally {
+          call.ended = tick += 1;
+        }
+      },
+    { step: "initialize", name: "watch" },
+  );
+
+  return {
+    client,
+    async meter(work) {
+      const calls: StorageCall[] = [];
+      return { result: await watched.run(calls, work), calls };
+    },
+    failWhen(next) {
+      rule = next;
+    },
+    holdNext(matches) {
+      const reached = Promise.withResolvers<undefined>();
+      const released = Promise.withResolvers<undefined>();
+      rule = async (call) => {
+        if (!matches(call)) return undefined;
+        rule = undefined;
+        reached.resolve(undefined);
+        await released.promise;
+        return undefined;
+      };
+      return { reached: reached.promise, release: () => released.resolve(undefined) };
+    },
+    async snapshot() {
+      const pages = paginateScan({ client: own }, { TableName: tableName, ConsistentRead: true });
+      const items = new Map<string, string>();
+      for await (const { Items: page = [] } of pages) {
+        for (const item of page) {
+          const attributes = Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1));
+          items.set(`${item["pk"]?.S ?? ""} ${item["sk"]?.S ?? ""}`, JSON.stringify(attributes));
+        }
+      }
+      return items;
+    },
+  };
+};
+
+/** Drivers do quote what they were given: whoever logs a fault's message whole would tell it. */
+const quoting = (what: string, { input }: StorageCall) =>
+  new Error(`${what}: ${JSON.stringify(input)}`);
+
+/** Whether a call writes an item whose sort key begins so. */
+export const writes = ({ command, input }: StorageCall, sortKey: "account" | "session#"): boolean =>
+  !command.endsWith("GetItem") && JSON.stringify(input).includes(`"sk":{"S":"${sortKey}`);
+
+/**
+ * How many calls had to wait for one another: the longest series in which each began after the one before had ended.
+ * Calls that run side by side count once.
+ */
+export const roundTrips = (calls: readonly StorageCall[]): number => {
+  let series = 0;
+  let free = 0;
+  for (const { began, ended } of [...calls].sort((a, b) => a.ended - b.ended)) {
+    if (began < free) continue;
+    series += 1;
+    free = ended;
+  }
+  return series;
+};

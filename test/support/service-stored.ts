@@ -1,0 +1,17 @@
+import type { Account } from "../../lib/account/account.ts";
+import type { Service } from "./service.ts";
+
+// What the table really holds, for guarantees that no answer tells of.
+
+/** The stored account. */
+export const storedAccount = async ({ storage }: Service, id: string): Promise<Account> => {
+  const item = (await storage.snapshot()).get(`account#${id} account`);
+  if (item === undefined) throw new Error(`No account ${id} is stored.`);
+  const attributes = new Map(JSON.parse(item) as [string, { S: string }][]);
+  return JSON.parse(attributes.get("account")?.S ?? "") as Account;
+};
+
+/** How many sessions of an account are stored, live or not. */
+export const storedSessions = async ({ storage }: Service, id: string): Promise<number> =>
+  [...(await storage.snapshot()).keys()].filter((key) => key.startsWith(`account#${id} session#`))
+    .length;

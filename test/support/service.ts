@@ -1,0 +1,106 @@
+import { randomBytes } from "node:crypto";
+import type { Context } from "aws-lambda";
+import { afterAll } from "vitest";
+import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
+import { shellOf } from "../../lib/http/environment.ts";
+import type { LogFields } from "../../lib/http/log.ts";
+import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
+import { conform } from "./service-conformance.ts";
+import { startDynalite } from "./dynalite.ts";
+import { receive, type HttpRequest } from "./service-gateway.ts";
+import { everyRoute } from "./service-routes.ts";
+import { storageAt, type Storage } from "./service-storage.ts";
+
+export type LogLine = {
+  readonly level: string;
+  readonly message: string;
+  readonly fields: LogFields;
+};
+
+export type QueuedJob = { readonly job: TelegramJob; readonly delaySeconds: number };
+
+export type Service = {
+  readonly clock: { now(): number; advance(seconds: number): void };
+  /** Every line so far. */
+  readonly log: LogLine[];
+  /** Every answer so far. */
+  readonly replies: Reply[];
+  readonly storage: Storage;
+  /** What was handed to the Telegram queue, in order. */
+  readonly jobs: QueuedJob[];
+  /** A new browser, at an address of its own if none is given. */
+  browser(ip?: string): Browser;
+  /** The host's back end. That it signs its requests is the gateway's business. */
+  readonly host: Browser;
+};
+
+const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+/**
+ * The whole HTTP surface in this process, over an embedded DynamoDB that ends with the test file; call it outside
+ * tests. Its clock stands still until it is advanced. Every answer is held against its contract.
+ *
+ * @param endpoint of the storage, where a test stands between it and the service.
+ */
+export const startService = async (
+  through: (endpoint: string) => string | Promise<string> = (endpoint) => endpoint,
+): Promise<Service> => {
+  const dynalite = await startDynalite();
+  afterAll(dynalite.stop);
+  const storage = storageAt(await through(dynalite.endpoint), dynalite.tableName);
+  const table = { client: storage.client, name: dynalite.tableName };
+
+  const log: LogLine[] = [];
+  const write = (level: string) => (message: string, fields: LogFields) =>
+    void log.push({ level, message, fields });
+  let now = Date.parse("2026-11-24T10:00:00Z");
+  const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
+  const jobs: QueuedJob[] = [];
+  const shell = shellOf(
+    {
+      env: {
+        ALLOWED_ORIGINS: `https://other.example.com,${panelOrigin}`,
+      },
+      now: clock.now,
+      random: randomBytes,
+      log: { info: write("info"), warn: write("warn"), error: write("error") },
+    },
+    table,
+    {
+      queue: {
+        send: (job, delaySeconds) => {
+          jobs.push({ job, delaySeconds });
+          return Promise.resolve();
+        },
+      },
+    },
+  );
+
+  const handler = everyRoute(shell, table);
+  const replies: Reply[] = [];
+  const deliver = async (request: HttpRequest) => {
+    const { contract, event } = receive(request, randomBytes(9).toString("base64url"), now);
+    const { result, calls } = await storage.meter(() => handler(event, lambda));
+    const reply = replyOf(result, { calls, contract });
+    replies.push(reply);
+    conform(contract, reply);
+    return reply;
+  };
+  let addresses = 0;
+  const nextAddress = () => {
+    addresses += 1;
+    return `10.0.${addresses >> 8}.${addresses & 255}`;
+  };
+  return {
+    clock,
+    log,
+    replies,
+    storage,
+    jobs,
+    browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
+    host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
+  };
+};
+
+/** Nothing of ours reads Lambda's context but its deadline, which middy looks at. */
+const lambda = { getRemainingTimeInMillis: () => 10_000 } as Context;
