@@ -10,9 +10,9 @@ export type Asked = {
   readonly body: string;
 };
 
-type Respond = (asked: Asked, response: ServerResponse) => void;
+export type Respond = (asked: Asked, response: ServerResponse) => void;
 
-/** A carrier on a loopback port, which answers as it is told and remembers what it was asked. */
+/** A carrier (or SNS) on a loopback port, which answers as it is told and remembers what it was asked. */
 export const aCarrierServer = async (respond: Respond) => {
   const asked: Asked[] = [];
   let [connections, underWay] = [0, 0];
