@@ -1,0 +1,90 @@
+import type { Instant } from "../../account/ids.ts";
+import type { CallOrder, CallResult, Carrier, RefusedCall } from "./carrier.ts";
+import { admit, afterFailure, closedBreaker, type Breakers } from "./circuit-breaker.ts";
+
+export type PlacedCall = {
+  /** Whose result it is; null if nobody could be asked. */
+  readonly carrier: string | null;
+  readonly result:
+    | CallResult
+    /** The order was not answered, but it is known to be carried out: by `sendId` alone. */
+    | { readonly kind: "placed"; readonly reference: null };
+  /** To be kept for the next call. */
+  readonly breakers: Breakers;
+};
+
+/**
+ * Has the first of the carriers that can place the call. The next one is asked only when the one before has certainly
+ * not placed it: whatever else happens, one phone rings once.
+ *
+ * Takes 6 s a carrier at worst, 3 s for the order and 3 s for its status.
+ */
+export const placeCall = async (
+  [carrier, ...others]: readonly Carrier[],
+  order: CallOrder,
+  breakers: Breakers,
+  now: Instant,
+): Promise<PlacedCall> => {
+  if (!carrier) return { carrier: null, result: { kind: "refused", reason: "rejected" }, breakers };
+  const { name } = carrier;
+  const breaker = admit(breakerOf(breakers, name), now);
+  if (!breaker) return placeCall(others, order, breakers, now);
+
+  const { result, answered } = await placeWith(carrier, order);
+  const after = {
+    ...breakers,
+    [name]: answered ? closedBreaker : afterFailure(breaker, now),
+  };
+  if (result.kind === "refused" && !isFinal(result.reason)) {
+    const next = await placeCall(others, order, after, now);
+    // If nobody else could be asked, this refusal is the news.
+    return next.carrier === null ? { carrier: name, result, breakers: next.breakers } : next;
+  }
+  return { carrier: name, result, breakers: after };
+};
+
+type Outcome = {
+  readonly result: PlacedCall["result"];
+  /** Whether the carrier did its work, for its breaker. That a number is bad is such work. */
+  readonly answered: boolean;
+};
+
+const placeWith = async (carrier: Carrier, order: CallOrder): Promise<Outcome> => {
+  const result = await carrier.place(order);
+  switch (result.kind) {
+    case "placed":
+      return { result, answered: true };
+    case "refused":
+      return { result, answered: !wouldRefuseAnyCall(result.reason) };
+    case "unknown":
+      return { result: await resolveUnknown(carrier, order), answered: false };
+  }
+};
+
+const resolveUnknown = async (
+  carrier: Carrier,
+  { sendId }: CallOrder,
+): Promise<PlacedCall["result"]> => {
+  const status = await carrier.status({ sendId, reference: null });
+  switch (status) {
+    case "failed":
+      return { kind: "refused", reason: "rejected" };
+    case "under_way":
+    case "delivered":
+      // A call whose code we did not choose is of no use without the answer, but it rings.
+      return carrier.kind === "we_choose"
+        ? { kind: "placed", reference: null }
+        : { kind: "unknown" };
+    case "unknown":
+      return { kind: "unknown" };
+  }
+};
+
+const breakerOf = (breakers: Breakers, name: string) =>
+  (Object.hasOwn(breakers, name) ? breakers[name] : undefined) ?? closedBreaker;
+
+/** Another carrier would not help. */
+const isFinal = (reason: RefusedCall) => reason === "number" || reason === "too_often";
+
+/** Not because of the number: the next call would be refused, too. */
+const wouldRefuseAnyCall = (reason: RefusedCall) => reason === "no_money" || reason === "rejected";

@@ -1,0 +1,25 @@
+import type { PriceTable } from "./prices.ts";
+
+/**
+ * What calls and SMS are taken to cost, for the daily amounts of money: in millionths of a US dollar, by country, with
+ * the row of `others` for every other one.
+ *
+ * The figures are examples of November 2026, of the order of public price lists, and nobody's offer. An operator puts
+ * the own contracts' in: too low, and the amounts are passed before they stop anything; too high, and they stop early.
+ * Of an SMS the whole text is meant, which may take two segments.
+ */
+export const priceTable: PriceTable = {
+  countries: {
+    BY: { call: 30_000, sms: 260_000 },
+    DE: { call: 25_000, sms: 220_000 },
+    GB: { call: 20_000, sms: 90_000 },
+    GE: { call: 30_000, sms: 200_000 },
+    KZ: { call: 15_000, sms: 260_000 },
+    MD: { call: 30_000, sms: 160_000 },
+    PL: { call: 20_000, sms: 80_000 },
+    RU: { call: 10_000, sms: 120_000 },
+    UA: { call: 20_000, sms: 240_000 },
+    US: { call: 10_000, sms: 20_000 },
+  },
+  others: { call: 50_000, sms: 400_000 },
+};

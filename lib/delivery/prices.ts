@@ -1,0 +1,18 @@
+import type { Country } from "./phone-number.ts";
+import { priceTable } from "./price-table.ts";
+
+/** Millionths of a US dollar, whole ones, so that sums are exact. */
+export type MicroUsd = number;
+
+export type Via = "call" | "sms";
+
+export type PriceTable = {
+  readonly countries: Readonly<Record<Country, Readonly<Record<Via, MicroUsd>>>>;
+  /** Every country that has no row of its own. */
+  readonly others: Readonly<Record<Via, MicroUsd>>;
+};
+
+/** What one call, or one SMS of whatever length we send, costs. Charged before it is sent. */
+export const priceOf = (country: Country, via: Via, table: PriceTable = priceTable): MicroUsd =>
+  (Object.hasOwn(table.countries, country) ? table.countries[country] : undefined)?.[via] ??
+  table.others[via];

@@ -1,0 +1,51 @@
+import type { Locale } from "../../account/account.ts";
+import { smsSegments } from "./sms-segments.ts";
+
+export type SmsText = {
+  readonly language: Locale;
+  readonly code: string;
+  readonly serviceName: string;
+  /** Where the code is typed: browsers fill it in there and nowhere else. */
+  readonly domain: string;
+};
+
+/** What is paid for, and what `priceTable` is about. */
+const maxSegments = 2;
+
+/**
+ * The text of an SMS: the code first, so that a locked screen's preview shows it; what it is for; and a last line
+ * `@<domain> #<code>` that browsers fill the code in by [WICG: Origin-bound one-time codes]. Two segments at most:
+ * what does not fit is left out, the service's name first.
+ */
+export const smsText = ({ language, code, serviceName, domain }: SmsText): string => {
+  const lastLine = `@${domain} #${code}`;
+  const name = serviceName.replace(/\s+/g, " ").trim();
+  const variants = [
+    ...(name === "" ? [] : [`${code} ${wordsFor(language, name)}`]),
+    `${code} ${words(language)}`,
+    code,
+  ].map((text) => `${text}\n\n${lastLine}`);
+  return variants.find((text) => smsSegments(text) <= maxSegments) ?? lastLine;
+};
+
+const wordsFor = (language: Locale, name: string): string => {
+  switch (language) {
+    case "en":
+      return `is your ${name} code. Never tell it to anybody.`;
+    case "uk":
+      return `- ваш код ${name}. Не кажіть його нікому.`;
+    case "ru":
+      return `- ваш код ${name}. Не говорите его никому.`;
+  }
+};
+
+const words = (language: Locale): string => {
+  switch (language) {
+    case "en":
+      return "is your code. Never tell it to anybody.";
+    case "uk":
+      return "- ваш код. Не кажіть його нікому.";
+    case "ru":
+      return "- ваш код. Не говорите его никому.";
+  }
+};
