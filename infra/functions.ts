@@ -7,6 +7,10 @@ export const functionNames = [
   "sessions",
   "security",
   "accounts",
+  "telegram",
+  "telegram-webhook",
+  "telegram-sender",
+  "telegram-setup",
   "time",
   "not-found",
 ] as const;

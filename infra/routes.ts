@@ -12,6 +12,7 @@ export const browserRoutes: readonly Route[] = [
 
   ["GET", "/v1/challenge", "challenge"],
   ["DELETE", "/v1/challenge", "challenge"],
+  ["POST", "/v1/challenge/telegram", "challenge"],
   ["POST", "/v1/challenge/totp", "challenge"],
   ["POST", "/v1/challenge/recovery-code", "challenge"],
   ["POST", "/v1/challenge/complete", "challenge"],
@@ -33,8 +34,20 @@ export const browserRoutes: readonly Route[] = [
 
   ["POST", "/v1/recovery-codes", "recovery-codes"],
 
+  ["POST", "/v1/telegram", "telegram"],
+  ["PUT", "/v1/telegram", "telegram"],
+  ["GET", "/v1/telegram/links/{id}", "telegram"],
+  ["POST", "/v1/telegram/links/{id}/confirm", "telegram"],
+  ["DELETE", "/v1/telegram/accounts/{id}", "telegram"],
+
   ["GET", "/v1/time", "time"],
 ];
+
+/** Where Telegram reports what users do in the bot. */
+export const telegramWebhookPath = "/v1/telegram/webhook";
+
+/** What Telegram calls; it cannot sign as AWS wants, so the function compares the secret that Telegram sends along. */
+export const telegramRoutes: readonly Route[] = [["POST", telegramWebhookPath, "telegram-webhook"]];
 
 /** What a host's back end calls; the gateway lets only requests through that an allowed IAM identity has signed. */
 export const hostRoutes: readonly Route[] = [

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy, SecretValue } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
@@ -9,6 +9,19 @@ export class Secrets extends Construct {
   readonly lookupKey = this.generate("LookupKey", "Keys the HMACs of mails and addresses");
   readonly totpKey = this.generate("TotpKey", "Seals the secrets of authenticator apps");
   readonly recoveryKey = this.generate("RecoveryKey", "Keys the hashes of recovery codes");
+  readonly telegramWebhookSecret = this.generate(
+    "TelegramWebhookSecret",
+    "What Telegram sends along with every update, to be told from others",
+  );
+  /**
+   * Whoever operates the service puts the token here; a template would keep it readable. What it holds first must never change:
+   * CloudFormation would write it over the token.
+   */
+  readonly telegramBotToken = new Secret(this, "TelegramBotToken", {
+    description: "The token of the Telegram bot, as BotFather gives it",
+    secretStringValue: SecretValue.unsafePlainText("unset-put-the-token-of-the-bot-here"),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
 
   /** Finds accounts by mail, and budgets by address. */
   allowLookupKey(): Access {
@@ -23,6 +36,16 @@ export class Secrets extends Construct {
   /** Only for what makes or checks recovery codes. */
   allowRecoveryKey(): Access {
     return read("RECOVERY_KEY_SECRET_ID", this.recoveryKey);
+  }
+
+  /** Whoever has it speaks as the bot. */
+  allowTelegramBotToken(): Access {
+    return read("TELEGRAM_BOT_TOKEN_SECRET_ID", this.telegramBotToken);
+  }
+
+  /** For what tells it to Telegram, and what compares it. */
+  allowTelegramWebhookSecret(): Access {
+    return read("TELEGRAM_WEBHOOK_SECRET_ID", this.telegramWebhookSecret);
   }
 
   /**

@@ -18,6 +18,8 @@ export type ServiceFunctionProps = {
   /** Where `bundle` put the functions. */
   bundleDirectory: string;
   memorySizeMb?: number;
+  /** What an HTTP function has, if not given. */
+  timeoutSeconds?: number;
   environment: Readonly<Record<string, string>>;
   access: readonly Access[];
 };
@@ -37,7 +39,7 @@ export class ServiceFunction extends LambdaFunction {
       code: Code.fromAsset(join(props.bundleDirectory, name)),
       handler: "index.handler",
       memorySize: props.memorySizeMb ?? 512,
-      timeout: Duration.seconds(10),
+      timeout: Duration.seconds(props.timeoutSeconds ?? 10),
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,

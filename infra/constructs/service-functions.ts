@@ -1,20 +1,33 @@
 import { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
 import type { AccountsTable } from "./accounts-table.ts";
+import { coreFunctions } from "./core-functions.ts";
 import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
 import type { ServiceFunctionProps } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
+import { telegramFunctions } from "./telegram-functions.ts";
+import type { TelegramQueue } from "./telegram-queue.ts";
 
 export type ServiceFunctionsProps = {
   bundleDirectory: string;
   settings: Settings;
   accounts: AccountsTable;
   secrets: Secrets;
+  telegramQueue: TelegramQueue;
 };
 
-/** From here a function has one whole vCPU. Hashing a password is pure computing: it costs the same and answers sooner. */
-const wholeProcessorMb = 1769;
+type MakeFunction = (
+  name: FunctionName,
+  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory">>,
+) => ServiceFunction;
+
+/** What functions are made of and by. */
+export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
+  make: MakeFunction;
+  /** The same for what the HTTP API calls. */
+  makeHttp: MakeFunction;
+};
 
 /** Which function exists, with what it knows and may do. */
 export class ServiceFunctions extends Construct {
@@ -22,66 +35,15 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { accounts, secrets, settings, bundleDirectory } = props;
-    const make = (
-      name: FunctionName,
-      own: Partial<Omit<ServiceFunctionProps, "bundleDirectory">> = {},
-    ) =>
-      new ServiceFunction(this, name, {
-        access: [],
+    const { bundleDirectory, settings } = props;
+    const make: MakeFunction = (name, own) =>
+      new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
+    const makeHttp: MakeFunction = (name, own) =>
+      make(name, {
         ...own,
-        bundleDirectory,
-        environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own.environment },
+        environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own?.environment },
       });
-
-    this.byName = {
-      "sign-in": make("sign-in", {
-        memorySizeMb: wholeProcessorMb,
-        access: [
-          accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-          secrets.allowLookupKey(),
-        ],
-      }),
-      challenge: make("challenge", {
-        access: [
-          accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-          secrets.allowTotpKey(),
-          secrets.allowRecoveryKey(),
-        ],
-      }),
-      totp: make("totp", {
-        environment: { SERVICE_NAME: settings.serviceName },
-        access: [
-          accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-          secrets.allowTotpKey(),
-        ],
-      }),
-      "recovery-codes": make("recovery-codes", {
-        access: [
-          accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-          secrets.allowRecoveryKey(),
-        ],
-      }),
-      sessions: make("sessions", {
-        memorySizeMb: wholeProcessorMb,
-        access: [
-          accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
-          secrets.allowLookupKey(),
-        ],
-      }),
-      security: make("security", {
-        access: [accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
-      }),
-      accounts: make("accounts", {
-        memorySizeMb: wholeProcessorMb,
-        environment: { SIGN_IN_URL: settings.signInUrl },
-        access: [
-          accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-          secrets.allowLookupKey(),
-        ],
-      }),
-      time: make("time"),
-      "not-found": make("not-found"),
-    };
+    const parts = { ...props, make, makeHttp };
+    this.byName = { ...coreFunctions(parts), ...telegramFunctions(parts) };
   }
 }

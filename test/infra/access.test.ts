@@ -23,6 +23,9 @@ const log = (name: string) => [
 const lookupKey = secret("SecretsLookupKey");
 const totpKey = secret("SecretsTotpKey");
 const recoveryKey = secret("SecretsRecoveryKey");
+const botToken = secret("SecretsTelegramBotToken");
+const webhookSecret = secret("SecretsTelegramWebhookSecret");
+const send = "sqs:SendMessage TelegramQueue";
 
 /** All that any code of the service may do. Whoever widens a grant writes it here too. */
 const allowed = {
@@ -30,30 +33,62 @@ const allowed = {
     ...log("signin"),
     ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
+    send,
   ],
   challenge: [
     ...log("challenge"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     totpKey,
     recoveryKey,
+    send,
   ],
-  totp: [...log("totp"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"), totpKey],
+  totp: [
+    ...log("totp"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    totpKey,
+    send,
+  ],
   "recovery-codes": [
     ...log("recoverycodes"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     recoveryKey,
+    send,
   ],
   sessions: [
     ...log("sessions"),
     ...table("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
+    send,
   ],
   security: [...log("security"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
   accounts: [
     ...log("accounts"),
     ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
+    send,
   ],
+  telegram: [
+    ...log("telegram"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    send,
+  ],
+  "telegram-webhook": [
+    ...log("telegramwebhook"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    botToken,
+    webhookSecret,
+    send,
+  ],
+  "telegram-sender": [
+    ...log("telegramsender"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    botToken,
+    send,
+    "sqs:ReceiveMessage TelegramQueue",
+    "sqs:DeleteMessage TelegramQueue",
+    "sqs:GetQueueAttributes TelegramQueue",
+  ],
+  "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
   time: log("time"),
   "not-found": log("notfound"),
 };
@@ -94,7 +129,7 @@ test("a role can be taken by Lambda alone", () => {
   }
 });
 
-test("nothing but the listed kinds of resource exists: no managed or attached policy, no custom resource, no function URL", () => {
+test("nothing but the listed kinds of resource exists: no managed or attached policy, no function URL, and one custom resource, the bot", () => {
   const kinds = new Set(Object.values(template.Resources).map((resource) => resource.Type));
   expect([...kinds].sort()).toEqual([
     "AWS::ApiGatewayV2::Api",
@@ -104,10 +139,14 @@ test("nothing but the listed kinds of resource exists: no managed or attached po
     "AWS::DynamoDB::GlobalTable",
     "AWS::IAM::Role",
     "AWS::KMS::Key",
+    "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Function",
     "AWS::Lambda::Permission",
     "AWS::Logs::LogGroup",
+    "AWS::SQS::Queue",
+    "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
+    "Custom::TelegramBot",
   ]);
 });
 

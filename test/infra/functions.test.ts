@@ -8,23 +8,36 @@ import { functionsOf, named, resourcesOf, synthesize } from "./synthesize.ts";
 const { directory, template } = synthesize();
 const functions = functionsOf(template, join(directory, "cdk.out"));
 
-const common = [
-  "ALLOWED_ORIGINS",
-  "NODE_OPTIONS",
-  "POWERTOOLS_LOG_LEVEL",
-  "POWERTOOLS_SERVICE_NAME",
-];
+const common = ["NODE_OPTIONS", "POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"];
+const http = ["ALLOWED_ORIGINS"];
+const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL"];
+const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
+const botName = "TELEGRAM_BOT_USERNAME";
+const webhookSecret = "TELEGRAM_WEBHOOK_SECRET_ID";
 const own = {
-  "sign-in": ["LOOKUP_KEY_SECRET_ID", "TABLE_NAME"],
-  challenge: ["RECOVERY_KEY_SECRET_ID", "TABLE_NAME", "TOTP_KEY_SECRET_ID"],
-  totp: ["SERVICE_NAME", "TABLE_NAME", "TOTP_KEY_SECRET_ID"],
-  "recovery-codes": ["RECOVERY_KEY_SECRET_ID", "TABLE_NAME"],
-  sessions: ["LOOKUP_KEY_SECRET_ID", "TABLE_NAME"],
-  security: ["TABLE_NAME"],
-  accounts: ["LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "TABLE_NAME"],
-  time: [],
-  "not-found": [],
+  "sign-in": [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  challenge: [...http, ...decides, "RECOVERY_KEY_SECRET_ID", "TOTP_KEY_SECRET_ID", botName],
+  totp: [...http, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
+  "recovery-codes": [...http, ...decides, "RECOVERY_KEY_SECRET_ID"],
+  sessions: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  security: [...http, "TABLE_NAME"],
+  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
+  telegram: [...http, ...decides, botName],
+  "telegram-webhook": [
+    ...http,
+    ...decides,
+    ...speaksToTelegram,
+    "SERVICE_NAME",
+    botName,
+    webhookSecret,
+  ],
+  "telegram-sender": [...decides, ...speaksToTelegram, "SERVICE_NAME"],
+  // The Bot API's address is a property of the custom resource: its change has to reach the function.
+  "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
+  time: http,
+  "not-found": http,
 };
+const timeoutSeconds: Record<string, number> = { "telegram-sender": 30, "telegram-setup": 60 };
 
 test("every folder of functions deploys, and nothing else", () => {
   const folders = readdirSync(new URL("../../functions", import.meta.url)).sort();
@@ -40,7 +53,7 @@ test.each(Object.entries(own))(
       Runtime: "nodejs24.x",
       Architectures: ["arm64"],
       Handler: "index.handler",
-      Timeout: 10,
+      Timeout: timeoutSeconds[name] ?? 10,
       LoggingConfig: { LogFormat: "JSON", ApplicationLogLevel: "INFO" },
     });
     expect(JSON.stringify(found?.properties["LoggingConfig"])).toContain(
@@ -59,6 +72,23 @@ test("variables name what they say", () => {
   expect(value("sign-in", "LOOKUP_KEY_SECRET_ID")).toBe("SecretsLookupKey");
   expect(value("totp", "SERVICE_NAME")).toBe("ServiceName");
   expect(value("accounts", "SIGN_IN_URL")).toBe("SignInUrl");
+  for (const name of ["telegram-webhook", "telegram-sender"]) {
+    expect(value(name, "TELEGRAM_API_ROOT")).toBe("TelegramApiRoot");
+    expect(value(name, "SERVICE_NAME")).toBe("ServiceName");
+  }
+  for (const name of ["telegram-webhook", "telegram-sender", "telegram-setup"]) {
+    expect(value(name, "TELEGRAM_BOT_TOKEN_SECRET_ID")).toBe("SecretsTelegramBotToken");
+  }
+  for (const name of ["telegram-webhook", "telegram-setup"]) {
+    expect(value(name, "TELEGRAM_WEBHOOK_SECRET_ID")).toBe("SecretsTelegramWebhookSecret");
+  }
+  for (const name of ["telegram", "telegram-webhook", "sign-in", "challenge", "sessions"]) {
+    expect(value(name, "TELEGRAM_BOT_USERNAME")).toBe("TelegramBotUsername");
+  }
+  for (const { name, variables } of functions.values()) {
+    if (!("TELEGRAM_QUEUE_URL" in variables)) continue;
+    expect(value(name, "TELEGRAM_QUEUE_URL")).toBe("TelegramQueue");
+  }
 });
 
 test("logs are kept for three months, also after the stack", () => {
@@ -98,6 +128,11 @@ function stand(variable: string): string {
       return "https://panel.example.com";
     case "SIGN_IN_URL":
       return "/sign-in";
+    case "TELEGRAM_BOT_USERNAME":
+      // Telegram is off unless somebody switches it on; everything else works then.
+      return "";
+    case "TELEGRAM_API_ROOT":
+      return "https://api.telegram.org";
     default:
       return `a-${variable.toLowerCase()}`;
   }

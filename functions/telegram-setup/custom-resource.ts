@@ -1,0 +1,93 @@
+import type { Context } from "aws-lambda";
+import * as z from "zod/mini";
+import { faultFields, type Log } from "../../lib/http/log.ts";
+import { type Answer, answerTries, sendAnswer, type SendSettings } from "./send-answer.ts";
+
+const Request = z.object({
+  RequestType: z.enum(["Create", "Update", "Delete"]),
+  ResponseURL: z.url(),
+  StackId: z.string(),
+  RequestId: z.string(),
+  LogicalResourceId: z.string(),
+  PhysicalResourceId: z.optional(z.string()),
+  ResourceProperties: z.unknown(),
+  OldResourceProperties: z.optional(z.unknown()),
+});
+export type CustomResourceRequest = z.infer<typeof Request>;
+
+export type Result =
+  | { readonly kind: "done"; readonly status: string }
+  | { readonly kind: "failed"; readonly reason: string };
+
+export type CustomResource = {
+  /** What the resource is called, for as long as it exists. */
+  readonly physicalId: string;
+  /** Must end soon after `signal` aborts; it is not waited for any longer. */
+  act(request: CustomResourceRequest, signal: AbortSignal): Promise<Result>;
+  /** What becomes of a request whose `act` threw, or did not end in time. */
+  giveUp(request: CustomResourceRequest, fault: unknown): Result;
+};
+
+/**
+ * A function that CloudFormation calls for a custom resource. It answers whatever happens, before its own timeout: a
+ * stack that gets no answer hangs. Throws only if nobody can be answered; Lambda then tries twice more.
+ */
+export const customResource =
+  (resource: CustomResource, send: SendSettings, log: Log) =>
+  async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
+    const parsed = Request.safeParse(event);
+    // Not the event, nor the parser's error: the URL in it is a key.
+    if (!parsed.success) throw new Error("This is not a request of CloudFormation.");
+    const request = parsed.data;
+    const signal = AbortSignal.timeout(
+      Math.max(0, context.getRemainingTimeInMillis() - longestAnswerMs(send)),
+    );
+    const result = await actInTime(resource, request, signal).catch((fault: unknown) => {
+      log.error("telegram_setup_fault", { request: request.RequestType, ...faultFields(fault) });
+      // What was ended by the signal fails in many ways, all of them for want of time.
+      return resource.giveUp(request, signal.aborted ? signal.reason : fault);
+    });
+    log.info("telegram_setup", { request: request.RequestType, ...result });
+    const answer = answerOf(request, resource.physicalId, result);
+    if (await sendAnswer(request.ResponseURL, answer, send)) return;
+    throw new Error("CloudFormation did not take the answer.");
+  };
+
+const actInTime = async (
+  resource: CustomResource,
+  request: CustomResourceRequest,
+  signal: AbortSignal,
+): Promise<Result> =>
+  Promise.race([
+    resource.act(request, signal),
+    new Promise<never>((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason as Error));
+    }),
+  ]);
+
+/** Every try at its limit, the pauses between them, and a second to spare. */
+const longestAnswerMs = ({ limitMs, pauseMs }: SendSettings) =>
+  answerTries * (limitMs + pauseMs) + 1000;
+
+const answerOf = (
+  { StackId, RequestId, LogicalResourceId, PhysicalResourceId }: CustomResourceRequest,
+  physicalId: string,
+  result: Result,
+): Answer => {
+  const about = {
+    StackId,
+    RequestId,
+    LogicalResourceId,
+    // Another id would be another resource: CloudFormation would have the first one deleted.
+    PhysicalResourceId: PhysicalResourceId ?? physicalId,
+  };
+  switch (result.kind) {
+    case "done":
+      return { Status: "SUCCESS", ...about, Data: { Status: short(result.status) } };
+    case "failed":
+      return { Status: "FAILED", ...about, Reason: short(result.reason) };
+  }
+};
+
+/** An answer has room for 4096 bytes. */
+const short = (text: string) => (text.length > 700 ? `${text.slice(0, 700)}…` : text);

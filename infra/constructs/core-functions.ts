@@ -1,0 +1,73 @@
+import type { FunctionParts } from "./service-functions.ts";
+
+/** From here a function has one whole vCPU. Hashing a password is pure computing: it costs the same and answers sooner. */
+const wholeProcessorMb = 1769;
+
+/** Accounts, challenges, sessions and the factors that need nobody else. */
+export const coreFunctions = ({
+  makeHttp,
+  accounts,
+  secrets,
+  settings,
+  telegramQueue,
+}: FunctionParts) => {
+  const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
+  return {
+    "sign-in": makeHttp("sign-in", {
+      memorySizeMb: wholeProcessorMb,
+      environment: botName,
+      access: [
+        accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+        secrets.allowLookupKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    challenge: makeHttp("challenge", {
+      environment: botName,
+      access: [
+        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        secrets.allowTotpKey(),
+        secrets.allowRecoveryKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    totp: makeHttp("totp", {
+      environment: { SERVICE_NAME: settings.serviceName },
+      access: [
+        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        secrets.allowTotpKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    "recovery-codes": makeHttp("recovery-codes", {
+      access: [
+        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        secrets.allowRecoveryKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    sessions: makeHttp("sessions", {
+      memorySizeMb: wholeProcessorMb,
+      environment: botName,
+      access: [
+        accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+        secrets.allowLookupKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    security: makeHttp("security", {
+      access: [accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
+    }),
+    accounts: makeHttp("accounts", {
+      memorySizeMb: wholeProcessorMb,
+      environment: { SIGN_IN_URL: settings.signInUrl },
+      access: [
+        accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+        secrets.allowLookupKey(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    time: makeHttp("time"),
+    "not-found": makeHttp("not-found"),
+  };
+};

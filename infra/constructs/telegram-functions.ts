@@ -1,0 +1,49 @@
+import type { FunctionParts } from "./service-functions.ts";
+
+export const telegramSenderTimeoutSeconds = 30;
+
+/** Linking, the bot's ears, its mouth, and what introduces it to Telegram. */
+export const telegramFunctions = ({
+  make,
+  makeHttp,
+  accounts,
+  secrets,
+  settings,
+  telegramQueue,
+}: FunctionParts) => {
+  const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
+  const apiRoot = { TELEGRAM_API_ROOT: settings.telegramApiRoot };
+  const serviceName = { SERVICE_NAME: settings.serviceName };
+  return {
+    telegram: makeHttp("telegram", {
+      environment: botName,
+      access: [
+        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    "telegram-webhook": makeHttp("telegram-webhook", {
+      environment: { ...botName, ...apiRoot, ...serviceName },
+      access: [
+        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        secrets.allowTelegramBotToken(),
+        secrets.allowTelegramWebhookSecret(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    "telegram-sender": make("telegram-sender", {
+      timeoutSeconds: telegramSenderTimeoutSeconds,
+      environment: { ...apiRoot, ...serviceName },
+      access: [
+        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        secrets.allowTelegramBotToken(),
+        telegramQueue.allowReceive(),
+        telegramQueue.allowSend(),
+      ],
+    }),
+    "telegram-setup": make("telegram-setup", {
+      timeoutSeconds: 60,
+      access: [secrets.allowTelegramBotToken(), secrets.allowTelegramWebhookSecret()],
+    }),
+  };
+};

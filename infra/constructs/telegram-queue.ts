@@ -1,0 +1,67 @@
+import { Duration } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { Access } from "./access.ts";
+
+export type TelegramQueueProps = {
+  /** The timeout of the function that reads the queue. */
+  consumerTimeoutSeconds: number;
+};
+
+/** What is to be asked or closed in Telegram: ids only, so that nothing here is worth reading. */
+export class TelegramQueue extends Construct {
+  private readonly queue: Queue;
+
+  constructor(scope: Construct, id: string, props: TelegramQueueProps) {
+    super(scope, id);
+    const settings = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    this.queue = new Queue(this, "Queue", {
+      ...settings,
+      // What AWS asks for: a batch whose invocation was throttled is tried again before anybody else can see it.
+      visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
+      deadLetterQueue: {
+        maxReceiveCount: 3,
+        queue: new Queue(this, "DeadLetters", { ...settings, retentionPeriod: Duration.days(14) }),
+      },
+    });
+  }
+
+  /** Exactly sending to this queue. */
+  allowSend(): Access {
+    return {
+      environment: { TELEGRAM_QUEUE_URL: this.queue.queueUrl },
+      statements: [
+        new PolicyStatement({ actions: ["sqs:SendMessage"], resources: [this.queue.queueArn] }),
+      ],
+    };
+  }
+
+  /** Exactly what Lambda needs of the role of the function that it hands messages to. */
+  allowReceive(): Access {
+    return {
+      environment: {},
+      statements: [
+        new PolicyStatement({
+          actions: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+          resources: [this.queue.queueArn],
+        }),
+      ],
+    };
+  }
+
+  /**
+   * Hands messages to a function that has `allowReceive`, up to 10 at once and without waiting for more: somebody looks at the page.
+   * CDK's `SqsEventSource` would widen the role.
+   */
+  deliverTo(consumer: LambdaFunction): void {
+    new EventSourceMapping(this, "Delivery", {
+      target: consumer,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Api } from "grammy/web";
+import type { BotCommand } from "grammy/types";
+
+export type BotSetup = {
+  readonly webhookUrl: string;
+  /** What Telegram sends along with every update. */
+  readonly webhookSecret: string;
+  /** Whose token it should be, without regard to case and with or without @. */
+  readonly username: string;
+  /** Whether updates that wait at Telegram were meant for somebody else. */
+  readonly dropPending: boolean;
+};
+
+export type SetUpOutcome =
+  | { readonly kind: "set_up"; readonly username: string }
+  | { readonly kind: "another_bot"; readonly username: string };
+
+/**
+ * Tells Telegram where to report and what the bot understands, after making sure that the token is of the bot that was
+ * meant: users are sent to that one. Repeating it changes nothing. Throws what grammY throws.
+ */
+export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome> => {
+  const { username } = await api.getMe();
+  if (!sameUsername(username, setup.username)) return { kind: "another_bot", username };
+  // Commands first: once the webhook is set, users may come.
+  for (const [language, commands] of commandsByLanguage) {
+    await api.setMyCommands(commands, language ? { language_code: language } : {});
+  }
+  await api.setWebhook(setup.webhookUrl, {
+    secret_token: setup.webhookSecret,
+    // What the bot acts on. Everything else, such as groups' messages being edited, is noise that somebody pays for.
+    allowed_updates: ["message", "callback_query", "my_chat_member"],
+    drop_pending_updates: setup.dropPending,
+    max_connections: 40,
+  });
+  return { kind: "set_up", username };
+};
+
+/** Stops Telegram's calls, unless they go elsewhere by now: another stack may have taken the bot over. */
+export const removeWebhook = async (
+  api: Api,
+  webhookUrl: string,
+): Promise<"removed" | "not_ours"> => {
+  const { url } = await api.getWebhookInfo();
+  if (url !== webhookUrl) return "not_ours";
+  await api.deleteWebhook();
+  return "removed";
+};
+
+/** Telegram's usernames do not tell case apart. */
+export const sameUsername = (one: string, other: string): boolean => bare(one) === bare(other);
+
+const bare = (username: string) => username.replace(/^@/, "").toLowerCase();
+
+const commandsOf = (help: string, start: string): BotCommand[] => [
+  { command: "help", description: help },
+  { command: "start", description: start },
+];
+
+/** English for whoever has no language of ours. */
+const commandsByLanguage = [
+  [undefined, commandsOf("What this bot is for", "Begin")],
+  ["uk", commandsOf("Для чого цей бот", "Почати")],
+  ["ru", commandsOf("Для чего этот бот", "Начать")],
+] as const;
