@@ -1,6 +1,7 @@
 import { Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { apiRootParameter, parameter } from "./parameter.ts";
+import { PhoneSettings } from "./phone-settings.ts";
 
 /** What whoever deploys decides: parameters of the template, under their plain names. */
 export class Settings extends Construct {
@@ -12,6 +13,7 @@ export class Settings extends Construct {
   /** Empty where Telegram is off. */
   readonly telegramBotUsername: string;
   readonly telegramApiRoot: string;
+  readonly phone: PhoneSettings;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -53,5 +55,7 @@ export class Settings extends Construct {
       default: "https://api.telegram.org",
       description: "Telegram's Bot API, or a Bot API server of one's own; no slash at the end",
     }).valueAsString;
+
+    this.phone = new PhoneSettings(this, "Phone");
   }
 }
