@@ -11,6 +11,10 @@ export const functionNames = [
   "telegram-webhook",
   "telegram-sender",
   "telegram-setup",
+  "phones",
+  "dispatch-call",
+  "send-sms",
+  "call-status",
   "time",
   "not-found",
 ] as const;

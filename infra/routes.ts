@@ -14,6 +14,8 @@ export const browserRoutes: readonly Route[] = [
   ["DELETE", "/v1/challenge", "challenge"],
   ["POST", "/v1/challenge/telegram", "challenge"],
   ["POST", "/v1/challenge/totp", "challenge"],
+  ["POST", "/v1/challenge/call", "challenge"],
+  ["POST", "/v1/challenge/code", "challenge"],
   ["POST", "/v1/challenge/recovery-code", "challenge"],
   ["POST", "/v1/challenge/complete", "challenge"],
   ["POST", "/v1/challenge/open", "challenge"],
@@ -40,6 +42,11 @@ export const browserRoutes: readonly Route[] = [
   ["POST", "/v1/telegram/links/{id}/confirm", "telegram"],
   ["DELETE", "/v1/telegram/accounts/{id}", "telegram"],
 
+  ["POST", "/v1/phones", "phones"],
+  ["POST", "/v1/phones/{id}/call", "phones"],
+  ["POST", "/v1/phones/{id}/confirm", "phones"],
+  ["DELETE", "/v1/phones/{id}", "phones"],
+
   ["GET", "/v1/time", "time"],
 ];
 
@@ -48,6 +55,12 @@ export const telegramWebhookPath = "/v1/telegram/webhook";
 
 /** What Telegram calls; it cannot sign as AWS wants, so the function compares the secret that Telegram sends along. */
 export const telegramRoutes: readonly Route[] = [["POST", telegramWebhookPath, "telegram-webhook"]];
+
+/** Where each carrier reports what became of its calls. */
+export const callStatusPath = "/v1/calls/{carrier}/status";
+
+/** What carriers call; the function checks what each of them sends as proof. */
+export const carrierRoutes: readonly Route[] = [["POST", callStatusPath, "call-status"]];
 
 /** What a host's back end calls; the gateway lets only requests through that an allowed IAM identity has signed. */
 export const hostRoutes: readonly Route[] = [

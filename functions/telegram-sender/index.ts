@@ -7,7 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
 
@@ -24,7 +24,7 @@ export const handler = middy(
   telegramSender({
     ...shell,
     api: async () => grammyTelegramApi(await botToken(), setting(env, "TELEGRAM_API_ROOT")),
-    index: dynamoTelegramIndex(table),
+    index: dynamoAccountIndex(table),
     service: setting(env, "SERVICE_NAME"),
   }),
 );

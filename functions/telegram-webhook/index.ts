@@ -9,7 +9,7 @@ import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { telegramWebhook } from "./webhook.ts";
 
 const { env } = process;
@@ -20,7 +20,7 @@ const secrets = new SecretsManagerClient(clientSettings);
 const botToken = secretsManagerText(secrets, setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"));
 const actions = botActions({
   shell,
-  index: dynamoTelegramIndex(table),
+  index: dynamoAccountIndex(table),
   updates: dynamoCounter(table, "telegram-update"),
   talks: dynamoCounter(table, "telegram-talk"),
 });

@@ -5,7 +5,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings, reachOf, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import {
   beginTelegramLinkRoute,
   confirmTelegramLinkRoute,
@@ -18,7 +18,7 @@ const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
 const deps = {
-  index: dynamoTelegramIndex(table),
+  index: dynamoAccountIndex(table),
   botUsername: env["TELEGRAM_BOT_USERNAME"] ?? "",
 };
 

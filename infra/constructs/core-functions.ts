@@ -9,7 +9,7 @@ export const coreFunctions = ({
   accounts,
   secrets,
   settings,
-  telegramQueue,
+  allowEffects,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
   return {
@@ -19,16 +19,18 @@ export const coreFunctions = ({
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     challenge: makeHttp("challenge", {
-      environment: botName,
+      environment: { ...botName, ...settings.phone.carrierApiRoots },
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowTotpKey(),
         secrets.allowRecoveryKey(),
-        telegramQueue.allowSend(),
+        secrets.allowCodesKey(),
+        secrets.allowCarrierCredentials(),
+        ...allowEffects(),
       ],
     }),
     totp: makeHttp("totp", {
@@ -36,14 +38,14 @@ export const coreFunctions = ({
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowTotpKey(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     "recovery-codes": makeHttp("recovery-codes", {
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowRecoveryKey(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     sessions: makeHttp("sessions", {
@@ -52,7 +54,7 @@ export const coreFunctions = ({
       access: [
         accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     security: makeHttp("security", {
@@ -64,7 +66,7 @@ export const coreFunctions = ({
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     time: makeHttp("time"),

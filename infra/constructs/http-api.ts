@@ -14,7 +14,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { functionNames } from "../functions.ts";
 import type { FunctionName } from "../functions.ts";
-import { browserRoutes, hostRoutes, telegramRoutes } from "../routes.ts";
+import { browserRoutes, carrierRoutes, hostRoutes, telegramRoutes } from "../routes.ts";
 import type { Route } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
@@ -64,6 +64,7 @@ export class ServiceApi extends Construct {
     };
     add(browserRoutes, new HttpNoneAuthorizer());
     add(telegramRoutes, new HttpNoneAuthorizer());
+    add(carrierRoutes, new HttpNoneAuthorizer());
     add(hostRoutes, new HttpIamAuthorizer());
   }
 

@@ -23,6 +23,16 @@ export class Secrets extends Construct {
     removalPolicy: RemovalPolicy.RETAIN,
   });
 
+  readonly codesKey = this.generate("CodesKey", "Derives the codes of calls and SMS");
+  /** As with the bot's token: the operator fills it, and what it holds first must never change. */
+  readonly carrierCredentials = new Secret(this, "CarrierCredentials", {
+    description: "The carriers' credentials, as JSON",
+    secretStringValue: SecretValue.unsafePlainText(
+      "unset-put-the-credentials-of-the-carriers-here",
+    ),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+
   /** Finds accounts by mail, and budgets by address. */
   allowLookupKey(): Access {
     return read("LOOKUP_KEY_SECRET_ID", this.lookupKey);
@@ -46,6 +56,16 @@ export class Secrets extends Construct {
   /** For what tells it to Telegram, and what compares it. */
   allowTelegramWebhookSecret(): Access {
     return read("TELEGRAM_WEBHOOK_SECRET_ID", this.telegramWebhookSecret);
+  }
+
+  /** Only for what sends codes or checks them. */
+  allowCodesKey(): Access {
+    return read("CODES_KEY_SECRET_ID", this.codesKey);
+  }
+
+  /** Spends the operator's money: only for what asks carriers, or checks that a carrier speaks. */
+  allowCarrierCredentials(): Access {
+    return read("CARRIER_CREDENTIALS_SECRET_ID", this.carrierCredentials);
   }
 
   /**

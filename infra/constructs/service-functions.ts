@@ -1,7 +1,10 @@
 import { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
+import type { Access } from "./access.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import { coreFunctions } from "./core-functions.ts";
+import type { Ladder } from "./ladder.ts";
+import { phoneFunctions } from "./phone-functions.ts";
 import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
 import type { ServiceFunctionProps } from "./service-function.ts";
@@ -15,6 +18,7 @@ export type ServiceFunctionsProps = {
   accounts: AccountsTable;
   secrets: Secrets;
   telegramQueue: TelegramQueue;
+  ladder: Ladder;
 };
 
 type MakeFunction = (
@@ -27,6 +31,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   make: MakeFunction;
   /** The same for what the HTTP API calls. */
   makeHttp: MakeFunction;
+  /** What every function needs that decides on accounts: what follows from a decision goes to the queue and the ladder. */
+  allowEffects: () => readonly Access[];
 };
 
 /** Which function exists, with what it knows and may do. */
@@ -35,7 +41,7 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { bundleDirectory, settings } = props;
+    const { bundleDirectory, settings, telegramQueue, ladder } = props;
     const make: MakeFunction = (name, own) =>
       new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
     const makeHttp: MakeFunction = (name, own) =>
@@ -43,7 +49,12 @@ export class ServiceFunctions extends Construct {
         ...own,
         environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own?.environment },
       });
-    const parts = { ...props, make, makeHttp };
-    this.byName = { ...coreFunctions(parts), ...telegramFunctions(parts) };
+    const allowEffects = () => [telegramQueue.allowSend(), ladder.allowMove()];
+    const parts = { ...props, make, makeHttp, allowEffects };
+    this.byName = {
+      ...coreFunctions(parts),
+      ...telegramFunctions(parts),
+      ...phoneFunctions(parts),
+    };
   }
 }

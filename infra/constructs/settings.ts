@@ -1,5 +1,7 @@
-import { CfnParameter, Fn } from "aws-cdk-lib";
+import { Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { apiRootParameter, parameter } from "./parameter.ts";
+import { PhoneSettings } from "./phone-settings.ts";
 
 /** What whoever deploys decides: parameters of the template, under their plain names. */
 export class Settings extends Construct {
@@ -11,10 +13,11 @@ export class Settings extends Construct {
   /** Empty where Telegram is off. */
   readonly telegramBotUsername: string;
   readonly telegramApiRoot: string;
+  readonly phone: PhoneSettings;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.allowedOrigins = this.parameter("AllowedOrigins", {
+    this.allowedOrigins = parameter(this, "AllowedOrigins", {
       type: "CommaDelimitedList",
       description:
         "Origins of the pages that may call from a browser, comma separated: https://panel.example.com",
@@ -24,7 +27,7 @@ export class Settings extends Construct {
     }).valueAsList;
     this.allowedOriginsText = Fn.join(",", this.allowedOrigins);
 
-    this.serviceName = this.parameter("ServiceName", {
+    this.serviceName = parameter(this, "ServiceName", {
       type: "String",
       default: "Twostep",
       description: "The name that authenticator apps show beside the code",
@@ -32,14 +35,14 @@ export class Settings extends Construct {
       maxLength: 64,
     }).valueAsString;
 
-    this.signInUrl = this.parameter("SignInUrl", {
+    this.signInUrl = parameter(this, "SignInUrl", {
       type: "String",
       default: "/sign-in",
       description: "The page that a host's challengeUrl points to",
       minLength: 1,
     }).valueAsString;
 
-    this.telegramBotUsername = this.parameter("TelegramBotUsername", {
+    this.telegramBotUsername = parameter(this, "TelegramBotUsername", {
       type: "String",
       default: "",
       description: "The Telegram bot's username, without @; empty: Telegram is off",
@@ -48,20 +51,11 @@ export class Settings extends Construct {
       constraintDescription: "must be a username such as example_bot, without @, or empty",
     }).valueAsString;
 
-    this.telegramApiRoot = this.parameter("TelegramApiRoot", {
-      type: "String",
+    this.telegramApiRoot = apiRootParameter(this, "TelegramApiRoot", {
       default: "https://api.telegram.org",
       description: "Telegram's Bot API, or a Bot API server of one's own; no slash at the end",
-      // The bot's token is part of every request's path: plain http only on one's own machine.
-      allowedPattern: String.raw`^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$`,
-      constraintDescription:
-        "must be a URL such as https://api.telegram.org, without a slash at its end",
     }).valueAsString;
-  }
 
-  private parameter(name: string, props: ConstructorParameters<typeof CfnParameter>[2]) {
-    const parameter = new CfnParameter(this, name, props);
-    parameter.overrideLogicalId(name);
-    return parameter;
+    this.phone = new PhoneSettings(this, "Phone");
   }
 }

@@ -10,6 +10,7 @@ export const telegramFunctions = ({
   secrets,
   settings,
   telegramQueue,
+  allowEffects,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
   const apiRoot = { TELEGRAM_API_ROOT: settings.telegramApiRoot };
@@ -19,7 +20,7 @@ export const telegramFunctions = ({
       environment: botName,
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     "telegram-webhook": makeHttp("telegram-webhook", {
@@ -28,7 +29,7 @@ export const telegramFunctions = ({
         accounts.allow("GetItem", "PutItem", "UpdateItem"),
         secrets.allowTelegramBotToken(),
         secrets.allowTelegramWebhookSecret(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     "telegram-sender": make("telegram-sender", {
@@ -38,7 +39,7 @@ export const telegramFunctions = ({
         accounts.allow("GetItem", "PutItem", "UpdateItem"),
         secrets.allowTelegramBotToken(),
         telegramQueue.allowReceive(),
-        telegramQueue.allowSend(),
+        ...allowEffects(),
       ],
     }),
     "telegram-setup": make("telegram-setup", {

@@ -25,7 +25,35 @@ const totpKey = secret("SecretsTotpKey");
 const recoveryKey = secret("SecretsRecoveryKey");
 const botToken = secret("SecretsTelegramBotToken");
 const webhookSecret = secret("SecretsTelegramWebhookSecret");
-const send = "sqs:SendMessage TelegramQueue";
+const codesKey = secret("SecretsCodesKey");
+const carrierCredentials = secret("SecretsCarrierCredentials");
+const ladder = JSON.stringify({
+  "Fn::Join": [
+    "",
+    [
+      "arn:",
+      { Ref: "AWS::Partition" },
+      ":states:",
+      { Ref: "AWS::Region" },
+      ":",
+      { Ref: "AWS::AccountId" },
+      ":stateMachine:",
+      { Ref: "AWS::StackName" },
+      "-Ladder",
+    ],
+  ],
+});
+/** What follows from a decision. `SendTask*` take no narrower resource than the machine that the token is of. */
+const effects = [
+  "sqs:SendMessage TelegramQueue",
+  `states:StartExecution ${ladder}`,
+  `states:SendTaskSuccess ${ladder}`,
+  `states:SendTaskFailure ${ladder}`,
+];
+/** A phone number has no ARN, so an SMS can be allowed only by leaving out all that has one. */
+const sms = `sns:Publish not ${JSON.stringify({
+  "Fn::Join": ["", ["arn:", { Ref: "AWS::Partition" }, ":sns:*:*:*"]],
+})}`;
 
 /** All that any code of the service may do. Whoever widens a grant writes it here too. */
 const allowed = {
@@ -33,62 +61,91 @@ const allowed = {
     ...log("signin"),
     ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
-    send,
+    ...effects,
   ],
   challenge: [
     ...log("challenge"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     totpKey,
     recoveryKey,
-    send,
+    codesKey,
+    carrierCredentials,
+    ...effects,
   ],
   totp: [
     ...log("totp"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     totpKey,
-    send,
+    ...effects,
   ],
   "recovery-codes": [
     ...log("recoverycodes"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     recoveryKey,
-    send,
+    ...effects,
   ],
   sessions: [
     ...log("sessions"),
     ...table("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
-    send,
+    ...effects,
   ],
   security: [...log("security"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
   accounts: [
     ...log("accounts"),
     ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
-    send,
+    ...effects,
   ],
   telegram: [
     ...log("telegram"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-    send,
+    ...effects,
   ],
   "telegram-webhook": [
     ...log("telegramwebhook"),
     ...table("GetItem", "PutItem", "UpdateItem"),
     botToken,
     webhookSecret,
-    send,
+    ...effects,
   ],
   "telegram-sender": [
     ...log("telegramsender"),
     ...table("GetItem", "PutItem", "UpdateItem"),
     botToken,
-    send,
+    ...effects,
     "sqs:ReceiveMessage TelegramQueue",
     "sqs:DeleteMessage TelegramQueue",
     "sqs:GetQueueAttributes TelegramQueue",
   ],
   "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
+  phones: [
+    ...log("phones"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    carrierCredentials,
+    ...effects,
+  ],
+  "dispatch-call": [
+    ...log("dispatchcall"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    carrierCredentials,
+    ...effects,
+  ],
+  "send-sms": [
+    ...log("sendsms"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    sms,
+    ...effects,
+  ],
+  "call-status": [
+    ...log("callstatus"),
+    ...table("GetItem", "PutItem"),
+    carrierCredentials,
+    ...effects,
+  ],
   time: log("time"),
   "not-found": log("notfound"),
 };
@@ -105,27 +162,45 @@ test.each(Object.entries(allowed))("%s may do exactly what is listed", (name, li
   expect(role && allowedBy(role)).toEqual([...lines].sort());
 });
 
-test("each function has a role of its own, and there are no other roles", () => {
-  expect(roles.size).toBe(Object.keys(allowed).length);
+test("the ladder may invoke its two functions and do nothing else", () => {
+  const role = roles.get("LadderRole");
+  expect(role && allowedBy(role)).toEqual([
+    "lambda:InvokeFunction Functionsdispatchcall",
+    "lambda:InvokeFunction Functionssendsms",
+  ]);
+});
+
+test("each function has a role of its own, the ladder one, and there are no other roles", () => {
+  expect(roles.size).toBe(Object.keys(allowed).length + 1);
   const used = resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
     expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
     return named(resource.Properties["Role"]);
   });
-  expect(new Set(used)).toEqual(new Set(roles.keys()));
+  expect(new Set([...used, "LadderRole"])).toEqual(new Set(roles.keys()));
 });
 
-test("a role can be taken by Lambda alone", () => {
-  for (const role of roles.values()) {
-    expect(role.AssumeRolePolicyDocument).toEqual({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Effect: "Allow",
-          Action: "sts:AssumeRole",
-          Principal: { Service: "lambda.amazonaws.com" },
-        },
-      ],
-    });
+const takenBy = (service: string, condition?: unknown) => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Principal: { Service: service },
+      ...(condition === undefined ? {} : { Condition: condition }),
+    },
+  ],
+});
+
+test("a function's role can be taken by Lambda alone, the ladder's by that one state machine", () => {
+  for (const [name, role] of roles) {
+    expect(role.AssumeRolePolicyDocument).toEqual(
+      name === "LadderRole"
+        ? takenBy("states.amazonaws.com", {
+            StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } },
+            ArnEquals: { "aws:SourceArn": JSON.parse(ladder) as unknown },
+          })
+        : takenBy("lambda.amazonaws.com"),
+    );
   }
 });
 
@@ -146,6 +221,7 @@ test("nothing but the listed kinds of resource exists: no managed or attached po
     "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
+    "AWS::StepFunctions::StateMachine",
     "Custom::TelegramBot",
   ]);
 });

@@ -10,13 +10,25 @@ const functions = functionsOf(template, join(directory, "cdk.out"));
 
 const common = ["NODE_OPTIONS", "POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"];
 const http = ["ALLOWED_ORIGINS"];
-const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL"];
+const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
+const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
+const codesKey = "CODES_KEY_SECRET_ID";
+const carrierCredentials = "CARRIER_CREDENTIALS_SECRET_ID";
 const botName = "TELEGRAM_BOT_USERNAME";
 const webhookSecret = "TELEGRAM_WEBHOOK_SECRET_ID";
 const own = {
   "sign-in": [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
-  challenge: [...http, ...decides, "RECOVERY_KEY_SECRET_ID", "TOTP_KEY_SECRET_ID", botName],
+  challenge: [
+    ...http,
+    ...decides,
+    ...carrierApiRoots,
+    "RECOVERY_KEY_SECRET_ID",
+    "TOTP_KEY_SECRET_ID",
+    codesKey,
+    carrierCredentials,
+    botName,
+  ],
   totp: [...http, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
   "recovery-codes": [...http, ...decides, "RECOVERY_KEY_SECRET_ID"],
   sessions: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
@@ -34,10 +46,26 @@ const own = {
   "telegram-sender": [...decides, ...speaksToTelegram, "SERVICE_NAME"],
   // The Bot API's address is a property of the custom resource: its change has to reach the function.
   "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
+  phones: [
+    ...http,
+    ...decides,
+    ...carrierApiRoots,
+    "ALLOWED_COUNTRIES",
+    "SERVICE_NAME",
+    codesKey,
+    carrierCredentials,
+  ],
+  "dispatch-call": [...decides, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
+  "send-sms": [...decides, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
+  "call-status": [...http, ...decides, "SERVICE_NAME", carrierCredentials],
   time: http,
   "not-found": http,
 };
-const timeoutSeconds: Record<string, number> = { "telegram-sender": 30, "telegram-setup": 60 };
+const timeoutSeconds: Record<string, number> = {
+  "telegram-sender": 30,
+  "telegram-setup": 60,
+  "dispatch-call": 20,
+};
 
 test("every folder of functions deploys, and nothing else", () => {
   const folders = readdirSync(new URL("../../functions", import.meta.url)).sort();
@@ -64,6 +92,18 @@ test.each(Object.entries(own))(
   },
 );
 
+/** What these variables name, whichever function has them. */
+const sameEverywhere = {
+  TABLE_NAME: "AccountsTable",
+  TELEGRAM_QUEUE_URL: "TelegramQueue",
+  SERVICE_NAME: "ServiceName",
+  CODES_KEY_SECRET_ID: "SecretsCodesKey",
+  CARRIER_CREDENTIALS_SECRET_ID: "SecretsCarrierCredentials",
+  UCALLER_API_ROOT: "UcallerApiRoot",
+  SMSRU_API_ROOT: "SmsruApiRoot",
+  TELNYX_API_ROOT: "TelnyxApiRoot",
+};
+
 test("variables name what they say", () => {
   const value = (name: string, variable: string) => named(functions.get(name)?.variables[variable]);
   expect(value("challenge", "TABLE_NAME")).toBe("AccountsTable");
@@ -86,9 +126,13 @@ test("variables name what they say", () => {
     expect(value(name, "TELEGRAM_BOT_USERNAME")).toBe("TelegramBotUsername");
   }
   for (const { name, variables } of functions.values()) {
-    if (!("TELEGRAM_QUEUE_URL" in variables)) continue;
-    expect(value(name, "TELEGRAM_QUEUE_URL")).toBe("TelegramQueue");
+    for (const [variable, meant] of Object.entries(sameEverywhere)) {
+      if (variable in variables) expect(value(name, variable)).toBe(meant);
+    }
   }
+  expect(value("phones", "ALLOWED_COUNTRIES")).toBe("AllowedCountries");
+  expect(value("dispatch-call", "CALL_CARRIERS")).toBe("CallCarriers");
+  expect(value("send-sms", "SMS_SENDER_ID")).toBe("SmsSenderId");
 });
 
 test("logs are kept for three months, also after the stack", () => {
@@ -129,10 +173,19 @@ function stand(variable: string): string {
     case "SIGN_IN_URL":
       return "/sign-in";
     case "TELEGRAM_BOT_USERNAME":
-      // Telegram is off unless somebody switches it on; everything else works then.
+    case "ALLOWED_COUNTRIES":
+    case "SMS_SENDER_ID":
+      // Telegram and phones are off unless somebody switches them on; everything else works then.
       return "";
+    case "CALL_CARRIERS":
+      return "ucaller";
     case "TELEGRAM_API_ROOT":
-      return "https://api.telegram.org";
+    case "UCALLER_API_ROOT":
+    case "SMSRU_API_ROOT":
+    case "TELNYX_API_ROOT":
+      return "https://api.example.com";
+    case "LADDER_ARN":
+      return "arn:aws:states:eu-central-1:123456789012:stateMachine:Twostep-Ladder";
     default:
       return `a-${variable.toLowerCase()}`;
   }

@@ -4,6 +4,8 @@ import { named } from "./synthesize.ts";
 const asList = <Item extends z.ZodType>(item: Item) =>
   z.union([item.transform((one) => [one]), z.array(item)]);
 
+const resources = z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]);
+
 export const Role = z.strictObject({
   AssumeRolePolicyDocument: z.unknown(),
   Description: z.string(),
@@ -14,11 +16,12 @@ export const Role = z.strictObject({
           z
             .strictObject({
               Action: asList(z.string()),
-              Resource: z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]),
+              Resource: resources,
+              NotResource: resources,
               Effect: z.literal("Allow"),
               Condition: z.unknown(),
             })
-            .partial({ Condition: true }),
+            .partial({ Resource: true, NotResource: true, Condition: true }),
         ),
       }),
     }),
@@ -26,15 +29,13 @@ export const Role = z.strictObject({
 });
 export type Role = z.infer<typeof Role>;
 
-/** `action resource` for everything that a role allows, sorted; a condition is part of the line. */
+/** `action resource` for everything that a role allows, sorted; `not` before a resource and a condition are part of the line. */
 export function allowedBy(role: Role): string[] {
   return role.Policies.flatMap((policy) => policy.PolicyDocument.Statement)
-    .flatMap(({ Action, Resource, Condition }) =>
-      Action.flatMap((action) =>
-        Resource.map((resource) =>
-          [action, named(resource), ...(Condition ? [JSON.stringify(Condition)] : [])].join(" "),
-        ),
-      ),
-    )
+    .flatMap(({ Action, Resource = [], NotResource = [], Condition }) => {
+      const where = [...Resource.map(named), ...NotResource.map((one) => `not ${named(one)}`)];
+      const when = Condition ? [JSON.stringify(Condition)] : [];
+      return Action.flatMap((action) => where.map((one) => [action, one, ...when].join(" ")));
+    })
     .sort();
 }

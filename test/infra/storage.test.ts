@@ -30,6 +30,12 @@ test("the table is on demand, encrypted with its own rotating key, recoverable, 
   expect(key).toMatchObject({ DeletionPolicy: "Retain", Properties: { EnableKeyRotation: true } });
 });
 
+// Whoever operates the service puts the value there; CloudFormation would write another placeholder over it.
+const filledByOperator = [
+  ["SecretsTelegramBotToken", "unset-put-the-token-of-the-bot-here"],
+  ["SecretsCarrierCredentials", "unset-put-the-credentials-of-the-carriers-here"],
+] as const;
+
 test("there is one secret for each purpose, made once and kept", () => {
   const secrets = resourcesOf(template, "AWS::SecretsManager::Secret");
   // The logical ids and what is generated must never change: CloudFormation would generate anew.
@@ -39,14 +45,15 @@ test("there is one secret for each purpose, made once and kept", () => {
     "SecretsRecoveryKeyEC39ADF2",
     "SecretsTelegramWebhookSecret951C95D4",
     "SecretsTelegramBotTokenB0D83045",
+    "SecretsCodesKey681195CE",
+    "SecretsCarrierCredentials8C9A8B3B",
   ]);
   for (const [logicalId, secret] of secrets) {
     expect(secret).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
     const generated = { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } };
-    // The operator puts the token there; CloudFormation would write another placeholder over it.
-    const placeholder = { SecretString: "unset-put-the-token-of-the-bot-here" };
+    const filled = filledByOperator.find(([name]) => logicalId.startsWith(name));
     const value = { ...secret.Properties, Description: undefined };
-    expect(value).toEqual(logicalId.includes("BotToken") ? placeholder : generated);
+    expect(value).toEqual(filled ? { SecretString: filled[1] } : generated);
   }
 });
 
@@ -59,6 +66,10 @@ test("the table and its key keep their logical ids: another id would be another,
 test("the outputs say where everything is", () => {
   expect(Object.keys(template.Outputs).sort()).toEqual([
     "ApiUrl",
+    "CallStatusUrl",
+    "CarrierCredentialsSecret",
+    "CodesKeySecret",
+    "LadderArn",
     "LookupKeySecret",
     "NextStep",
     "RecoveryKeySecret",

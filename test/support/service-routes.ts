@@ -1,5 +1,5 @@
 import type { Table } from "../../lib/account/dynamo-table.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { contracts } from "../../lib/contract/all.ts";
 import { readTime } from "../../lib/contract/time.ts";
@@ -47,7 +47,7 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
   const door = dynamoPasswordDoor(table, { accounts: store, newVersion, salt, lookupKey });
   const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
   const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
-  const telegramDeps = { index: dynamoTelegramIndex(table), botUsername: "twostep_bot" };
+  const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
   return [
     telegram.beginTelegramLinkRoute(telegramDeps),
     telegram.readTelegramLinkRoute,

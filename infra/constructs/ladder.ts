@@ -1,0 +1,72 @@
+import { ArnFormat, Aws, Stack } from "aws-cdk-lib";
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import { Construct } from "constructs";
+import type { Access } from "./access.ts";
+import { ladderDefinition, ladderTimeout } from "./ladder-definition.ts";
+import type { LadderTasks } from "./ladder-definition.ts";
+
+/** The state machine that keeps time for calls and SMS: call, call again, SMS. */
+export class Ladder extends Construct {
+  readonly arn: string;
+  private readonly machineName = `${Aws.STACK_NAME}-Ladder`;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    // Put together from the name: the machine refers to functions, and every function to the machine.
+    this.arn = Stack.of(this).formatArn({
+      service: "states",
+      resource: "stateMachine",
+      resourceName: this.machineName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /**
+   * Starting the ladder, and answering its tasks: any decision may end one, and whoever finds a task gone starts anew. AWS's list of
+   * actions names no resource for the two `SendTask` calls, yet IAM checks them against the machine whose task the token is of (CDK's
+   * `grantTaskResponse` relies on that too): tokens of other machines are refused.
+   */
+  allowMove(): Access {
+    return {
+      environment: { LADDER_ARN: this.arn },
+      statements: [
+        new PolicyStatement({
+          actions: ["states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"],
+          resources: [this.arn],
+        }),
+      ],
+    };
+  }
+
+  /**
+   * Makes the machine, once its functions exist. It writes no log: that would need actions on every resource, and an execution's history
+   * is kept anyway.
+   */
+  climb(tasks: LadderTasks): void {
+    new StateMachine(this, "Machine", {
+      stateMachineName: this.machineName,
+      definitionBody: DefinitionBody.fromChainable(ladderDefinition(this, tasks)),
+      timeout: ladderTimeout,
+      // CDK would let it invoke every version of the functions too.
+      role: this.roleToInvoke(tasks).withoutPolicyUpdates(),
+    });
+  }
+
+  private roleToInvoke({ dispatchCall, sendSms }: LadderTasks): Role {
+    const invoke = new PolicyStatement({
+      actions: ["lambda:InvokeFunction"],
+      resources: [dispatchCall.functionArn, sendSms.functionArn],
+    });
+    return new Role(this, "Role", {
+      description: "What the ladder may do",
+      assumedBy: new ServicePrincipal("states.amazonaws.com", {
+        conditions: {
+          StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID },
+          ArnEquals: { "aws:SourceArn": this.arn },
+        },
+      }),
+      inlinePolicies: { access: new PolicyDocument({ statements: [invoke] }) },
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { CfnOutput } from "aws-cdk-lib";
+import type { Stack } from "aws-cdk-lib";
+import { callStatusPath } from "../routes.ts";
+import type { AccountsTable } from "./accounts-table.ts";
+import type { ServiceApi } from "./http-api.ts";
+import type { Ladder } from "./ladder.ts";
+import type { Secrets } from "./secrets.ts";
+import type { TelegramBot } from "./telegram-bot.ts";
+
+export type OutputsParts = {
+  api: ServiceApi;
+  accounts: AccountsTable;
+  secrets: Secrets;
+  bot: TelegramBot;
+  ladder: Ladder;
+};
+
+/** Tells whoever deployed where everything is, and what is left to do. */
+export function addOutputs(stack: Stack, parts: OutputsParts): void {
+  const { api, accounts, secrets, bot, ladder } = parts;
+  const output = (name: string, value: string, description: string) =>
+    new CfnOutput(stack, name, { value, description });
+
+  output("ApiUrl", api.url, "Where the API answers");
+  output("TableName", accounts.tableName, "Accounts, sessions, budgets and grants");
+  output("LookupKeySecret", secrets.lookupKey.secretArn, "Keys mails and addresses");
+  output("TotpKeySecret", secrets.totpKey.secretArn, "Seals authenticator secrets");
+  output("RecoveryKeySecret", secrets.recoveryKey.secretArn, "Keys recovery codes");
+  output("CodesKeySecret", secrets.codesKey.secretArn, "Derives the codes of calls and SMS");
+  output(
+    "TelegramBotTokenSecret",
+    secrets.telegramBotToken.secretArn,
+    "Put the bot's token here, then deploy with TelegramBotUsername",
+  );
+  output("TelegramStatus", bot.status, "How things stand with Telegram");
+  output(
+    "CarrierCredentialsSecret",
+    secrets.carrierCredentials.secretArn,
+    'Put the credentials of your carriers here, {"ucaller":{"key":"","serviceId":""},"smsru":{"apiId":""},"telnyx":{"apiKey":"","verifyProfileId":"","publicKey":""}}, then deploy with AllowedCountries and CallCarriers',
+  );
+  output(
+    "CallStatusUrl",
+    `${api.url}${callStatusPath}`,
+    "Where carriers report calls, with the carrier's name in place of {carrier}",
+  );
+  output("LadderArn", ladder.arn, "Keeps time for calls and SMS");
+  output(
+    "NextStep",
+    "Map a custom domain of the panel's own site onto the API (cookies are SameSite=Lax), then allow the host's IAM role execute-api:Invoke on /v1/accounts/* and /v1/grants/*.",
+    "What to do now",
+  );
+}

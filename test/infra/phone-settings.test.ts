@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { synthesize } from "./synthesize.ts";
+
+const { template } = synthesize();
+
+test("without a word phones are off, uCaller would call, and each carrier's API is its own", () => {
+  const defaults = {
+    AllowedCountries: "",
+    CallCarriers: "ucaller",
+    SmsSenderId: "",
+    UcallerApiRoot: "https://api.ucaller.ru",
+    SmsruApiRoot: "https://sms.ru",
+    TelnyxApiRoot: "https://api.telnyx.com",
+  };
+  for (const [parameter, value] of Object.entries(defaults)) {
+    expect(template.Parameters[parameter]).toMatchObject({ Type: "String", Default: value });
+  }
+});
+
+test.each([
+  ["AllowedCountries", "", true],
+  ["AllowedCountries", "all", true],
+  ["AllowedCountries", "UA", true],
+  ["AllowedCountries", "UA,PL,KZ", true],
+  ["AllowedCountries", "ua", false],
+  ["AllowedCountries", "UA, PL", false],
+  ["AllowedCountries", "all,UA", false],
+  ["AllowedCountries", "UA,", false],
+  ["CallCarriers", "ucaller", true],
+  ["CallCarriers", "ucaller,telnyx", true],
+  ["CallCarriers", "ucaller;RU=smsru,ucaller;KZ=ucaller", true],
+  ["CallCarriers", "", false],
+  ["CallCarriers", "ucalller", false],
+  ["CallCarriers", "RU=smsru", false],
+  ["CallCarriers", "ucaller;ru=smsru", false],
+  ["CallCarriers", "ucaller;RU=", false],
+  ["SmsSenderId", "", true],
+  ["SmsSenderId", "Twostep", true],
+  ["SmsSenderId", "2-step", true],
+  ["SmsSenderId", "2468", false],
+  ["SmsSenderId", "Two step", false],
+  ["UcallerApiRoot", "https://api.ucaller.ru", true],
+  ["SmsruApiRoot", "http://127.0.0.1:8082/smsru", true],
+  ["TelnyxApiRoot", "http://carriers.example.com", false],
+  ["TelnyxApiRoot", "https://api.telnyx.com/", false],
+])("%s may be %j: %s", (parameter, value, taken) => {
+  const pattern = z.string().parse(template.Parameters[parameter]?.["AllowedPattern"]);
+  expect(new RegExp(pattern).test(value)).toBe(taken);
+});
+
+test("a sender ID has no more than the eleven characters that phones show", () => {
+  expect(template.Parameters["SmsSenderId"]).toMatchObject({ MaxLength: 11 });
+});
