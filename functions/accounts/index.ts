@@ -31,5 +31,9 @@ export const handler = httpFunction(
     openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
+  shellOf(
+    outside,
+    table,
+    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+  ),
 );

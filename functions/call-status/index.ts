@@ -1,1 +1,29 @@
-export const handler = () => Promise.resolve({ statusCode: 503 });
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { callStatus } from "./call-status.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const secrets = new SecretsManagerClient(clientSettings);
+const reach = reachOf(env, {
+  sqs: new SQSClient(clientSettings),
+  sfn: new SFNClient(clientSettings),
+});
+const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
+
+export const handler = callStatus({
+  shell: shellOf(outside, table, reach),
+  telnyxPublicKey: async () => readCredentials(await credentials()).telnyx?.publicKey,
+  codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
+  index: dynamoAccountIndex(table),
+});

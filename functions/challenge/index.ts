@@ -5,6 +5,9 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
+import { checkCodeWith } from "../../lib/delivery/check-code.ts";
 import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import {
@@ -15,6 +18,7 @@ import {
   readChallengeRoute,
 } from "./challenge-routes.ts";
 import { askTelegramRoute } from "./ask-telegram-route.ts";
+import { answerPhoneCodeRoute, requestCallRoute } from "./phone-routes.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
@@ -28,15 +32,26 @@ const recoveryKey = secretsManagerKey(
   "recovery-codes",
 );
 
+const codesKey = secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes");
+const check = checkCodeWith(
+  carriersFrom(env, secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"))),
+);
+
 export const handler = httpFunction(
   [
     readChallengeRoute,
     openChallengeRoute,
     askTelegramRoute,
     answerTotpRoute(totpKey),
+    requestCallRoute,
+    answerPhoneCodeRoute(codesKey, check),
     answerRecoveryCodeRoute(recoveryKey),
     completeChallengeRoute,
     cancelChallengeRoute,
   ],
-  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
+  shellOf(
+    outside,
+    table,
+    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+  ),
 );

@@ -1,1 +1,40 @@
-export const handler = () => Promise.resolve({ statusCode: 503 });
+import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
+import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
+import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { dispatchCall } from "./dispatch-call.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const secrets = new SecretsManagerClient(clientSettings);
+const reach = reachOf(env, {
+  sqs: new SQSClient(clientSettings),
+  sfn: new SFNClient(clientSettings),
+});
+
+export const handler = middy(
+  dispatchCall({
+    shell: shellOf(outside, table, reach),
+    carriers: carriersFrom(
+      env,
+      secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID")),
+    ),
+    choice: readCarrierChoice(setting(env, "CALL_CARRIERS")),
+    codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
+    budgets: dynamoCounter(table, "sends"),
+    index: dynamoAccountIndex(table),
+    wait: (milliseconds) => setTimeout(milliseconds),
+  }),
+);

@@ -1,1 +1,38 @@
-export const handler = () => Promise.resolve({ statusCode: 503 });
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
+import { checkCodeWith } from "../../lib/delivery/check-code.ts";
+import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { httpFunction } from "../../lib/http/http-function.ts";
+import { confirmPhoneRoute } from "./confirm-phone-route.ts";
+import { addPhoneRoute, callPhoneRoute, removePhoneRoute } from "./phone-routes.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const secrets = new SecretsManagerClient(clientSettings);
+const reach = reachOf(env, {
+  sqs: new SQSClient(clientSettings),
+  sfn: new SFNClient(clientSettings),
+});
+const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
+const countries = env["ALLOWED_COUNTRIES"] ?? "";
+const deps = {
+  allowedCountries:
+    countries === "all"
+      ? ("all" as const)
+      : countries.split(",").map((country) => country.trim().toUpperCase()),
+  codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
+  check: checkCodeWith(carriersFrom(env, credentials)),
+};
+
+export const handler = httpFunction(
+  [addPhoneRoute(deps), callPhoneRoute, confirmPhoneRoute(deps), removePhoneRoute],
+  shellOf(outside, table, reach),
+);

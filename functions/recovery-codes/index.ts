@@ -20,5 +20,9 @@ const recoveryKey = secretsManagerKey(
 
 export const handler = httpFunction(
   [createRecoveryCodesRoute(recoveryKey)],
-  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
+  shellOf(
+    outside,
+    table,
+    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+  ),
 );

@@ -1,1 +1,49 @@
-export const handler = () => Promise.resolve({ statusCode: 503 });
+import { randomBytes } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import middy from "@middy/core";
+import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
+import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
+import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import {
+  allowedOrigins,
+  clientSettings,
+  reachOf,
+  setting,
+  shellOf,
+  tableOf,
+} from "../../lib/http/environment.ts";
+import { sendSms } from "./send-sms.ts";
+
+const { env } = process;
+const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
+const table = tableOf(env, new DynamoDBClient(clientSettings));
+const reach = reachOf(env, {
+  sqs: new SQSClient(clientSettings),
+  sfn: new SFNClient(clientSettings),
+});
+const [page = "https://localhost"] = allowedOrigins(env);
+
+export const handler = middy(
+  sendSms({
+    shell: shellOf(outside, table, reach),
+    // SNS knows no idempotency key: a repeated request would be a second SMS.
+    sms: snsSms({
+      client: new SNSClient({ ...clientSettings, maxAttempts: 1 }),
+      senderIds: readSenderIds(env["SMS_SENDER_ID"] ?? ""),
+    }),
+    codesKey: secretsManagerKey(
+      new SecretsManagerClient(clientSettings),
+      setting(env, "CODES_KEY_SECRET_ID"),
+      "codes",
+    ),
+    budgets: dynamoCounter(table, "sends"),
+    serviceName: setting(env, "SERVICE_NAME"),
+    domain: new URL(page).hostname,
+  }),
+);

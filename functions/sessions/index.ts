@@ -20,7 +20,11 @@ import {
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }));
+const shell = shellOf(
+  outside,
+  table,
+  reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+);
 const lookupKey = secretsManagerKey(
   new SecretsManagerClient(clientSettings),
   setting(env, "LOOKUP_KEY_SECRET_ID"),

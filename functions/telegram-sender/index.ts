@@ -14,7 +14,11 @@ import { telegramSender } from "./sender-handler.ts";
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }));
+const shell = shellOf(
+  outside,
+  table,
+  reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+);
 const botToken = secretsManagerText(
   new SecretsManagerClient(clientSettings),
   setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"),

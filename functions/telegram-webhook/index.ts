@@ -15,7 +15,11 @@ import { telegramWebhook } from "./webhook.ts";
 const { env } = process;
 const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
 const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }));
+const shell = shellOf(
+  outside,
+  table,
+  reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+);
 const secrets = new SecretsManagerClient(clientSettings);
 const botToken = secretsManagerText(secrets, setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"));
 const actions = botActions({

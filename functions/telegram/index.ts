@@ -30,5 +30,9 @@ export const handler = httpFunction(
     switchTelegramRoute,
     unlinkTelegramRoute,
   ],
-  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
+  shellOf(
+    outside,
+    table,
+    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+  ),
 );

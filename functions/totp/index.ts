@@ -23,5 +23,9 @@ const deps = {
 
 export const handler = httpFunction(
   [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
-  shellOf(outside, table, reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) })),
+  shellOf(
+    outside,
+    table,
+    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+  ),
 );

@@ -58,6 +58,7 @@ export const phoneFunctions = ({
       access: [
         accounts.allow("GetItem", "PutItem"),
         secrets.allowCarrierCredentials(),
+        secrets.allowCodesKey(),
         ...allowEffects(),
       ],
     }),

@@ -7,8 +7,6 @@ export type CheckCode = (
 ) => Promise<boolean>;
 
 export const checkCodeWith =
-  (carriers: () => Promise<readonly Carrier[]>): CheckCode =>
-  async ({ carrier, reference }, code) => {
-    const found = (await carriers()).find((one) => one.name === carrier);
-    return (await found?.check?.({ reference }, code)) === "right";
-  };
+  (carriers: () => Promise<Readonly<Record<string, Carrier>>>): CheckCode =>
+  async ({ carrier, reference }, code) =>
+    (await (await carriers())[carrier]?.check?.({ reference }, code)) === "right";

@@ -8,7 +8,8 @@ export type RungResult =
   | {
       readonly kind: "placed";
       readonly carrier: string;
-      readonly reference: string;
+      /** What the carrier calls it; null where only our own id is known. */
+      readonly reference: string | null;
       readonly code: SendCode;
     }
   /** Nobody knows whether it went out. */

@@ -1,0 +1,61 @@
+import type { AccountIndex } from "../../lib/account/account-index.ts";
+import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import { readTelnyxStatus } from "../../lib/delivery/carriers/telnyx-status.ts";
+import { verifyTelnyxSignature } from "../../lib/delivery/carriers/telnyx-signature.ts";
+import { answer } from "../../lib/http/answer.ts";
+import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
+import { problem } from "../../lib/http/problem.ts";
+import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
+import { markFailed } from "../../lib/ladder/record-rung.ts";
+import { laddersOf } from "../../lib/ladder/subject.ts";
+
+export type CallStatusDeps = {
+  readonly shell: Shell;
+  /** Telnyx's key for webhooks, base64; undefined: nobody has a contract with it. */
+  readonly telnyxPublicKey: () => Promise<string | undefined>;
+  readonly codesKey: () => Promise<SecretKey>;
+  readonly index: AccountIndex;
+};
+
+const maxBytes = 64 * 1024;
+
+/**
+ * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the ladder on where a call failed, and
+ * can do nothing else: no status ever approves anything.
+ */
+export const callStatus = ({
+  shell,
+  telnyxPublicKey,
+  codesKey,
+  index,
+}: CallStatusDeps): HttpHandler =>
+  httpHandler(shell, async ({ body, isBase64Encoded, headers, pathParameters, requestContext }) => {
+    if (pathParameters?.["carrier"] !== "telnyx") return problem("not_found");
+    const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+    if (raw.length > maxBytes) return problem("payload_too_large");
+    const publicKey = await telnyxPublicKey();
+    const signed = {
+      signature: headers["telnyx-signature-ed25519"],
+      timestamp: headers["telnyx-timestamp"],
+      rawBody: raw,
+    };
+    if (!publicKey || !verifyTelnyxSignature(publicKey, signed, shell.now())) {
+      shell.log.warn("call_status_refused", { ip: requestContext.http.sourceIp });
+      return problem("unauthenticated");
+    }
+    const news = readTelnyxStatus(raw.toString("utf8"));
+    if (news?.status !== "failed") return answer(200, null);
+    const { reference } = news;
+    const accountId = await index.find("call", keyedHash(await codesKey(), "call", reference));
+    if (!accountId) return answer(200, null);
+    const context = contextOf(shell, shell.now());
+    await decide(shell, accountId, (account) => {
+      const subject = [...laddersOf(account)].find(([, ladder]) =>
+        ladder.sends.some((send) => send.reference === reference),
+      );
+      return subject
+        ? markFailed(account, { subjectId: subject[0], reference }, context)
+        : { account, outcome: { kind: "stale" } };
+    });
+    return answer(200, null);
+  });

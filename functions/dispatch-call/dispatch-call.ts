@@ -1,0 +1,127 @@
+import type { AccountIndex } from "../../lib/account/account-index.ts";
+import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
+import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
+import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
+import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
+import { priceOf } from "../../lib/delivery/prices.ts";
+import { addressGroup } from "../../lib/guard/address.ts";
+import type { Counter } from "../../lib/guard/counter.ts";
+import { chargeSend } from "../../lib/guard/send-budget.ts";
+import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
+import { callCode, toldCodeHash } from "../../lib/ladder/codes.ts";
+import type { SendCode } from "../../lib/ladder/ladder.ts";
+import { markFailed, type RungResult } from "../../lib/ladder/record-rung.ts";
+import { runTask, sendId, type Rung } from "../../lib/ladder/run-task.ts";
+import { readLadderTask, type LadderTask } from "../../lib/ladder/task.ts";
+
+export type DispatchDeps = {
+  readonly shell: Shell;
+  readonly carriers: () => Promise<Readonly<Record<string, Carrier>>>;
+  readonly choice: CarrierChoice;
+  readonly codesKey: () => Promise<SecretKey>;
+  readonly budgets: Counter;
+  readonly index: AccountIndex;
+  /** Waits before a carrier is asked how its call went. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+};
+
+/** When, after a call was placed, carriers without callbacks are asked whether it failed at once. */
+const askAfterMilliseconds = [2000, 4000];
+
+/** The task `DispatchCall`: places the call that is due, through the carriers of the number's country. */
+export const dispatchCall = (deps: DispatchDeps) => {
+  let breakers: Breakers = {};
+
+  const place = async (rung: Rung): Promise<RungResult> => {
+    const { shell, choice, index } = deps;
+    const { task, send, ladder } = rung;
+    const key = await deps.codesKey();
+    if (await spent(deps, rung, key)) return { kind: "off" };
+    const order = {
+      sendId: sendId(task, send),
+      number: ladder.number,
+      code: callCode(key, task.subjectId, send.n),
+      ip: ladder.ip,
+    };
+    const carriers = await deps.carriers();
+    const chosen = chooseCarriers(ladder.country, choice, carriers);
+    const placed = await placeCall(chosen, order, breakers, shell.now());
+    breakers = placed.breakers;
+    const reference = placed.result.kind === "placed" ? placed.result.reference : null;
+    if (reference !== null) {
+      await index.put("call", keyedHash(key, "call", reference), task.accountId, inADay(shell));
+    }
+    return resultOf(placed, carriers, (code) => toldCodeHash(key, task.subjectId, send.n, code));
+  };
+
+  return async (payload: unknown): Promise<void> => {
+    const task = readLadderTask(payload);
+    const done = await runTask(deps.shell, "call", task, place);
+    if (done?.result.kind === "placed") await watch(deps, task, done.sendId, done.result);
+  };
+};
+
+const inADay = (shell: Shell) => shell.now() + 86_400_000;
+
+/** Charges every budget of this call; its rung is off where one is spent. */
+const spent = async (
+  { shell, budgets }: DispatchDeps,
+  { task, ladder }: Rung,
+  key: SecretKey,
+): Promise<boolean> => {
+  const over = await chargeSend(
+    budgets,
+    {
+      via: "call",
+      numberKey: keyedHash(key, "number", ladder.number),
+      accountId: task.accountId,
+      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
+      country: ladder.country,
+      price: priceOf(ladder.country, "call"),
+    },
+    contextOf(shell, shell.now()),
+  );
+  if (over) shell.log.warn("excess_rate_limit_exceeded", { account: task.accountId, budget: over });
+  return over !== undefined;
+};
+
+const resultOf = (
+  { carrier, result }: PlacedCall,
+  carriers: Readonly<Record<string, Carrier>>,
+  hash: (code: string) => string,
+): RungResult => {
+  if (result.kind === "unknown") return { kind: "unknown", carrier: carrier ?? "" };
+  // Refused by all: another call would be refused as well, but where a carrier only wants a pause.
+  if (result.kind === "refused") return { kind: result.reason === "too_often" ? "failed" : "off" };
+  if (carrier === null) return { kind: "off" };
+  const { reference } = result;
+  const code = ((): SendCode => {
+    if ("code" in result && result.code !== undefined) {
+      return { kind: "told", hash: hash(result.code) };
+    }
+    return { kind: carriers[carrier]?.kind === "carrier_checks" ? "checked" : "derived" };
+  })();
+  return { kind: "placed", carrier, reference, code };
+};
+
+/** Carriers tell some failures only when asked. A call that failed makes the next rung come at once. */
+const watch = async (
+  { shell, carriers, wait }: DispatchDeps,
+  { accountId, subjectId }: LadderTask,
+  sendId: string,
+  { carrier, reference }: Extract<RungResult, { kind: "placed" }>,
+): Promise<void> => {
+  const asked = (await carriers())[carrier];
+  if (!asked || reference === null) return;
+  for (const milliseconds of askAfterMilliseconds) {
+    await wait(milliseconds);
+    const status = await asked.status({ sendId, reference });
+    if (status === "delivered") return;
+    if (status !== "failed") continue;
+    await decide(shell, accountId, (account) =>
+      markFailed(account, { subjectId, reference }, contextOf(shell, shell.now())),
+    );
+    return;
+  }
+};

@@ -1,0 +1,76 @@
+import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import { priceOf } from "../../lib/delivery/prices.ts";
+import { smsText } from "../../lib/delivery/sms/sms-text.ts";
+import type { RefusedSms, SmsSender } from "../../lib/delivery/sms/sms.ts";
+import { addressGroup } from "../../lib/guard/address.ts";
+import type { Counter } from "../../lib/guard/counter.ts";
+import { chargeSend } from "../../lib/guard/send-budget.ts";
+import { contextOf, type Shell } from "../../lib/http/shell.ts";
+import { smsCode } from "../../lib/ladder/codes.ts";
+import type { RungResult } from "../../lib/ladder/record-rung.ts";
+import { runTask, type Rung } from "../../lib/ladder/run-task.ts";
+import { readLadderTask } from "../../lib/ladder/task.ts";
+
+export type SendSmsDeps = {
+  readonly shell: Shell;
+  readonly sms: SmsSender;
+  readonly codesKey: () => Promise<SecretKey>;
+  readonly budgets: Counter;
+  readonly serviceName: string;
+  /** The host of the page where the code is typed. */
+  readonly domain: string;
+};
+
+/** The task `SendSms`: sends the code that is due. Sent again, it is the same code. */
+export const sendSms =
+  (deps: SendSmsDeps) =>
+  async (payload: unknown): Promise<void> => {
+    await runTask(deps.shell, "sms", readLadderTask(payload), (rung) => place(deps, rung));
+  };
+
+const place = async (deps: SendSmsDeps, { task, ladder }: Rung): Promise<RungResult> => {
+  const { shell, sms, budgets, serviceName, domain } = deps;
+  const key = await deps.codesKey();
+  const over = await chargeSend(
+    budgets,
+    {
+      via: "sms",
+      numberKey: keyedHash(key, "number", ladder.number),
+      accountId: task.accountId,
+      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
+      country: ladder.country,
+      price: priceOf(ladder.country, "sms"),
+    },
+    contextOf(shell, shell.now()),
+  );
+  if (over) {
+    shell.log.warn("excess_rate_limit_exceeded", { account: task.accountId, budget: over });
+    return { kind: "off" };
+  }
+  const account = await shell.decider.store.load(task.accountId);
+  const text = smsText({
+    language: account?.value.locale ?? "en",
+    code: smsCode(key, task.subjectId),
+    serviceName,
+    domain,
+  });
+  const { number, country } = ladder;
+  const result = await sms.send({ number, country, text });
+  switch (result.kind) {
+    case "sent":
+      return {
+        kind: "placed",
+        carrier: "sns",
+        reference: result.reference,
+        code: { kind: "derived" },
+      };
+    case "unknown":
+      return { kind: "unknown", carrier: "sns" };
+    case "refused":
+      shell.log.error("sms_refused", { account: task.accountId, reason: result.reason });
+      return { kind: passes(result.reason) ? "failed" : "off" };
+  }
+};
+
+/** What may work a moment later; everything else would be refused again. */
+const passes = (reason: RefusedSms) => reason === "throttled";
