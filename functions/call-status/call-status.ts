@@ -1,5 +1,5 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
-import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
 import { readTelnyxStatus } from "../../lib/delivery/carriers/telnyx-status.ts";
 import { verifyTelnyxSignature } from "../../lib/delivery/carriers/telnyx-signature.ts";
 import { answer } from "../../lib/http/answer.ts";
@@ -13,7 +13,6 @@ export type CallStatusDeps = {
   readonly shell: Shell;
   /** Telnyx's key for webhooks, base64; undefined: nobody has a contract with it. */
   readonly telnyxPublicKey: () => Promise<string | undefined>;
-  readonly codesKey: () => Promise<SecretKey>;
   readonly index: AccountIndex;
 };
 
@@ -23,12 +22,7 @@ const maxBytes = 64 * 1024;
  * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the ladder on where a call failed, and
  * can do nothing else: no status ever approves anything.
  */
-export const callStatus = ({
-  shell,
-  telnyxPublicKey,
-  codesKey,
-  index,
-}: CallStatusDeps): HttpHandler =>
+export const callStatus = ({ shell, telnyxPublicKey, index }: CallStatusDeps): HttpHandler =>
   httpHandler(shell, async ({ body, isBase64Encoded, headers, pathParameters, requestContext }) => {
     if (pathParameters?.["carrier"] !== "telnyx") return problem("not_found");
     const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
@@ -46,7 +40,7 @@ export const callStatus = ({
     const news = readTelnyxStatus(raw.toString("utf8"));
     if (news?.status !== "failed") return answer(200, null);
     const { reference } = news;
-    const accountId = await index.find("call", keyedHash(await codesKey(), "call", reference));
+    const accountId = await index.find("call", hashToken(reference));
     if (!accountId) return answer(200, null);
     const context = contextOf(shell, shell.now());
     await decide(shell, accountId, (account) => {

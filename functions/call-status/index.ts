@@ -5,7 +5,6 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
 import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
@@ -24,6 +23,5 @@ const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIAL
 export const handler = callStatus({
   shell: shellOf(outside, table, reach),
   telnyxPublicKey: async () => readCredentials(await credentials()).telnyx?.publicKey,
-  codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
   index: dynamoAccountIndex(table),
 });

@@ -1,5 +1,6 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
 import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
@@ -50,7 +51,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;
     if (reference !== null) {
-      await index.put("call", keyedHash(key, "call", reference), task.accountId, inADay(shell));
+      await index.put("call", hashToken(reference), task.accountId, inADay(shell));
     }
     return resultOf(placed, carriers, (code) => toldCodeHash(key, task.subjectId, send.n, code));
   };
@@ -97,7 +98,7 @@ const resultOf = (
   if (carrier === null) return { kind: "off" };
   const { reference } = result;
   const code = ((): SendCode => {
-    if ("code" in result && result.code !== undefined) {
+    if ("code" in result) {
       return { kind: "told", hash: hash(result.code) };
     }
     return { kind: carriers[carrier]?.kind === "carrier_checks" ? "checked" : "derived" };

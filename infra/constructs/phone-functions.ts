@@ -58,7 +58,6 @@ export const phoneFunctions = ({
       access: [
         accounts.allow("GetItem", "PutItem"),
         secrets.allowCarrierCredentials(),
-        secrets.allowCodesKey(),
         ...allowEffects(),
       ],
     }),
