@@ -46,3 +46,21 @@ test.skipIf(!hasOathtool)(
     ]);
   },
 );
+
+test("the README's sign-in with Telegram works when pasted: linked, asked, confirmed; then denied", async () => {
+  const { url } = await startOwnStack();
+  const lines = await paste(linesUnder("A sign-in confirmed in Telegram", url));
+  expect(lines).toMatchObject([
+    { status: "signed_in" },
+    {},
+    { status: "answered", name: "Ann (@ann)" },
+    { secondStep: true, telegram: { enabled: true } },
+    { messages: [{}, { text: expect.stringContaining("Is it you signing in") as string }] },
+    { notice: "Confirmed. Go back to the page." },
+    { status: "approved" },
+    { status: "signed_in" },
+    { status: "second_step" },
+    { notice: "Denied. Nobody is let in." },
+    { code: "challenge_denied" },
+  ]);
+});

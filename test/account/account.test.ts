@@ -8,6 +8,7 @@ import { anAuthenticator, sealed } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { authenticatorId } from "../support/ids.ts";
 import { hashOf, recoveryCodesOf } from "../support/recovery-codes.ts";
+import { telegramWith } from "../support/telegram.ts";
 import { context, noon, second } from "../support/time.ts";
 
 test("the second step is on with an authenticator, and with nothing less", () => {
@@ -72,8 +73,16 @@ const everything = anAccount({
 });
 
 test("the security view tells what is on", () => {
-  expect(securityView(everything)).toEqual({
+  const account = { ...everything, telegram: telegramWith(1), passwordKnownAt: noon };
+  expect(securityView(account)).toEqual({
     secondStep: true,
+    passwordKnown: true,
+    telegram: {
+      enabled: true,
+      accounts: [
+        { id: "tg_1", name: "User 1", linkedAt: "2026-11-24T12:00:00.000Z", reachable: true },
+      ],
+    },
     authenticators: [
       {
         id: "phone",
@@ -98,6 +107,8 @@ test("the security view tells what is on", () => {
 test("the security view of a new account is empty", () => {
   expect(securityView(anAccount())).toEqual({
     secondStep: false,
+    passwordKnown: false,
+    telegram: { enabled: false, accounts: [] },
     authenticators: [],
     recoveryCodes: { left: 0, createdAt: null },
     recentActivity: [],

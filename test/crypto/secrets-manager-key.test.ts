@@ -57,7 +57,10 @@ test("a key that could not be had fails whoever needs it, and is asked for again
   expect(asked).toHaveLength(3);
 });
 
-test.each(["", "too short"])("the secret %j makes no key", async (secret) => {
+test.each([
+  ["", "without a text"],
+  ["too short", "too short"],
+])("the secret %j makes no key", async (secret, reason) => {
   const { client } = await aSecretsManager(secret);
-  await expect(secretsManagerKey(client, "arn", "totp")()).rejects.toThrow("too short");
+  await expect(secretsManagerKey(client, "arn", "totp")()).rejects.toThrow(reason);
 });

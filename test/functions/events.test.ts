@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterAll, expect, test } from "vitest";
@@ -9,7 +13,7 @@ import { functionsOf, synthesize } from "../infra/synthesize.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { totpCode } from "../support/service-totp.ts";
 import { startFunction, type BundledFunction } from "./bundled-function.ts";
-import { startSecretsManager } from "./secrets-manager.ts";
+import { startSecretsManager, valueOf } from "./secrets-manager.ts";
 
 const events = fileURLToPath(new URL("../../events", import.meta.url));
 const { directory, template } = synthesize();
@@ -27,6 +31,7 @@ const answers = {
   security: 401,
   totp: 401,
   "recovery-codes": 401,
+  telegram: 401,
   time: 200,
   "not-found": 405,
 } satisfies Partial<Record<FunctionName, number>>;
@@ -38,8 +43,10 @@ const functions = Object.fromEntries(names.map((name) => [name, startDeployed(na
   BundledFunction
 >;
 
-const eventOf = (name: Answering) =>
-  JSON.parse(readFileSync(join(events, `${name}.json`), "utf8")) as APIGatewayProxyEventV2;
+const readEvent = (name: FunctionName): unknown =>
+  JSON.parse(readFileSync(join(events, `${name}.json`), "utf8"));
+
+const eventOf = (name: Answering) => readEvent(name) as APIGatewayProxyEventV2;
 
 /** Runs the event of the function, with what is new in it. */
 const run = (name: Answering, changes: Partial<APIGatewayProxyEventV2> = {}) =>
@@ -50,9 +57,13 @@ const cookieOf = ({ cookies }: APIGatewayProxyStructuredResultV2) => [
   cookies?.[0]?.split(";")[0] ?? "",
 ];
 
+/** Events of other shapes, by what calls these functions; the last test of this file runs them. */
+const others = ["telegram-webhook", "telegram-sender", "telegram-setup"] as const;
+
 test("no event is without a function that deploys and a test that runs it", () => {
-  expect(readdirSync(events).sort()).toEqual(names.map((name) => `${name}.json`).sort());
-  expect(functionNames).toEqual(expect.arrayContaining(names));
+  const all = [...names, ...others];
+  expect(readdirSync(events).sort()).toEqual(all.map((name) => `${name}.json`).sort());
+  expect([...functionNames].sort()).toEqual([...all].sort());
 });
 
 test("every function answers its event as it stands", async () => {
@@ -114,8 +125,49 @@ function secretId(variable: string): string {
   return `arn:aws:secretsmanager:eu-central-1:000000000000:secret:${variable}`;
 }
 
+test("Telegram's update is refused without the secret that the stack made, and taken with it", async () => {
+  const webhook = startDeployed("telegram-webhook");
+  const event = readEvent("telegram-webhook") as APIGatewayProxyEventV2;
+  expect((await webhook.invoke(event)).statusCode).toBe(401);
+  const secret = valueOf(secretId("TELEGRAM_WEBHOOK_SECRET_ID"));
+  const headers = { ...event.headers, "x-telegram-bot-api-secret-token": secret };
+  expect((await webhook.invoke({ ...event, headers })).statusCode).toBe(200);
+});
+
+test("a job for an account that is not there is handed back to the queue, and to it alone", async () => {
+  const sender = startDeployed("telegram-sender");
+  const invoke = (text: string) => sender.invoke(JSON.parse(text) as APIGatewayProxyEventV2);
+  const text = JSON.stringify(readEvent("telegram-sender"));
+  // A challenge that nobody remembers has nothing left to settle.
+  expect(await invoke(text)).toEqual({ batchItemFailures: [] });
+  expect(await invoke(text.replace(/ann/g, "nobody"))).toEqual({
+    batchItemFailures: [{ itemIdentifier: "059f36b4-87a3-44ab-83d2-661975830a7d" }],
+  });
+});
+
+test("CloudFormation is answered at the address that it gave, also before there is a bot", async () => {
+  const setup = startDeployed("telegram-setup");
+  const cloudFormation = createServer();
+  await once(cloudFormation.listen(0, "127.0.0.1"), "listening");
+  afterAll(() => cloudFormation.close());
+  const asked = once(cloudFormation, "request") as Promise<[IncomingMessage, ServerResponse]>;
+  const { port } = cloudFormation.address() as AddressInfo;
+  const event = readEvent("telegram-setup") as Record<string, unknown>;
+  const done = setup.invoke({
+    ...event,
+    ResponseURL: `http://127.0.0.1:${port}/`,
+  } as unknown as APIGatewayProxyEventV2);
+  const [request, response] = await asked;
+  expect(await json(request)).toMatchObject({
+    Status: "SUCCESS",
+    LogicalResourceId: "TelegramBot",
+  });
+  response.end();
+  await done;
+});
+
 /** The function with the variables that the template gives it, and those that Lambda itself does. */
-function startDeployed(name: Answering): BundledFunction {
+function startDeployed(name: FunctionName): BundledFunction {
   const found = deployed.get(name);
   if (!found) throw new Error(`The template has no ${name}.`);
   const variables = Object.entries(found.variables).map(([variable, value]): [string, string] => [
@@ -144,6 +196,12 @@ function stand(variable: string): string {
       return "Twostep";
     case "SIGN_IN_URL":
       return "/sign-in";
+    case "TELEGRAM_QUEUE_URL":
+    case "TELEGRAM_API_ROOT":
+      // Nobody listens there.
+      return "http://127.0.0.1:9";
+    case "TELEGRAM_BOT_USERNAME":
+      return "twostep_bot";
     default:
       return secretId(variable);
   }

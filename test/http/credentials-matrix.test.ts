@@ -81,7 +81,8 @@ test.each(withForeignIds)("$operation finds nothing of somebody else", async (co
 test("a session that is not fresh is good for what needs no fresh one", async () => {
   const send = (path: string) => service.browser().send("GET", path, { cookies: [stale] });
   for (const { path } of contracts.filter(
-    ({ credential, method }) => credential === "session" && method === "GET",
+    ({ credential, method, path }) =>
+      credential === "session" && method === "GET" && !path.includes("{"),
   )) {
     expect((await send(path)).status).toBe(200);
   }

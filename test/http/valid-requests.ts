@@ -5,7 +5,9 @@ import { readSession } from "../../lib/contract/sessions.ts";
 import type { Browser, Sending } from "../support/service-browser.ts";
 import {
   begunApp,
+  begunLink,
   challenged,
+  linkedTelegram,
   newRecoveryCodes,
   newSecuredPerson,
   signedInTwice,
@@ -25,15 +27,22 @@ export type Subject = {
   readonly app: AuthenticatorApp;
   readonly unconfirmedApp: AuthenticatorApp;
   readonly recoveryCodes: readonly string[];
+  /** A linked Telegram account, and a link that somebody has answered. */
+  readonly telegramId: string;
+  readonly linkId: string;
   /** Of a challenge that the host opened and no browser has taken. */
   readonly token: string;
   /** Of a challenge that the host opened and the person completed. */
   readonly grant: string;
 };
 
+let users = 5_000_000;
+
 export const newSubject = async (service: Service): Promise<Subject> => {
   const { person, browser: session, app } = await newSecuredPerson(service);
   const recoveryCodes = await newRecoveryCodes(session);
+  users += 10;
+  const telegramId = await linkedTelegram(service, session, users);
   const other = await signedInTwice(service, person, app);
   const otherSession = readSession.answers[200].parse((await other.get("/v1/session")).body);
   const visitor = service.browser();
@@ -42,6 +51,8 @@ export const newSubject = async (service: Service): Promise<Subject> => {
   const token = await newToken(service, person);
   const challenge = await challenged(service, person);
   const unconfirmedApp = await begunApp(service, session);
+  const link = await begunLink(session);
+  await service.telegram.write(users + 1, `/start ${link.token}`);
   // From here on the app's present code has not been used.
   service.clock.advance(30);
   return {
@@ -53,6 +64,8 @@ export const newSubject = async (service: Service): Promise<Subject> => {
     unconfirmedApp,
     recoveryCodes,
     token,
+    telegramId,
+    linkId: link.id,
     grant: answerTotp.answers[200].parse(completed.body).grant ?? "",
   };
 };
@@ -97,6 +110,12 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
   confirmTotp: ({ unconfirmedApp: { id, code } }) => ({ id, json: { code: code() }, status: 200 }),
   removeTotp: ({ app: { id } }) => ({ id, status: 200 }),
   createRecoveryCodes: () => ({ status: 201 }),
+  askTelegram: () => ({ status: 202 }),
+  beginTelegramLink: () => ({ status: 201 }),
+  readTelegramLink: ({ linkId: id }) => ({ id, status: 200 }),
+  confirmTelegramLink: ({ linkId: id }) => ({ id, status: 200 }),
+  switchTelegram: () => ({ json: { enabled: false }, status: 200 }),
+  unlinkTelegram: ({ telegramId: id }) => ({ id, status: 200 }),
   readTime: () => ({ status: 200 }),
   putAccount: ({ person: { id, email } }) => ({
     id,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { createRecoveryCodes } from "../../lib/contract/recovery-codes.ts";
+import { beginTelegramLink, confirmTelegramLink } from "../../lib/contract/telegram.ts";
 import { enrolTotp } from "../../lib/contract/totp.ts";
 import type { Browser } from "./service-browser.ts";
 import type { Service } from "./service.ts";
@@ -114,4 +115,25 @@ export const newSecuredPerson = async (service: Service) => {
   const person = await newPerson(service);
   const browser = await signedIn(service, person);
   return { person, browser, app: await addedApp(service, browser) };
+};
+
+/** A link that is waiting for somebody in Telegram. */
+export const begunLink = async (browser: Browser): Promise<{ id: string; token: string }> => {
+  const { id, url } = beginTelegramLink.answers[201].parse(
+    (await browser.post("/v1/telegram")).body,
+  );
+  return { id, token: new URL(url).searchParams.get("start") ?? "" };
+};
+
+/** Links a Telegram user in a browser that is freshly signed in; the id of the linked account. */
+export const linkedTelegram = async (
+  { telegram }: Service,
+  browser: Browser,
+  userId: number,
+): Promise<string> => {
+  const { id, token } = await begunLink(browser);
+  await telegram.write(userId, `/start ${token}`);
+  const { body } = await browser.post(`/v1/telegram/links/${id}/confirm`);
+  const view = confirmTelegramLink.answers[200].parse(body);
+  return view.telegram.accounts.at(-1)?.id ?? "";
 };

@@ -9,6 +9,7 @@ import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
 import { receive, type HttpRequest } from "./service-gateway.ts";
 import { everyRoute } from "./service-routes.ts";
+import { telegramOf, type TestTelegram } from "./service-telegram.ts";
 import { storageAt, type Storage } from "./service-storage.ts";
 
 export type LogLine = {
@@ -17,7 +18,11 @@ export type LogLine = {
   readonly fields: LogFields;
 };
 
-export type QueuedJob = { readonly job: TelegramJob; readonly delaySeconds: number };
+export type QueuedJob = {
+  readonly job: TelegramJob;
+  readonly delaySeconds: number;
+  readonly queuedAt: number;
+};
 
 export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
@@ -28,6 +33,9 @@ export type Service = {
   readonly storage: Storage;
   /** What was handed to the Telegram queue, in order. */
   readonly jobs: QueuedJob[];
+  /** Set to true to have the queue refuse. */
+  readonly queue: { down: boolean };
+  readonly telegram: TestTelegram;
   /** A new browser, at an address of its own if none is given. */
   browser(ip?: string): Browser;
   /** The host's back end. That it signs its requests is the gateway's business. */
@@ -56,6 +64,7 @@ export const startService = async (
   let now = Date.parse("2026-11-24T10:00:00Z");
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
   const jobs: QueuedJob[] = [];
+  const queue = { down: false };
   const shell = shellOf(
     {
       env: {
@@ -69,7 +78,8 @@ export const startService = async (
     {
       queue: {
         send: (job, delaySeconds) => {
-          jobs.push({ job, delaySeconds });
+          if (queue.down) return Promise.reject(new Error("The queue is down."));
+          jobs.push({ job, delaySeconds, queuedAt: now });
           return Promise.resolve();
         },
       },
@@ -97,6 +107,8 @@ export const startService = async (
     replies,
     storage,
     jobs,
+    queue,
+    telegram: telegramOf(shell, table, jobs, ({ queuedAt }) => queuedAt),
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
   };

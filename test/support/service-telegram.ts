@@ -1,0 +1,162 @@
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import { telegramSender } from "../../functions/telegram-sender/sender-handler.ts";
+import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
+import type { Table } from "../../lib/account/dynamo-table.ts";
+import type { SendResult } from "../../lib/challenge/send-ask.ts";
+import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import type { Shell } from "../../lib/http/shell.ts";
+import { botActions } from "../../lib/telegram/bot-actions.ts";
+import { makeBot } from "../../lib/telegram/bot.ts";
+import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import type { Buttons, EditResult, TelegramApi } from "../../lib/telegram/telegram-api.ts";
+import type { QueuedJob } from "./service.ts";
+
+export type SentMessage = {
+  readonly chatId: number;
+  readonly messageId: number;
+  html: string;
+  buttons: Buttons;
+  edited: boolean;
+};
+
+export type TestTelegram = {
+  /** Every message that was sent, as it reads now. */
+  readonly messages: SentMessage[];
+  /** What Telegram does with the next calls, in order; then it works. */
+  readonly faults: { send: SendResult[]; edit: EditResult[] };
+  /** Delivers an update to the real webhook; the status that it answers. */
+  readonly update: (update: Readonly<Record<string, unknown>>) => Promise<number>;
+  readonly write: (userId: number, text: string, name?: string) => Promise<number>;
+  readonly tap: (userId: number, messageId: number, button: string) => Promise<number>;
+  /** Runs what is due of the queue through the real sender, until nothing is. */
+  readonly runJobs: () => Promise<void>;
+};
+
+export const webhookSecret = "a-secret-of-the-webhook";
+
+/** The bot's side of a service: the real webhook and sender, and a Telegram that remembers. */
+export const telegramOf = (
+  shell: Shell,
+  table: Table,
+  jobs: QueuedJob[],
+  queuedAt: (job: QueuedJob) => number,
+): TestTelegram => {
+  const messages: SentMessage[] = [];
+  const faults: TestTelegram["faults"] = { send: [], edit: [] };
+  let last = 100;
+  const api: TelegramApi = {
+    send(chatId, html, buttons) {
+      const fault = faults.send.shift();
+      if (fault) return Promise.resolve(fault);
+      last += 1;
+      messages.push({ chatId, messageId: last, html, buttons, edited: false });
+      return Promise.resolve({ kind: "sent", messageId: last });
+    },
+    edit(chatId, messageId, html) {
+      const fault = faults.edit.shift();
+      if (fault) return Promise.resolve(fault);
+      const message = messages.find((one) => one.chatId === chatId && one.messageId === messageId);
+      if (message) Object.assign(message, { html, buttons: [], edited: true });
+      return Promise.resolve({ kind: "done" });
+    },
+  };
+  const index = dynamoTelegramIndex(table);
+  const bot = makeBot(
+    // Nobody listens there: what the bot says is lost, and nothing else is.
+    {
+      token: "1:token",
+      apiRoot: "http://127.0.0.1:9",
+      username: "twostep_bot",
+      service: "Twostep",
+    },
+    botActions({
+      shell,
+      index,
+      updates: dynamoCounter(table, "telegram-update"),
+      talks: dynamoCounter(table, "telegram-talk"),
+    }),
+    shell.log,
+  );
+  const webhook = telegramWebhook({
+    shell,
+    webhookSecret: () => Promise.resolve(webhookSecret),
+    bot: () => Promise.resolve(bot),
+  });
+  const sender = telegramSender({
+    ...shell,
+    api: () => Promise.resolve(api),
+    index,
+    service: "Twostep",
+  });
+
+  let updateId = 1;
+  const update: TestTelegram["update"] = async (given) => {
+    updateId += 1;
+    const body = JSON.stringify({ update_id: updateId, ...given });
+    const { statusCode } = await webhook(webhookEvent(body), {} as Context);
+    return statusCode ?? 0;
+  };
+  const from = (id: number, name: string) => ({ id, is_bot: false, first_name: name });
+  const chat = (id: number) => ({ id, type: "private" });
+
+  return {
+    messages,
+    faults,
+    update,
+    write: (userId, text, name = "Ann") =>
+      update({
+        message: {
+          message_id: 10_000 + updateId,
+          date: 0,
+          from: from(userId, name),
+          chat: chat(userId),
+          text,
+          ...(text.startsWith("/") && {
+            entities: [{ type: "bot_command", offset: 0, length: text.split(" ")[0]?.length }],
+          }),
+        },
+      }),
+    tap: (userId, messageId, button) => {
+      const message = messages.find((one) => one.messageId === messageId);
+      const data = message?.buttons.flat().find(({ text }) => text === button)?.data ?? button;
+      return update({
+        callback_query: {
+          id: String(updateId),
+          from: from(userId, "Ann"),
+          chat_instance: "1",
+          data,
+          message: { message_id: messageId, date: 0, chat: chat(userId) },
+        },
+      });
+    },
+    async runJobs() {
+      for (let n = 0; n < 100; n += 1) {
+        const due = jobs.findIndex((one) => queuedAt(one) + one.delaySeconds * 1000 <= shell.now());
+        const [queued] = due === -1 ? [] : jobs.splice(due, 1);
+        if (!queued) return;
+        const record = { messageId: "1", body: JSON.stringify(queued.job) };
+        await sender({ Records: [record] } as Parameters<typeof sender>[0]);
+      }
+    },
+  };
+};
+
+export const webhookEvent = (
+  body: string,
+  headers: Readonly<Record<string, string>> = {
+    "x-telegram-bot-api-secret-token": webhookSecret,
+  },
+): APIGatewayProxyEventV2 =>
+  ({
+    version: "2.0",
+    routeKey: "POST /v1/telegram/webhook",
+    rawPath: "/v1/telegram/webhook",
+    rawQueryString: "",
+    headers,
+    body,
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: "request",
+      http: { method: "POST", path: "/v1/telegram/webhook", sourceIp: "149.154.167.220" },
+    },
+  }) as unknown as APIGatewayProxyEventV2;

@@ -1,0 +1,97 @@
+import { describe, expect, test } from "vitest";
+import type { Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
+import { catalogues, localeOf } from "../../lib/telegram/messages/messages.ts";
+import { maskedEmail } from "../../lib/telegram/sign-in-text.ts";
+import { telegramUser } from "../../lib/telegram/user.ts";
+
+const signIn: SignIn = {
+  service: "Ann & Bob <Hosting>",
+  account: "a•••@example.com",
+  device: "Firefox on Windows",
+  ip: "203.0.113.7",
+  time: "24 Nov 2026, 10:00 UTC",
+};
+const endings: Ending[] = [
+  { kind: "approved", by: "Ann <b>" },
+  { kind: "denied", by: "Ann <b>" },
+  { kind: "elsewhere" },
+  { kind: "expired" },
+  { kind: "cancelled" },
+  { kind: "locked" },
+];
+
+describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
+  const texts = catalogues[language];
+  const all = [
+    texts.ask(signIn),
+    ...endings.map((ending) => texts.settled(signIn, ending)),
+    texts.linkAnswered(signIn.service, signIn.account),
+    texts.linkInvalid,
+    texts.help(signIn.service),
+  ];
+
+  test("every message is HTML as Telegram reads it: our tags alone, the rest escaped, short", () => {
+    for (const text of all) {
+      expect(text.replace(/<\/?b>/g, "").replace(/&(amp|lt|gt|quot);/g, "")).not.toMatch(/[<>&]/);
+      expect(text.match(/<b>/g)?.length).toBe(text.match(/<\/b>/g)?.length);
+      expect(text.length).toBeLessThan(1000);
+    }
+  });
+
+  test("a request says which account, from where and when; its ending says the same and what happened", () => {
+    const settled = endings.map((ending) => texts.settled(signIn, ending));
+    for (const text of [texts.ask(signIn), ...settled]) {
+      for (const part of [signIn.account, signIn.device, signIn.ip, signIn.time]) {
+        expect(text).toContain(part);
+      }
+    }
+    expect(new Set(settled).size).toBe(endings.length);
+    expect(settled[0]).toContain("Ann &lt;b&gt;");
+  });
+
+  test("what Telegram flashes fits its 200 characters", () => {
+    for (const notice of Object.values(texts.notice)) expect(notice.length).toBeLessThan(200);
+    expect(texts.notMe.length).toBeLessThan(30);
+  });
+});
+
+test("no text is left in another language", () => {
+  const [en, uk, ru] = [catalogues.en, catalogues.uk, catalogues.ru];
+  for (const pair of [
+    [en, uk],
+    [uk, ru],
+    [en, ru],
+  ] as const) {
+    expect(pair[0].notMe).not.toBe(pair[1].notMe);
+    expect(pair[0].ask(signIn)).not.toBe(pair[1].ask(signIn));
+    for (const ending of endings) {
+      expect(pair[0].settled(signIn, ending)).not.toBe(pair[1].settled(signIn, ending));
+    }
+  }
+});
+
+test.each([
+  ["uk", "uk"],
+  ["uk-UA", "uk"],
+  ["RU", "ru"],
+  ["en-GB", "en"],
+  ["de", "en"],
+  ["", "en"],
+  [undefined, "en"],
+])("the Telegram language %s is spoken to in %s", (code, locale) => {
+  expect(localeOf(code)).toBe(locale);
+});
+
+test("a name is shown without what cannot be seen, cut to a line, with the handle where there is one", () => {
+  const named = (first_name: string, more = {}) =>
+    telegramUser({ id: 1, is_bot: false, first_name, ...more }).name;
+  expect(named("Ann", { last_name: "Lee", username: "ann" })).toBe("Ann Lee (@ann)");
+  expect(named("A\u202en\u200bn\n\u0000")).toBe("Ann");
+  expect(named("\u200b\u202e")).toBe("Telegram user");
+  expect(named("x".repeat(64))).toBe("x".repeat(40));
+  expect(named("Ann", { username: "bad name" })).toBe("Ann");
+});
+
+test("a mail is told apart, not told", () => {
+  expect(maskedEmail("ann.smith@example.com")).toBe("a•••@example.com");
+});
