@@ -8,6 +8,7 @@ import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts"
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { noGuesses } from "../../lib/guard/guess-guard.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, sealed, totpKey, wrongCodeAt } from "../support/authenticator.ts";
@@ -120,7 +121,7 @@ test("a burst of wrong guesses over three sign-ins cannot outrun the limit, and 
 
 test("a right code in the middle of a burst completes or is refused, and never outlives the pause", async () => {
   const { totp, saved } = await aContest({
-    guesses: { consecutiveWrong: 4, pausedUntil: 0, recoveryWrongAt: [] },
+    guesses: { ...noGuesses, consecutiveWrong: 4 },
   });
   const [right, wrong] = await Promise.all([
     totp("one", codeAt(noon)),

@@ -130,6 +130,7 @@ const told = (outcome: AnswerOutcome): Expected => {
       return `wrong_code ${outcome.attemptsLeft} ${outcome.clock?.offsetSeconds ?? ""}`;
     case "completed":
     case "code_already_used":
+    case "ask_carrier":
     case "method_unavailable":
     case "no_challenge":
       return outcome.kind;

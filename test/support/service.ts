@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { afterAll } from "vitest";
 import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
-import { shellOf } from "../../lib/http/environment.ts";
+import { noReach, shellOf } from "../../lib/http/environment.ts";
 import type { LogFields } from "../../lib/http/log.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
 import { conform } from "./service-conformance.ts";
@@ -83,6 +83,7 @@ export const startService = async (
           return Promise.resolve();
         },
       },
+      ladders: noReach.ladders,
     },
   );
 
