@@ -186,7 +186,7 @@ const everyField = () => {
       consecutiveWrong: 3,
       pausedUntil: noon + 1,
       recoveryWrongAt: [noon],
-      callWrongAt: [noon - 1],
+      callWrongAt: [],
     },
     activity: [{ ...aClient(), at: noon, event: "codes_off" }],
   });

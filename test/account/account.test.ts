@@ -8,7 +8,6 @@ import { anAuthenticator, sealed } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { authenticatorId } from "../support/ids.ts";
 import { hashOf, recoveryCodesOf } from "../support/recovery-codes.ts";
-import { aPhone } from "../support/phones.ts";
 import { telegramWith } from "../support/telegram.ts";
 import { context, noon, second } from "../support/time.ts";
 
@@ -28,7 +27,6 @@ test("the second step is on with an authenticator, and with nothing less", () =>
     ),
   ).toBe(false);
   expect(secondStepIsOn(anAccount({ authenticators: [anAuthenticator()] }))).toBe(true);
-  expect(secondStepIsOn(anAccount({ phones: [aPhone()] }))).toBe(false);
 });
 
 test.each([
@@ -70,7 +68,6 @@ const everything = anAccount({
     ...recoveryCodesOf("00000-00000", "11111-11111"),
     used: [hashOf("22222-22222")],
   },
-  phones: [aPhone()],
   challenges: [aChallenge()],
   activity: [{ ...aClient(), at: noon, event: "signed_in" }],
 });
@@ -95,16 +92,7 @@ test("the security view tells what is on", () => {
       },
       { id: "tablet", name: "tablet", enabledAt: "2026-11-24T11:00:00.000Z", lastUsedAt: null },
     ],
-    phones: {
-      active: true,
-      numbers: [
-        {
-          id: "phone_mobile",
-          masked: "+380 ** *** ** 42",
-          confirmedAt: "2026-11-24T11:00:00.000Z",
-        },
-      ],
-    },
+    phones: { active: true, numbers: [] },
     recoveryCodes: { left: 2, createdAt: "2026-11-24T11:00:00.000Z" },
     recentActivity: [
       {
@@ -136,7 +124,6 @@ test("nothing in the security view helps to sign in", () => {
     sealed("phone"),
     hashOf("00000-00000"),
     hashOf("22222-22222"),
-    aPhone().number,
     aChallenge().id,
     aChallenge().secretHash,
   ];

@@ -34,7 +34,6 @@ export type Expected =
   | `paused ${number}`
   | "method_unavailable"
   | "code_already_used"
-  | "ask_carrier"
   | `wrong_code ${number} ${string}`
   | "completed";
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { resetAccount } from "../../lib/account/reset-account.ts";
 import { challengeView } from "../../lib/challenge/challenge-view.ts";
-import { noGuesses } from "../../lib/guard/guess-guard.ts";
 import { aClient } from "../support/account.ts";
 import { aStory, type Story } from "../support/story.ts";
 import { context, day, hour, minute, noon } from "../support/time.ts";
@@ -62,5 +61,10 @@ test("a reset forgives every wrong code", () => {
     aGuardedAccount({ consecutiveWrong: 100, recoveryWrongAt: [noon], pausedUntil: noon + hour }),
   );
   story.decide((one, now) => resetAccount(one, aClient(), now));
-  expect(story.account().guesses).toEqual(noGuesses);
+  expect(story.account().guesses).toEqual({
+    consecutiveWrong: 0,
+    pausedUntil: 0,
+    recoveryWrongAt: [],
+    callWrongAt: [],
+  });
 });

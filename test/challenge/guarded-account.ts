@@ -1,4 +1,4 @@
-import { noGuesses, type GuessRecord } from "../../lib/guard/guess-guard.ts";
+import type { GuessRecord } from "../../lib/guard/guess-guard.ts";
 import { anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";
 import { recoveryCodesOf } from "../support/recovery-codes.ts";
@@ -8,7 +8,13 @@ export const aGuardedAccount = (guesses: Partial<GuessRecord> = {}) =>
   anAccount({
     authenticators: [anAuthenticator()],
     recoveryCodes: recoveryCodesOf("00000-00000", "11111-11111", "22222-22222"),
-    guesses: { ...noGuesses, ...guesses },
+    guesses: {
+      consecutiveWrong: 0,
+      pausedUntil: 0,
+      recoveryWrongAt: [],
+      callWrongAt: [],
+      ...guesses,
+    },
   });
 
 export const wrongRecoveryCode = "zzzzz-zzzzz";

@@ -8,7 +8,6 @@ import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts"
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { openChallenge } from "../../lib/challenge/open-challenge.ts";
-import { noGuesses } from "../../lib/guard/guess-guard.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, sealed, totpKey, wrongCodeAt } from "../support/authenticator.ts";
@@ -121,7 +120,7 @@ test("a burst of wrong guesses over three sign-ins cannot outrun the limit, and 
 
 test("a right code in the middle of a burst completes or is refused, and never outlives the pause", async () => {
   const { totp, saved } = await aContest({
-    guesses: { ...noGuesses, consecutiveWrong: 4 },
+    guesses: { consecutiveWrong: 4, pausedUntil: 0, recoveryWrongAt: [], callWrongAt: [] },
   });
   const [right, wrong] = await Promise.all([
     totp("one", codeAt(noon)),

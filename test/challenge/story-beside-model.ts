@@ -130,9 +130,10 @@ const told = (outcome: AnswerOutcome): Expected => {
       return `wrong_code ${outcome.attemptsLeft} ${outcome.clock?.offsetSeconds ?? ""}`;
     case "completed":
     case "code_already_used":
-    case "ask_carrier":
     case "method_unavailable":
     case "no_challenge":
       return outcome.kind;
+    case "ask_carrier":
+      throw new Error("No carrier knows these codes.");
   }
 };

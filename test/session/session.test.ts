@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { resetAccount } from "../../lib/account/reset-account.ts";
-import { noGuesses } from "../../lib/guard/guess-guard.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { endsAt, holdsSession, isFresh, isLive } from "../../lib/session/session.ts";
 import { setPassword } from "../../lib/session/set-password.ts";
@@ -8,7 +7,6 @@ import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { accountId, sessionId } from "../support/ids.ts";
-import { aPhone, aPhoneEnrolment } from "../support/phones.ts";
 import { recoveryCodesOf } from "../support/recovery-codes.ts";
 import { aSession } from "../support/session.ts";
 import { context, hour, minute, noon } from "../support/time.ts";
@@ -100,8 +98,6 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     epoch: 7,
     survivor: sessionId("mine"),
     authenticators: [anAuthenticator()],
-    phones: [aPhone()],
-    phoneEnrolment: aPhoneEnrolment(),
     recoveryCodes: recoveryCodesOf("00000-00000"),
     challenges: [aChallenge({ epoch: 7 })],
     challengesOpenedAt: [noon],
@@ -109,7 +105,7 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
       consecutiveWrong: 100,
       pausedUntil: noon + hour,
       recoveryWrongAt: [noon],
-      callWrongAt: [noon],
+      callWrongAt: [],
     },
   });
   const { account, outcome } = resetAccount(before, client, context(noon));
@@ -119,11 +115,9 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     epoch: 8,
     survivor: null,
     authenticators: [],
-    phones: [],
-    phoneEnrolment: null,
     recoveryCodes: null,
     challenges: [aChallenge({ epoch: 7, status: "cancelled", endedAt: noon })],
-    guesses: noGuesses,
+    guesses: { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [], callWrongAt: [] },
     activity: [{ ...client, at: noon, event: "reset_by_host" }],
   });
 });

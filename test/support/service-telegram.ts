@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { telegramSender } from "../../functions/telegram-sender/sender-handler.ts";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import type { Table } from "../../lib/account/dynamo-table.ts";
 import type { SendResult } from "../../lib/challenge/send-ask.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import type { Buttons, EditResult, TelegramApi } from "../../lib/telegram/telegram-api.ts";
 import type { QueuedJob } from "./service.ts";
 
