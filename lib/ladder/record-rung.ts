@@ -28,6 +28,10 @@ export function recordRung(
   const ladder = findSubject(account, subjectId, now)?.ladder;
   const send = ladder?.sends.find((one) => one.n === n);
   if (!ladder || !send) return { account, outcome: { kind: "forgotten" } };
+  // Another run of the same task has told what became of it: a run that broke off knows less.
+  if (result.kind === "unknown" && send.state !== "placing") {
+    return { account, outcome: { kind: "recorded" } };
+  }
   return {
     account: replaceLadder(account, subjectId, after(ladder, send, result, now)),
     outcome: { kind: "recorded" },

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { recordRung, type RungResult } from "../../lib/ladder/record-rung.ts";
+import { takeRung } from "../../lib/ladder/take-rung.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
+import { aChallenge } from "../support/challenge.ts";
+import { challengeId } from "../support/ids.ts";
+import { aLadder, aSend } from "../support/phones.ts";
+import { noon, second } from "../support/time.ts";
+import { aPhoneAccount, aWorld } from "./support/world.ts";
+
+const id = challengeId("challenge");
+const asked = aSend({ state: "requested", reference: null, carrier: null });
+const withLadder = (ladder: Parameters<typeof aLadder>[0]) =>
+  aPhoneAccount({ challenges: [aChallenge({ ladder: aLadder(ladder) })] });
+
+const ladderOf = async (world: ReturnType<typeof aWorld>) =>
+  (await world.account()).challenges[0]?.ladder;
+
+const record = (world: ReturnType<typeof aWorld>, n: number, result: RungResult) =>
+  world.decide((one, now) => recordRung(one, { subjectId: id, n, result }, now));
+
+test("a second run of a task that is still at it does not undo what the first one learns", async () => {
+  const world = aWorld(withLadder({ sends: [asked] }));
+  const task = { subjectId: id, via: "call", token: "same" } as const;
+  await world.decide((one, now) => takeRung(one, task, now));
+  const again = await world.decide((one, now) => takeRung(one, task, now));
+  expect(again).toMatchObject({ kind: "place", again: true });
+  const placed = {
+    kind: "placed",
+    carrier: "telnyx",
+    reference: "12ade33a",
+    code: { kind: "checked" },
+  } as const;
+  await record(world, 1, placed);
+  await record(world, 1, { kind: "unknown", carrier: "" });
+  expect((await ladderOf(world))?.sends[0]).toMatchObject({
+    state: "placed",
+    carrier: "telnyx",
+    reference: "12ade33a",
+  });
+});
