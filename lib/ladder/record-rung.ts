@@ -61,10 +61,13 @@ const after = (ladder: Ladder, send: Send, result: RungResult, now: number): Lad
   }
 };
 
-/** Takes the token too: sending it back is what makes the next rung come. */
+/**
+ * Takes the token too: sending it back is what makes the next rung come. Where a later one has been asked for already,
+ * the token is of the task that is at that one.
+ */
 const fail = (ladder: Ladder, send: Send, now: number): Ladder => ({
   ...replaceSend(ladder, { ...send, state: "failed", at: now }),
-  token: null,
+  token: ladder.sends.at(-1)?.n === send.n ? null : ladder.token,
 });
 
 /** A carrier says later that its call did not reach the phone. */

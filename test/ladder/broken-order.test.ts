@@ -39,3 +39,15 @@ test("a second run of a task that is still at it does not undo what the first on
     reference: "12ade33a",
   });
 });
+
+test("that an earlier call failed, told late, does not wake the task of the next one", async () => {
+  const sends = [
+    aSend({ state: "placing", claimedBy: hashToken("slow") }),
+    aSend({ n: 2, at: noon + 21 * second, claimedBy: hashToken("next") }),
+  ];
+  const world = aWorld(withLadder({ sends, token: "next" }));
+  await world.run(22);
+  await record(world, 1, { kind: "failed" });
+  expect(await ladderOf(world)).toMatchObject({ token: "next", sends: [{ state: "failed" }, {}] });
+  expect(world.asked).toEqual([]);
+});
