@@ -51,3 +51,29 @@ test("that an earlier call failed, told late, does not wake the task of the next
   expect(await ladderOf(world)).toMatchObject({ token: "next", sends: [{ state: "failed" }, {}] });
   expect(world.asked).toEqual([]);
 });
+
+test("a call that was asked for and never made, as waking its task failed, is not one of the three", async () => {
+  const world = aWorld();
+  await world.request();
+  await world.run(20);
+  world.faults.move.push(new Error("Step Functions is throttled."));
+  await expect(world.request()).rejects.toThrow("throttled");
+  expect(await world.request()).toBe("too_early");
+  await world.run(20);
+  // Its task has timed out meanwhile and made the call.
+  await world.run(500);
+  expect(world.placedAt.map(({ via }) => via)).toEqual(["call", "call", "call", "sms"]);
+});
+
+test("nor is one of the three where it is asked for again before anything came of it", async () => {
+  const world = aWorld(
+    withLadder({ sends: [aSend(), aSend({ n: 2, state: "requested", at: noon + 20 * second })] }),
+  );
+  await world.run(40);
+  expect(await world.request()).toBe("requested");
+  await world.run(200);
+  expect(world.placedAt.map(({ via }) => via)).toEqual(["call", "call", "sms"]);
+  const sends = (await ladderOf(world))?.sends ?? [];
+  expect(sends.map(({ n }) => n)).toEqual(sends.map((_, n) => n + 1));
+  expect(sends.map(({ state }) => state)).not.toContain("requested");
+});
