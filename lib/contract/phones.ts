@@ -13,7 +13,7 @@ export const addPhone = contract({
   summary: "Begins a phone number and calls it",
   credential: "fresh_session",
   body: z.strictObject({
-    number: z.string().check(z.regex(/^[0-9+ ().\/-]{1,40}$/, "must be a phone number")),
+    number: z.string().check(z.regex(/^[0-9+ ()./-]{1,40}$/, "must be a phone number")),
   }),
   answers: { 201: Enrolment },
   problems: [
