@@ -195,6 +195,25 @@ describe("on DynamoDB", () => {
   });
 });
 
+test.each(["numberKey", "accountId", "addressKey"] as const)(
+  "somebody whose own budget (%s) is spent does not spend everybody's money by asking on",
+  async (own) => {
+    const { charge } = aBudget();
+    const same = { [own]: own === "accountId" ? accountId("ann") : "same" };
+    const price = defaultLimits.sends.money / 1000;
+    for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { ...same, price }));
+    expect(await charge(aCharge("somebody-else", { price }))).toBeUndefined();
+  },
+);
+
+test("asking on in a country whose money is spent does not spend the money of the others", async () => {
+  const { charge } = aBudget();
+  const price = defaultLimits.sends.money / 1000;
+  for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { price }));
+  expect(await charge(aCharge("somebody-else", { price }))).toBe("country");
+  expect(await charge(aCharge("elsewhere", { price, country: "DE" }))).toBeUndefined();
+});
+
 test("a counter that fails is a fault: nothing is sent", async () => {
   const down = { add: () => Promise.reject(new Error("The table is down.")) };
   await expect(chargeSend(down, aCharge(1), context(noon))).rejects.toThrow("down");
