@@ -119,3 +119,15 @@ test("an account has five numbers at most; one that it has may be confirmed anew
   expect(adding("+380501234549")).toBe("limit_reached");
   expect(adding("+380501234543")).toBe("requested");
 });
+
+test("an enrolment whose second step went away is not called any more", async () => {
+  const world = aWorld(withApp);
+  await add(world);
+  await world.decide((one) => ({
+    account: { ...one, authenticators: [] },
+    outcome: undefined,
+  }));
+  await world.run(600);
+  expect(world.placedAt.length).toBeLessThanOrEqual(1);
+  expect(world.running()).toBe(0);
+});
