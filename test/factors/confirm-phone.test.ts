@@ -145,6 +145,22 @@ describe("a code that the carrier checks", () => {
     });
   });
 
+  test("confirms when it is right, and nothing stays charged", () => {
+    const { account, outcome } = resolve(confirm(checked, "1234").account, true);
+    expect(outcome).toEqual({ kind: "confirmed" });
+    expect(account.phones).toHaveLength(1);
+    expect(account.guesses).toMatchObject({
+      consecutiveWrong: 2,
+      callWrongAt: [noon - minute],
+    });
+  });
+
+  test("that is right starts no pause that a wrong one would", () => {
+    const close = { ...checked, guesses: { ...noGuesses, consecutiveWrong: 4 } };
+    const { account } = resolve(confirm(close, "1234").account, true);
+    expect(account.guesses.pausedUntil).toBeLessThanOrEqual(noon + minute);
+  });
+
   test("does not confirm where the second step went away meanwhile, or the enrolment did", () => {
     const { account } = confirm(checked, "1234");
     expect(resolve({ ...account, authenticators: [] }, true).outcome).toEqual({
