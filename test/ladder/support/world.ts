@@ -7,7 +7,9 @@ import type { ChallengeId } from "../../../lib/account/ids.ts";
 import { answerPhoneCode, resolveCheckedCode } from "../../../lib/challenge/answer-phone-code.ts";
 import type { AnswerOutcome } from "../../../lib/challenge/answer-challenge.ts";
 import { requestCall } from "../../../lib/challenge/request-call.ts";
+import type { Carrier } from "../../../lib/delivery/carriers/carrier.ts";
 import { checkCodeWith } from "../../../lib/delivery/check-code.ts";
+import type { SmsSender } from "../../../lib/delivery/sms/sms.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
 import { noReach } from "../../../lib/http/environment.ts";
@@ -36,6 +38,18 @@ export const aPhoneAccount = (given: Partial<Account> = {}): Account =>
 
 export type World = ReturnType<typeof aWorld>;
 
+type Options = {
+  readonly carriers?: readonly ReturnType<typeof aCarrier>[];
+  /** Adapters of real carriers, in place of those above. */
+  readonly real?: readonly Carrier[];
+  readonly sms?: ReturnType<typeof anSmsSender>;
+  /** An adapter of a real sender, likewise. */
+  readonly sender?: SmsSender;
+  readonly limits?: Limits;
+  readonly budgets?: ReturnType<typeof memoryCounter>;
+  readonly index?: ReturnType<typeof memoryAccountIndex>;
+};
+
 /**
  * The ladder with everything around it in memory: the real tasks on a state machine whose clock moves when the test
  * says so, carriers and a sender of SMS that do as they are told.
@@ -44,13 +58,13 @@ export const aWorld = (
   account = aPhoneAccount(),
   {
     carriers = [aCarrier()],
+    real = carriers,
+    sms = anSmsSender(),
+    sender = sms,
     limits = defaultLimits,
     budgets = memoryCounter(),
-  }: {
-    readonly carriers?: readonly ReturnType<typeof aCarrier>[];
-    readonly limits?: Limits;
-    readonly budgets?: ReturnType<typeof memoryCounter>;
-  } = {},
+    index = memoryAccountIndex(),
+  }: Options = {},
 ) => {
   const time = { now: noon };
   const store = memoryAccountStore(account);
@@ -58,9 +72,7 @@ export const aWorld = (
   const write = (level: string) => (message: string, fields: LogFields) =>
     void log.push({ level, message, fields });
   const jobs: TelegramJob[] = [];
-  const sms = anSmsSender();
-  const index = memoryAccountIndex();
-  const named = Object.fromEntries(carriers.map((one) => [one.name, one]));
+  const named = Object.fromEntries(real.map((one) => [one.name, one]));
   const placedAt: { readonly via: "call" | "sms"; readonly second: number }[] = [];
   const second = () => (time.now - noon) / 1000;
 
@@ -78,7 +90,7 @@ export const aWorld = (
     log: { info: write("info"), warn: write("warn"), error: write("error") },
   };
   const key = () => Promise.resolve(codesKey);
-  const noting = carriers.map((one) => ({
+  const noting = real.map((one) => ({
     ...one,
     place: (order: Parameters<typeof one.place>[0]) => {
       placedAt.push({ via: "call", second: second() });
@@ -89,7 +101,7 @@ export const aWorld = (
     DispatchCall: dispatchCall({
       shell,
       carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
-      choice: { countries: {}, others: carriers.map((one) => one.name) },
+      choice: { countries: {}, others: real.map((one) => one.name) },
       codesKey: key,
       budgets,
       index,
@@ -100,7 +112,7 @@ export const aWorld = (
       sms: {
         send: (order) => {
           placedAt.push({ via: "sms", second: second() });
-          return sms.send(order);
+          return sender.send(order);
         },
       },
       codesKey: key,
