@@ -1,4 +1,5 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
+import type { AccountId } from "../../lib/account/ids.ts";
 import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
@@ -9,6 +10,7 @@ import { priceOf } from "../../lib/delivery/prices.ts";
 import { addressGroup } from "../../lib/guard/address.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import { chargeSend } from "../../lib/guard/send-budget.ts";
+import { faultFields } from "../../lib/http/log.ts";
 import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
 import { callCode, toldCodeHash } from "../../lib/ladder/codes.ts";
 import type { SendCode } from "../../lib/ladder/ladder.ts";
@@ -35,7 +37,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
   let breakers: Breakers = {};
 
   const place = async (rung: Rung): Promise<RungResult> => {
-    const { shell, choice, index } = deps;
+    const { shell, choice } = deps;
     const { task, send, ladder } = rung;
     const key = await deps.codesKey();
     if (await spent(deps, rung, key)) return { kind: "off" };
@@ -50,9 +52,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
     const placed = await placeCall(chosen, order, breakers, shell.now());
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;
-    if (reference !== null) {
-      await index.put("call", hashToken(reference), task.accountId, inADay(shell));
-    }
+    if (reference !== null) await keepWayBack(deps, task.accountId, reference);
     return resultOf(placed, carriers, (code) => toldCodeHash(key, task.subjectId, send.n, code));
   };
 
@@ -63,7 +63,21 @@ export const dispatchCall = (deps: DispatchDeps) => {
   };
 };
 
-const inADay = (shell: Shell) => shell.now() + 86_400_000;
+/**
+ * Finds the account when the carrier calls back. A fault costs that alone: the call rings, and what became of it, above
+ * all its code, has still to be recorded.
+ */
+const keepWayBack = async (
+  { shell, index }: DispatchDeps,
+  accountId: AccountId,
+  reference: string,
+): Promise<void> => {
+  try {
+    await index.put("call", hashToken(reference), accountId, shell.now() + 86_400_000);
+  } catch (fault) {
+    shell.log.warn("call_index_failed", faultFields(fault));
+  }
+};
 
 /** Charges every budget of this call; its rung is off where one is spent. */
 const spent = async (
