@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { recordRung, type RungResult } from "../../lib/ladder/record-rung.ts";
+import { markFailed, recordRung, type RungResult } from "../../lib/ladder/record-rung.ts";
+import type { Send } from "../../lib/ladder/ladder.ts";
 import { takeRung } from "../../lib/ladder/take-rung.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { challengeId } from "../support/ids.ts";
 import { aLadder, aSend } from "../support/phones.ts";
-import { noon, second } from "../support/time.ts";
+import { context, noon, second } from "../support/time.ts";
 import { aPhoneAccount, aWorld } from "./support/world.ts";
 
 const id = challengeId("challenge");
@@ -76,4 +77,21 @@ test("nor is one of the three where it is asked for again before anything came o
   const sends = (await ladderOf(world))?.sends ?? [];
   expect(sends.map(({ n }) => n)).toEqual(sends.map((_, n) => n + 1));
   expect(sends.map(({ state }) => state)).not.toContain("requested");
+});
+
+test("that a call failed is news once, and none for a call that another has followed", () => {
+  const failed = (given: Parameters<typeof aSend>[0], more: Send[] = []) => {
+    const account = withLadder({ sends: [aSend(given), ...more], token: "t" });
+    const news = { subjectId: id, reference: "reference-1" };
+    return { account, decided: markFailed(account, news, context(noon + second)) };
+  };
+  expect(failed({}).decided.outcome).toEqual({ kind: "moved" });
+  const stale = [
+    failed({ state: "failed" }),
+    failed({ state: "unknown" }),
+    failed({}, [aSend({ n: 2, state: "requested", reference: null })]),
+  ];
+  for (const { account, decided } of stale) {
+    expect(decided).toEqual({ account, outcome: { kind: "stale" } });
+  }
 });

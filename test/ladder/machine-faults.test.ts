@@ -2,10 +2,12 @@ import type { Context } from "aws-lambda";
 import { expect, test } from "vitest";
 import { requestCallRoute } from "../../functions/challenge/phone-routes.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
+import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { setChallengeCookie } from "../../lib/http/cookies.ts";
+import { aClient } from "../support/account.ts";
 import { aChallenge } from "../support/challenge.ts";
-import { accountId } from "../support/ids.ts";
+import { accountId, challengeId } from "../support/ids.ts";
 import { receive } from "../support/service-gateway.ts";
 import { aPhone } from "../support/phones.ts";
 import { noon } from "../support/time.ts";
@@ -111,5 +113,22 @@ test("an end that does not get through holds up no sign-in; the execution finds 
   expect(world.running()).toBe(1);
   await world.run(41);
   expect(world.running()).toBe(0);
+  expect(world.placedAt).toHaveLength(1);
+});
+
+test("a dead token of a challenge that ended just then starts nothing", async () => {
+  const world = aWorld();
+  await world.request();
+  await world.run(20);
+  const id = challengeId("challenge");
+  Object.assign(world.machine, {
+    move: async () => {
+      await world.decide((one, now) => cancelChallenge(one, id, aClient(), now));
+      return "gone";
+    },
+  });
+  await world.request();
+  await world.run(300);
+  expect(world.started()).toEqual(["challenge-1"]);
   expect(world.placedAt).toHaveLength(1);
 });
