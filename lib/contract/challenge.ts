@@ -76,7 +76,9 @@ export const requestCall = contract({
   path: "/v1/challenge/call",
   summary: "A code by phone; whether a call, another call or an SMS, the server decides",
   credential: "challenge",
-  body: z.strictObject({ numberId: z.string().check(z.maxLength(64)) }),
+  body: z.strictObject({
+    numberId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the id of a number")),
+  }),
   answers: { 202: Challenge },
   problems: [...over, "too_early", "no_way_left", "method_unavailable", "not_found"],
   examples: { body: { numberId: "phone_4Qw8" }, answers: { 202: challengeExample } },

@@ -12,7 +12,9 @@ export const addPhone = contract({
   path: "/v1/phones",
   summary: "Begins a phone number and calls it",
   credential: "fresh_session",
-  body: z.strictObject({ number: z.string().check(z.maxLength(40)) }),
+  body: z.strictObject({
+    number: z.string().check(z.regex(/^[0-9+ ()./-]{1,40}$/, "must be a phone number")),
+  }),
   answers: { 201: Enrolment },
   problems: [
     "second_step_required",

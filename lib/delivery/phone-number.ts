@@ -24,6 +24,7 @@ const typedForm = /^ *\+\d[\d ().\-/]{4,30} *$/;
 /**
  * What belongs to a person. Everything else is refused, so that a kind that is not known yet is too: premium rate,
  * shared cost and personal numbers earn their owner money by each call, and VoIP numbers are had by the thousand.
+ * A number that is in no country's plan has no type at all.
  */
 const ofPersons: ReadonlySet<PhoneNumberType | undefined> = new Set<PhoneNumberType>([
   "MOBILE",
@@ -41,7 +42,7 @@ export const readPhoneNumber = (
 ): ReadNumber => {
   if (!typedForm.test(text)) return { kind: "invalid_number" };
   const parsed = parsePhoneNumberFromString(text.trim(), { extract: false });
-  if (!parsed?.country || !parsed.isValid() || !ofPersons.has(parsed.getType())) {
+  if (!parsed?.country || !ofPersons.has(parsed.getType())) {
     return { kind: "invalid_number" };
   }
   if (allowedCountries !== "all" && !allowedCountries.includes(parsed.country)) {

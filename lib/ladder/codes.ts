@@ -12,9 +12,12 @@ const digits = (key: SecretKey, count: 4 | 6, ...parts: readonly string[]): stri
   return String(hmac.readBigUInt64BE(0) % 10n ** BigInt(count)).padStart(count, "0");
 };
 
-/** The last four digits that a call should come from, where the carrier lets us choose. */
+/**
+ * The last four digits that a call should come from, where the carrier lets us choose. Never 0000: carriers have no
+ * such numbers.
+ */
 export const callCode = (key: SecretKey, subject: SubjectId, n: number): string =>
-  digits(key, 4, "call", subject, String(n));
+  String(1 + (Number(digits(key, 6, "call", subject, String(n))) % 9999)).padStart(4, "0");
 
 /** The code of every SMS of one subject: sent again, it is the same. */
 export const smsCode = (key: SecretKey, subject: SubjectId): string =>

@@ -182,7 +182,12 @@ const everyField = () => {
       }),
     ],
     challengesOpenedAt: [noon - 1, noon],
-    guesses: { consecutiveWrong: 3, pausedUntil: noon + 1, recoveryWrongAt: [noon] },
+    guesses: {
+      consecutiveWrong: 3,
+      pausedUntil: noon + 1,
+      recoveryWrongAt: [noon],
+      callWrongAt: [],
+    },
     activity: [{ ...aClient(), at: noon, event: "codes_off" }],
   });
   // A field that is new and missing above would come back as its default, unnoticed.

@@ -92,6 +92,7 @@ test("the security view tells what is on", () => {
       },
       { id: "tablet", name: "tablet", enabledAt: "2026-11-24T11:00:00.000Z", lastUsedAt: null },
     ],
+    phones: { active: true, numbers: [] },
     recoveryCodes: { left: 2, createdAt: "2026-11-24T11:00:00.000Z" },
     recentActivity: [
       {
@@ -110,6 +111,7 @@ test("the security view of a new account is empty", () => {
     passwordKnown: false,
     telegram: { enabled: false, accounts: [] },
     authenticators: [],
+    phones: { active: false, numbers: [] },
     recoveryCodes: { left: 0, createdAt: null },
     recentActivity: [],
   });

@@ -65,5 +65,6 @@ test("a reset forgives every wrong code", () => {
     consecutiveWrong: 0,
     pausedUntil: 0,
     recoveryWrongAt: [],
+    callWrongAt: [],
   });
 });

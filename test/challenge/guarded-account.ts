@@ -8,7 +8,13 @@ export const aGuardedAccount = (guesses: Partial<GuessRecord> = {}) =>
   anAccount({
     authenticators: [anAuthenticator()],
     recoveryCodes: recoveryCodesOf("00000-00000", "11111-11111", "22222-22222"),
-    guesses: { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [], ...guesses },
+    guesses: {
+      consecutiveWrong: 0,
+      pausedUntil: 0,
+      recoveryWrongAt: [],
+      callWrongAt: [],
+      ...guesses,
+    },
   });
 
 export const wrongRecoveryCode = "zzzzz-zzzzz";

@@ -120,7 +120,7 @@ test("a burst of wrong guesses over three sign-ins cannot outrun the limit, and 
 
 test("a right code in the middle of a burst completes or is refused, and never outlives the pause", async () => {
   const { totp, saved } = await aContest({
-    guesses: { consecutiveWrong: 4, pausedUntil: 0, recoveryWrongAt: [] },
+    guesses: { consecutiveWrong: 4, pausedUntil: 0, recoveryWrongAt: [], callWrongAt: [] },
   });
   const [right, wrong] = await Promise.all([
     totp("one", codeAt(noon)),

@@ -133,5 +133,7 @@ const told = (outcome: AnswerOutcome): Expected => {
     case "method_unavailable":
     case "no_challenge":
       return outcome.kind;
+    case "ask_carrier":
+      throw new Error("No carrier knows these codes.");
   }
 };

@@ -5,7 +5,10 @@ import { readSession } from "../../lib/contract/sessions.ts";
 import type { Browser, Sending } from "../support/service-browser.ts";
 import {
   begunApp,
+  addedPhone,
   begunLink,
+  begunPhone,
+  placeCalls,
   challenged,
   linkedTelegram,
   newRecoveryCodes,
@@ -30,6 +33,11 @@ export type Subject = {
   /** A linked Telegram account, and a link that somebody has answered. */
   readonly telegramId: string;
   readonly linkId: string;
+  /** A confirmed number, one that is being confirmed, and the codes of the calls that were placed to both. */
+  readonly phoneId: string;
+  readonly enrolmentId: string;
+  readonly enrolmentCode: string;
+  readonly challengeCode: string;
   /** Of a challenge that the host opened and no browser has taken. */
   readonly token: string;
   /** Of a challenge that the host opened and the person completed. */
@@ -43,6 +51,7 @@ export const newSubject = async (service: Service): Promise<Subject> => {
   const recoveryCodes = await newRecoveryCodes(session);
   users += 10;
   const telegramId = await linkedTelegram(service, session, users);
+  const phoneId = await addedPhone(service, session);
   const other = await signedInTwice(service, person, app);
   const otherSession = readSession.answers[200].parse((await other.get("/v1/session")).body);
   const visitor = service.browser();
@@ -53,6 +62,9 @@ export const newSubject = async (service: Service): Promise<Subject> => {
   const unconfirmedApp = await begunApp(service, session);
   const link = await begunLink(session);
   await service.telegram.write(users + 1, `/start ${link.token}`);
+  const enrolment = await begunPhone(service, session, "+380501112233");
+  await challenge.post("/v1/challenge/call", { numberId: phoneId });
+  const challengeCode = await placeCalls(service);
   // From here on the app's present code has not been used.
   service.clock.advance(30);
   return {
@@ -66,6 +78,10 @@ export const newSubject = async (service: Service): Promise<Subject> => {
     token,
     telegramId,
     linkId: link.id,
+    phoneId,
+    enrolmentId: enrolment.id,
+    enrolmentCode: enrolment.code,
+    challengeCode,
     grant: answerTotp.answers[200].parse(completed.body).grant ?? "",
   };
 };
@@ -116,6 +132,12 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
   confirmTelegramLink: ({ linkId: id }) => ({ id, status: 200 }),
   switchTelegram: () => ({ json: { enabled: false }, status: 200 }),
   unlinkTelegram: ({ telegramId: id }) => ({ id, status: 200 }),
+  requestCall: ({ phoneId }) => ({ json: { numberId: phoneId }, status: 202 }),
+  answerPhoneCode: ({ challengeCode }) => ({ json: { code: challengeCode }, status: 200 }),
+  addPhone: () => ({ json: { number: "+380671234567" }, status: 201 }),
+  callPhone: ({ enrolmentId: id }) => ({ id, status: 202 }),
+  confirmPhone: ({ enrolmentId: id, enrolmentCode: code }) => ({ id, json: { code }, status: 200 }),
+  removePhone: ({ phoneId: id }) => ({ id, status: 200 }),
   readTime: () => ({ status: 200 }),
   putAccount: ({ person: { id, email } }) => ({
     id,

@@ -42,7 +42,12 @@ describe("at sign-in a right password", () => {
   });
 
   test("forgives no guesses", () => {
-    const guesses = { consecutiveWrong: 7, pausedUntil: noon + 1, recoveryWrongAt: [noon] };
+    const guesses = {
+      consecutiveWrong: 7,
+      pausedUntil: noon + 1,
+      recoveryWrongAt: [noon],
+      callWrongAt: [],
+    };
     for (const account of [plain, guarded]) {
       expect(pass({ ...account, guesses }).account.guesses).toEqual(guesses);
     }

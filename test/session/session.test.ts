@@ -101,7 +101,12 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     recoveryCodes: recoveryCodesOf("00000-00000"),
     challenges: [aChallenge({ epoch: 7 })],
     challengesOpenedAt: [noon],
-    guesses: { consecutiveWrong: 100, pausedUntil: noon + hour, recoveryWrongAt: [noon] },
+    guesses: {
+      consecutiveWrong: 100,
+      pausedUntil: noon + hour,
+      recoveryWrongAt: [noon],
+      callWrongAt: [],
+    },
   });
   const { account, outcome } = resetAccount(before, client, context(noon));
   expect(outcome).toEqual({ kind: "reset" });
@@ -112,7 +117,7 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     authenticators: [],
     recoveryCodes: null,
     challenges: [aChallenge({ epoch: 7, status: "cancelled", endedAt: noon })],
-    guesses: { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [] },
+    guesses: { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [], callWrongAt: [] },
     activity: [{ ...client, at: noon, event: "reset_by_host" }],
   });
 });

@@ -23,6 +23,7 @@ export const aChallenge = (given: Partial<Challenge> = {}): Challenge => {
     sessionId: null,
     completion: null,
     telegram: null,
+    ladder: null,
     handoff: null,
     ...given,
   };

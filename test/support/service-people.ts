@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { addPhone } from "../../lib/contract/phones.ts";
 import { createRecoveryCodes } from "../../lib/contract/recovery-codes.ts";
 import { beginTelegramLink, confirmTelegramLink } from "../../lib/contract/telegram.ts";
 import { enrolTotp } from "../../lib/contract/totp.ts";
@@ -137,3 +138,24 @@ export const linkedTelegram = async (
   const view = confirmTelegramLink.answers[200].parse(body);
   return view.telegram.accounts.at(-1)?.id ?? "";
 };
+
+/** Begins a number and has its call placed; the code that it brings. */
+export const begunPhone = async (
+  service: Service,
+  browser: Browser,
+  number: string,
+): Promise<{ id: string; code: string }> => {
+  const { id } = addPhone.answers[201].parse((await browser.post("/v1/phones", { number })).body);
+  return { id, code: await placeCalls(service) };
+};
+
+/** A confirmed number. */
+export const addedPhone = async (service: Service, browser: Browser): Promise<string> => {
+  const { id, code } = await begunPhone(service, browser, "+380501234542");
+  const confirmed = await browser.post(`/v1/phones/${id}/confirm`, { code });
+  expect(confirmed).toMatchObject({ status: 200 });
+  return id;
+};
+
+/** Does what the state machine was told last: places the call that is due. Its code, as the carrier shows it. */
+export const placeCalls = (service: Service): Promise<string> => service.phone.runTask();

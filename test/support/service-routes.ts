@@ -16,6 +16,9 @@ import * as challenge from "../../functions/challenge/challenge-routes.ts";
 import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
 import { allowedMethods } from "../../functions/not-found/allowed-methods.ts";
+import { confirmPhoneRoute } from "../../functions/phones/confirm-phone-route.ts";
+import * as phones from "../../functions/phones/phone-routes.ts";
+import * as phoneAnswers from "../../functions/challenge/phone-routes.ts";
 import { createRecoveryCodesRoute } from "../../functions/recovery-codes/recovery-codes-route.ts";
 import { readSecurityRoute } from "../../functions/security/security-route.ts";
 import * as passwords from "../../functions/sessions/password-routes.ts";
@@ -48,7 +51,18 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
   const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
   const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
+  const phoneDeps = {
+    allowedCountries: ["UA"],
+    codesKey: key("codes"),
+    check: () => Promise.resolve(false),
+  };
   return [
+    phones.addPhoneRoute(phoneDeps),
+    phones.callPhoneRoute,
+    confirmPhoneRoute(phoneDeps),
+    phones.removePhoneRoute,
+    phoneAnswers.requestCallRoute,
+    phoneAnswers.answerPhoneCodeRoute(phoneDeps.codesKey, phoneDeps.check),
     telegram.beginTelegramLinkRoute(telegramDeps),
     telegram.readTelegramLinkRoute,
     telegram.confirmTelegramLinkRoute,
@@ -85,7 +99,7 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
   ];
 };
 
-const key = (purpose: KeyPurpose) => {
+export const key = (purpose: KeyPurpose) => {
   const made = secretKey(`a secret for tests, the same at every run: ${purpose}`, purpose);
   return () => Promise.resolve(made);
 };

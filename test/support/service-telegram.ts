@@ -7,7 +7,7 @@ import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
-import { dynamoTelegramIndex } from "../../lib/telegram/dynamo-telegram-index.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import type { Buttons, EditResult, TelegramApi } from "../../lib/telegram/telegram-api.ts";
 import type { QueuedJob } from "./service.ts";
 
@@ -60,7 +60,7 @@ export const telegramOf = (
       return Promise.resolve({ kind: "done" });
     },
   };
-  const index = dynamoTelegramIndex(table);
+  const index = dynamoAccountIndex(table);
   const bot = makeBot(
     // Nobody listens there: what the bot says is lost, and nothing else is.
     {

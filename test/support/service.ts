@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { afterAll } from "vitest";
+import type { LadderMachine } from "../../lib/delivery/ladder-machine.ts";
 import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { shellOf } from "../../lib/http/environment.ts";
 import type { LogFields } from "../../lib/http/log.ts";
@@ -8,7 +9,8 @@ import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./ser
 import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
 import { receive, type HttpRequest } from "./service-gateway.ts";
-import { everyRoute } from "./service-routes.ts";
+import { phoneOf, type TestPhone } from "./service-phone.ts";
+import { everyRoute, key } from "./service-routes.ts";
 import { telegramOf, type TestTelegram } from "./service-telegram.ts";
 import { storageAt, type Storage } from "./service-storage.ts";
 
@@ -24,6 +26,11 @@ export type QueuedJob = {
   readonly queuedAt: number;
 };
 
+export type LadderMove =
+  | ["start", ...Parameters<LadderMachine["start"]>]
+  | ["move", ...Parameters<LadderMachine["move"]>]
+  | ["end", ...Parameters<LadderMachine["end"]>];
+
 export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
   /** Every line so far. */
@@ -36,6 +43,9 @@ export type Service = {
   /** Set to true to have the queue refuse. */
   readonly queue: { down: boolean };
   readonly telegram: TestTelegram;
+  readonly phone: TestPhone;
+  /** What the state machine was told, in order. */
+  readonly moves: LadderMove[];
   /** A new browser, at an address of its own if none is given. */
   browser(ip?: string): Browser;
   /** The host's back end. That it signs its requests is the gateway's business. */
@@ -65,6 +75,15 @@ export const startService = async (
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
   const jobs: QueuedJob[] = [];
   const queue = { down: false };
+  const moves: LadderMove[] = [];
+  const ladders: LadderMachine = {
+    start: (...given) => Promise.resolve(void moves.push(["start", ...given])),
+    move: (...given) => {
+      moves.push(["move", ...given]);
+      return Promise.resolve("moved");
+    },
+    end: (...given) => Promise.resolve(void moves.push(["end", ...given])),
+  };
   const shell = shellOf(
     {
       env: {
@@ -83,6 +102,7 @@ export const startService = async (
           return Promise.resolve();
         },
       },
+      ladders,
     },
   );
 
@@ -108,6 +128,8 @@ export const startService = async (
     storage,
     jobs,
     queue,
+    moves,
+    phone: phoneOf(shell, table, moves, key("codes")),
     telegram: telegramOf(shell, table, jobs, ({ queuedAt }) => queuedAt),
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),

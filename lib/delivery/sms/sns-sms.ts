@@ -34,7 +34,7 @@ export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): Sms
   return {
     async send({ number, country, text }) {
       if ((await client.config.maxAttempts()) !== 1) throw new Error("An SMS must not be retried.");
-      const senderId = Object.hasOwn(senderIds, country) ? senderIds[country] : undefined;
+      const senderId = senderIds[country];
       const command = new PublishCommand({
         PhoneNumber: number,
         Message: text,
@@ -72,7 +72,7 @@ const readFailure = (error: unknown): SmsResult => {
     return neverAsked(error) ? { kind: "refused", reason: "rejected" } : { kind: "unknown" };
   }
   // It failed inside: before or after it sent, nobody knows.
-  if (error.$fault === "server" || (error.$metadata.httpStatusCode ?? 500) >= 500) {
+  if ((error.$metadata.httpStatusCode ?? 500) >= 500) {
     return { kind: "unknown" };
   }
   return { kind: "refused", reason: reasonOf(error) };

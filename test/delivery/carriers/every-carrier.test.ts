@@ -85,11 +85,13 @@ describe.each(adapters)("$name", ({ carrier, placed, reference }) => {
   });
 
   test("no connection is kept for a later call, when it may be dead", async () => {
-    const { baseUrl, connections } = await aCarrierServer(json(placed));
+    const { baseUrl, asked, connections, underWay } = await aCarrierServer(json(placed));
     const asker = carrier(baseUrl);
     await asker.place(anOrder());
+    await vi.waitFor(() => expect(underWay()).toBe(0));
     await asker.place(anOrder({ sendId: "x#2" }));
     expect(connections()).toBe(2);
+    expect(asked.map(({ headers }) => headers.connection)).toEqual(["close", "close"]);
   });
 
   test("an endless body is left, not read", async () => {

@@ -151,6 +151,17 @@ test("no call is placed by asking for the status of an order that was answered, 
   expect(asked).toHaveLength(1);
 });
 
+test("an order is asked for no more once it was answered", async () => {
+  const { baseUrl, asked } = await aCarrierServer(
+    inOrder((_, response) => response.destroy(), json(placed)),
+  );
+  const ucaller = aUcaller(baseUrl);
+  await ucaller.place(anOrder());
+  expect(await ucaller.place(anOrder())).toMatchObject({ kind: "placed" });
+  expect(await ucaller.status({ sendId, reference: null })).toBe("unknown");
+  expect(asked).toHaveLength(2);
+});
+
 test("only the last fifty unanswered orders are remembered", async () => {
   const { baseUrl, asked } = await aCarrierServer((_, response) => response.destroy());
   const ucaller = aUcaller(baseUrl);

@@ -1,0 +1,60 @@
+import { dispatchCall } from "../../functions/dispatch-call/dispatch-call.ts";
+import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import type { Table } from "../../lib/account/dynamo-table.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { CallOrder, CallResult, Carrier } from "../../lib/delivery/carriers/carrier.ts";
+import type { Shell } from "../../lib/http/shell.ts";
+import type { LadderMove } from "./service.ts";
+
+export type TestPhone = {
+  /** Every order that the carrier got. */
+  readonly orders: CallOrder[];
+  /** What the carrier does with the next orders; then it places them. */
+  readonly results: CallResult[];
+  /** Runs the task of the execution that was started or moved last; the code of the call that it placed, or "". */
+  readonly runTask: () => Promise<string>;
+};
+
+/** The task `DispatchCall` with a carrier that remembers. */
+export const phoneOf = (
+  shell: Shell,
+  table: Table,
+  moves: readonly LadderMove[],
+  codesKey: () => Promise<SecretKey>,
+): TestPhone => {
+  const orders: CallOrder[] = [];
+  const results: CallResult[] = [];
+  const carrier: Carrier = {
+    name: "ucaller",
+    kind: "we_choose",
+    place(order) {
+      orders.push(order);
+      return Promise.resolve(results.shift() ?? { kind: "placed", reference: `${orders.length}` });
+    },
+    status: () => Promise.resolve("delivered"),
+  };
+  const task = dispatchCall({
+    shell,
+    carriers: () => Promise.resolve({ ucaller: carrier }),
+    choice: { others: ["ucaller"], countries: {} },
+    codesKey,
+    // Requests are what tests count; what a budget holds has tests of its own.
+    budgets: { add: () => Promise.resolve({ count: 0, freeAt: () => 0 }) },
+    index: dynamoAccountIndex(table),
+    wait: () => Promise.resolve(),
+  });
+  let tokens = 0;
+  return {
+    orders,
+    results,
+    async runTask() {
+      const started = moves.findLast(([kind]) => kind === "start");
+      if (started?.[0] !== "start") return "";
+      const [, accountId, subjectId] = started;
+      tokens += 1;
+      const before = orders.length;
+      await task({ taskToken: `token-${tokens}`, accountId, subjectId });
+      return orders.length > before ? (orders.at(-1)?.code ?? "") : "";
+    },
+  };
+};
