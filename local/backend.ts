@@ -118,7 +118,7 @@ async function startParts(
     path: join(data.path, EXECUTIONS),
     plans: plan.stateMachines,
     invoke: functions.invoke,
-    now: clock.now,
+    clock,
     timers,
   });
   onStop(stateMachines.stop);

@@ -1,3 +1,4 @@
+import type { Clock } from "../clock/clock.ts";
 import type { Timers } from "../clock/timers.ts";
 import { openJournal } from "../data/journal.ts";
 import type { StateMachinePlan } from "../template/plan.ts";
@@ -8,6 +9,7 @@ import { runExecution } from "./run-execution.ts";
 import type { RunOptions } from "./run-execution.ts";
 import { createTaskTokens, executionOf } from "./task-tokens.ts";
 import type { TaskAnswer } from "./task-tokens.ts";
+import { trackUnderWay } from "./under-way.ts";
 
 export type Started = { kind: "started"; execution: Execution } | { kind: "exists"; arn: string };
 
@@ -30,7 +32,7 @@ export type StateMachinesOptions = {
   path: string;
   plans: readonly StateMachinePlan[];
   invoke: RunOptions["invoke"];
-  now: () => number;
+  clock: Pick<Clock, "now" | "beforeAdvance">;
   timers: Timers;
 };
 
@@ -39,7 +41,8 @@ export type StateMachinesOptions = {
  * they waited for is not kept, and an execution that nobody runs must not look as if it did.
  */
 export function openStateMachines(options: StateMachinesOptions): StateMachines {
-  const { path, plans, now } = options;
+  const { path, plans, clock, timers } = options;
+  const { now } = clock;
   const executions: Executions = new Map();
   const journal = openJournal<ExecutionChange>({
     path,
@@ -47,6 +50,9 @@ export function openStateMachines(options: StateMachinesOptions): StateMachines 
     apply: (change) => applyExecutionChange(executions, change),
     snapshot: () => executionSnapshot(executions),
   });
+  const { invoke, settled } = trackUnderWay(options.invoke);
+  // A call would be placed at a time that its task has never seen.
+  clock.beforeAdvance(settled);
   const tokens = createTaskTokens();
   const breakOffs = new Map<string, () => void>();
   let stopped = false;
@@ -79,10 +85,12 @@ export function openStateMachines(options: StateMachinesOptions): StateMachines 
     };
     journal.record({ kind: "execution", execution });
     const breakOff = runExecution({
-      ...options,
       machine,
       execution,
+      invoke,
       tokens,
+      now,
+      timers,
       record: (events, status) => {
         record(arn, events, status);
         if (status !== "RUNNING") breakOffs.delete(arn);
