@@ -15,7 +15,7 @@ export type UcallerDeps = {
 };
 
 const InitCall = z.object({
-  // As text it is refused, which nobody expects of an API whose GET can send nothing else.
+  // As text it is refused, as uCaller does.
   phone: z.int().check(z.gte(10_000_000), z.lte(999_999_999_999_999)),
   code: z.optional(z.union([z.string(), z.number()])),
   client: z.optional(z.string().check(z.maxLength(64))),
