@@ -4,7 +4,8 @@ import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
-import { guessPause, uncharged, wrongGuess } from "../guard/guess-guard.ts";
+import { guessPause, uncharged, wrongGuess, type GuessRecord } from "../guard/guess-guard.ts";
+import { pauseSeconds } from "../guard/pause.ts";
 import { judgeCode, viaOfCode } from "../ladder/judge-code.ts";
 import type { PhoneEnrolment } from "./phone.ts";
 
@@ -63,9 +64,20 @@ export function resolveCheckedPhone(
   if (enrolment?.id !== input.id) return { account, outcome: { kind: "not_found" } };
   if (!right) return refuseCode(account, context);
   if (!secondStepIsOn(account)) return { account, outcome: { kind: "second_step_required" } };
-  const forgiven = { ...account, guesses: uncharged(account.guesses) };
+  const forgiven = { ...account, guesses: forgive(account.guesses, context) };
   return confirm(forgiven, enrolment, input, context);
 }
+
+/** The record without the guess that turned out right, and without the pause that only this guess brought. */
+const forgive = (charged: GuessRecord, { limits }: Context): GuessRecord => {
+  const consecutiveWrong = Math.max(0, charged.consecutiveWrong - 1);
+  const paused = pauseSeconds(consecutiveWrong, limits.guesses) > 0;
+  return {
+    ...uncharged(charged),
+    consecutiveWrong,
+    pausedUntil: paused ? charged.pausedUntil : 0,
+  };
+};
 
 const refuse = (
   account: Account,

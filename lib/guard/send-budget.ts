@@ -20,21 +20,27 @@ export type Spent = "number" | "account" | "address" | "country" | "service";
 
 /**
  * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. What a refused
- * send was charged elsewhere stays charged: budgets err on the side of sending less, and nobody can use one to find
- * out about another.
+ * send was charged stays charged: budgets err on the side of sending less.
+ *
+ * What is somebody's own comes first, then what a country shares, then what everybody does, each only if the ones
+ * before had room: asking on for what one's own budget refuses must not spend the money that others need.
  */
 export async function chargeSend(
   counter: Counter,
   charge: Charge,
   { now, limits }: Context,
 ): Promise<Spent | undefined> {
-  const over = await Promise.all(
-    budgetsOf(charge, limits).map(async ({ of, key, seconds, limit, amount = 1 }) => {
-      const { count } = await counter.add(key, now, seconds, amount);
-      return count > limit ? of : undefined;
-    }),
-  );
-  return over.find((spent) => spent !== undefined);
+  for (const budgets of budgetsOf(charge, limits)) {
+    const over = await Promise.all(
+      budgets.map(async ({ of, key, seconds, limit, amount = 1 }) => {
+        const { count } = await counter.add(key, now, seconds, amount);
+        return count > limit ? of : undefined;
+      }),
+    );
+    const spent = over.find((one) => one !== undefined);
+    if (spent) return spent;
+  }
+  return undefined;
 }
 
 type Budget = {
@@ -48,19 +54,21 @@ type Budget = {
 const budgetsOf = (
   { via, numberKey, accountId, addressKey, country, price }: Charge,
   { sends }: Limits,
-): Budget[] => {
+): readonly Budget[][] => {
   const [few, many] =
     via === "call" ? [sends.calls, sends.callsPerDay] : [sends.sms, sends.smsPerDay];
   const half = { seconds: sends.halfHourSeconds, limit: few };
   const day = { seconds: 86_400, limit: many };
   const money = { seconds: 86_400, amount: price };
   return [
-    { of: "number", key: `number-${via}-half-${numberKey}`, ...half },
-    { of: "number", key: `number-${via}-day-${numberKey}`, ...day },
-    { of: "account", key: `account-${via}-half-${accountId}`, ...half },
-    { of: "account", key: `account-${via}-day-${accountId}`, ...day },
-    { of: "address", key: `address-${addressKey}`, seconds: 3600, limit: sends.perAddress },
-    { of: "country", key: `country-${country}`, ...money, limit: sends.moneyPerCountry },
-    { of: "service", key: "service", ...money, limit: sends.money },
+    [
+      { of: "number", key: `number-${via}-half-${numberKey}`, ...half },
+      { of: "number", key: `number-${via}-day-${numberKey}`, ...day },
+      { of: "account", key: `account-${via}-half-${accountId}`, ...half },
+      { of: "account", key: `account-${via}-day-${accountId}`, ...day },
+      { of: "address", key: `address-${addressKey}`, seconds: 3600, limit: sends.perAddress },
+    ],
+    [{ of: "country", key: `country-${country}`, ...money, limit: sends.moneyPerCountry }],
+    [{ of: "service", key: "service", ...money, limit: sends.money }],
   ];
 };

@@ -60,13 +60,17 @@ export const nextRung = (
   ladder: Ladder,
   context: Context,
 ): NextRung | undefined => {
-  const { callAgainSeconds, smsAgainSeconds } = context.limits.ladder;
   const via = nextVia(account, ladder, context);
   const last = ladder.sends.at(-1);
   if (!via || !last) return via && { via, availableAt: context.now };
-  if (last.state === "failed") return { via, availableAt: last.at };
-  const seconds = last.via === "sms" ? smsAgainSeconds : callAgainSeconds;
-  return { via, availableAt: last.at + seconds * 1000 };
+  return { via, availableAt: restsUntil(last, context) };
+};
+
+/** Until when a rung has its time to arrive; one that failed needs none. */
+export const restsUntil = ({ via, state, at }: Send, { limits }: Context): Instant => {
+  const { callAgainSeconds, smsAgainSeconds } = limits.ladder;
+  if (state === "failed") return at;
+  return at + (via === "sms" ? smsAgainSeconds : callAgainSeconds) * 1000;
 };
 
 const nextVia = (account: Account, ladder: Ladder, context: Context): Via | undefined => {

@@ -28,6 +28,10 @@ export function recordRung(
   const ladder = findSubject(account, subjectId, now)?.ladder;
   const send = ladder?.sends.find((one) => one.n === n);
   if (!ladder || !send) return { account, outcome: { kind: "forgotten" } };
+  // Another run of the same task has told what became of it: a run that broke off knows less.
+  if (result.kind === "unknown" && send.state !== "placing") {
+    return { account, outcome: { kind: "recorded" } };
+  }
   return {
     account: replaceLadder(account, subjectId, after(ladder, send, result, now)),
     outcome: { kind: "recorded" },
@@ -57,10 +61,13 @@ const after = (ladder: Ladder, send: Send, result: RungResult, now: number): Lad
   }
 };
 
-/** Takes the token too: sending it back is what makes the next rung come. */
+/**
+ * Takes the token too: sending it back is what makes the next rung come. Where a later one has been asked for already,
+ * the token is of the task that is at that one.
+ */
 const fail = (ladder: Ladder, send: Send, now: number): Ladder => ({
   ...replaceSend(ladder, { ...send, state: "failed", at: now }),
-  token: null,
+  token: ladder.sends.at(-1)?.n === send.n ? null : ladder.token,
 });
 
 /** A carrier says later that its call did not reach the phone. */

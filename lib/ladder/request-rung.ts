@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { Instant } from "../account/ids.ts";
 import type { Phone } from "../factors/phone.ts";
-import { nextRung, withRequested, type Ladder } from "./ladder.ts";
+import { nextRung, restsUntil, withRequested, type Ladder } from "./ladder.ts";
 import { replaceLadder, type Subject } from "./subject.ts";
 
 export type RequestOutcome =
@@ -31,16 +31,28 @@ export function requestRung(
     takesSms: phone.takesSms,
     ip,
   };
-  const next = nextRung(account, ladder, context);
+  const waiting = ladder.sends.at(-1);
+  if (waiting?.state === "requested") {
+    const until = restsUntil(waiting, context);
+    if (until > context.now) return { account, outcome: { kind: "too_early", until } };
+  }
+  const made = withoutRequested(ladder);
+  const next = nextRung(account, made, context);
   if (!next) return { account, outcome: { kind: "no_way_left" } };
   if (next.availableAt > context.now) {
     return { account, outcome: { kind: "too_early", until: next.availableAt } };
   }
   return {
-    account: replaceLadder(account, subject.id, wake(withRequested(ladder, next.via, context.now))),
+    account: replaceLadder(account, subject.id, wake(withRequested(made, next.via, context.now))),
     outcome: { kind: "requested" },
   };
 }
+
+/** A rung that was asked for and that nobody came for was none: the one that is asked for now takes its place. */
+const withoutRequested = (ladder: Ladder): Ladder => ({
+  ...ladder,
+  sends: ladder.sends.filter(({ state }) => state !== "requested"),
+});
 
 /**
  * Wakes the task that waits, by its token, which works once; without one, a new execution comes to look. A token that

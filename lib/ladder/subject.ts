@@ -1,4 +1,4 @@
-import type { Account } from "../account/account.ts";
+import { secondStepIsOn, type Account } from "../account/account.ts";
 import type { ChallengeId, Instant, PhoneId } from "../account/ids.ts";
 import { closedAs } from "../challenge/challenge.ts";
 import type { Ladder } from "./ladder.ts";
@@ -25,7 +25,8 @@ export const findSubject = (account: Account, id: SubjectId, now: Instant): Subj
     ? {
         id,
         ladder: enrolment.ladder,
-        over: now >= enrolment.expiresAt,
+        // Without a second step the number could not be confirmed: ringing it would be for nothing.
+        over: now >= enrolment.expiresAt || !secondStepIsOn(account),
         expiresAt: enrolment.expiresAt,
       }
     : undefined;

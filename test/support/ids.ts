@@ -2,6 +2,7 @@ import {
   parseAccountId,
   parseAuthenticatorId,
   parseChallengeId,
+  parsePhoneId,
   parseSessionId,
 } from "../../lib/account/ids.ts";
 
@@ -17,4 +18,5 @@ const named =
 export const accountId = named(parseAccountId);
 export const challengeId = named(parseChallengeId);
 export const sessionId = named(parseSessionId);
+export const phoneId = named(parsePhoneId);
 export const authenticatorId = named(parseAuthenticatorId);

@@ -1,0 +1,226 @@
+import { describe, expect, test } from "vitest";
+import { priceOf } from "../../lib/delivery/prices.ts";
+import { priceTable } from "../../lib/delivery/price-table.ts";
+import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { chargeSend, type Charge } from "../../lib/guard/send-budget.ts";
+import { defaultLimits } from "../../lib/limits.ts";
+import { startDynalite } from "../support/dynalite.ts";
+import { useTable } from "../support/every-table.ts";
+import { accountId } from "../support/ids.ts";
+import { memoryCounter } from "../support/memory-counter.ts";
+import { context, day, hour, minute, noon } from "../support/time.ts";
+
+/** A send that shares nothing with another one of another `n`. */
+const aCharge = (n: number | string, given: Partial<Charge> = {}): Charge => ({
+  via: "call",
+  numberKey: `number-${n}`,
+  accountId: accountId(`account-${n}`),
+  addressKey: `address-${n}`,
+  country: "UA",
+  price: 1,
+  ...given,
+});
+
+const aBudget = (counter = memoryCounter()) => ({
+  counter,
+  charge: (charge: Charge, at = noon) => chargeSend(counter, charge, context(at)),
+});
+
+/** How many of these go out before the first that does not, and what was spent then. */
+const until = async (
+  charges: (n: number) => Charge,
+  at: (n: number) => number = () => noon,
+): Promise<[number, string]> => {
+  const { charge } = aBudget();
+  for (let n = 0; n < 10_000; n += 1) {
+    const spent = await charge(charges(n), at(n));
+    if (spent) return [n, spent];
+  }
+  return [10_000, "nothing"];
+};
+
+describe("within half an hour", () => {
+  test.each([
+    ["call", 5],
+    ["sms", 2],
+  ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
+    const numberKey = "one";
+    expect(await until((n) => aCharge(n, { via, numberKey }))).toEqual([count, "number"]);
+  });
+
+  test.each([
+    ["call", 5],
+    ["sms", 2],
+  ] as const)("an account, over all its numbers, by %s: %i", async (via, count) => {
+    const account = accountId("ann");
+    const charges = (n: number) => aCharge(n, { via, accountId: account });
+    expect(await until(charges)).toEqual([count, "account"]);
+  });
+
+  test("calls take nothing from SMS, nor SMS from calls", async () => {
+    const { charge } = aBudget();
+    const same = { numberKey: "one", accountId: accountId("ann") };
+    const kinds = [];
+    for (let n = 0; n < 7; n += 1) {
+      kinds.push(await charge(aCharge(n, { ...same, via: n < 5 ? "call" : "sms" })));
+    }
+    expect(kinds).toEqual(Array.from({ length: 7 }, () => undefined));
+  });
+});
+
+describe("within a day", () => {
+  /** Far enough from each other that no half hour has two. */
+  const slowly = (n: number) => noon + n * 65 * minute;
+
+  test.each([
+    ["call", 10],
+    ["sms", 5],
+  ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
+    const charges = (n: number) => aCharge(n, { via, numberKey: "one" });
+    expect(await until(charges, slowly)).toEqual([count, "number"]);
+  });
+
+  test.each([
+    ["call", 10],
+    ["sms", 5],
+  ] as const)("an account by %s: %i", async (via, count) => {
+    const charges = (n: number) => aCharge(n, { via, accountId: accountId("ann") });
+    expect(await until(charges, slowly)).toEqual([count, "account"]);
+  });
+});
+
+test("an address sends 20 in an hour, calls and SMS together, whomever to", async () => {
+  const charges = (n: number) =>
+    aCharge(n, { addressKey: "one", via: n % 2 === 0 ? "call" : "sms", country: `C${n}` });
+  expect(await until(charges)).toEqual([20, "address"]);
+});
+
+test("SMS from many addresses and accounts to one number: two in half an hour", async () => {
+  const { charge } = aBudget();
+  const sent = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", numberKey: "victim" }))),
+  );
+  expect(sent.filter((spent) => spent === undefined)).toHaveLength(2);
+});
+
+test("SMS from one address to many numbers: 20 in an hour", async () => {
+  const { charge } = aBudget();
+  const sent = await Promise.all(
+    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", addressKey: "one" }))),
+  );
+  expect(sent.filter((spent) => spent === undefined)).toHaveLength(20);
+});
+
+describe("money", () => {
+  const midnight = noon + 12 * hour;
+  const { money, moneyPerCountry } = defaultLimits.sends;
+  const dearest = Math.max(...Object.values(priceTable.countries).map(({ sms }) => sms));
+
+  test("no price is so high that it would not fit, nor is one free", () => {
+    const rows = [...Object.values(priceTable.countries), priceTable.others];
+    for (const price of rows.flatMap(({ call, sms }) => [call, sms])) {
+      expect(Number.isInteger(price)).toBe(true);
+      expect(price).toBeGreaterThan(0);
+      expect(price).toBeLessThan(moneyPerCountry / 10);
+    }
+  });
+
+  test("a country costs 50 dollars a day, to the last millionth", async () => {
+    const { charge } = aBudget();
+    const half = moneyPerCountry / 2;
+    expect(await charge(aCharge(1, { price: half }), midnight)).toBeUndefined();
+    expect(await charge(aCharge(2, { price: half }), midnight)).toBeUndefined();
+    expect(await charge(aCharge(3, { price: 1 }), midnight)).toBe("country");
+    expect(await charge(aCharge(4, { price: 1, country: "DE" }), midnight)).toBeUndefined();
+  });
+
+  /** Everybody asks for what is dearest, from everywhere, as fast as can be; what it costs. */
+  const costOf = async (from: number, seconds: number, countries: number) => {
+    const { charge } = aBudget();
+    const paid: { readonly at: number; readonly price: number }[] = [];
+    for (let n = 0; n < 4000; n += 1) {
+      const at = Math.floor(from + (n * seconds * 1000) / 4000);
+      const price = dearest;
+      const spent = await charge(
+        aCharge(n, { via: "sms", price, country: `C${n % countries}` }),
+        at,
+      );
+      if (!spent) paid.push({ at, price });
+    }
+    return (begin: number, end: number) =>
+      paid.filter(({ at }) => at >= begin && at < end).reduce((sum, { price }) => sum + price, 0);
+  };
+
+  test("the most that a day (UTC) can cost is 200 dollars, however many ask for whatever is dearest", async () => {
+    const cost = await costOf(midnight, 86_400, 50);
+    expect(cost(midnight, midnight + day)).toBeLessThanOrEqual(money);
+    expect(cost(midnight, midnight + day)).toBeGreaterThan(money - 5 * dearest);
+  });
+
+  test("the most that a day (UTC) of one country can cost is 50 dollars", async () => {
+    const cost = await costOf(midnight, 86_400, 1);
+    expect(cost(midnight, midnight + day)).toBeLessThanOrEqual(moneyPerCountry);
+    expect(cost(midnight, midnight + day)).toBeGreaterThan(moneyPerCountry - 5 * dearest);
+  });
+});
+
+test("no 24 h, wherever they begin, cost more than two days' money", async () => {
+  const { charge } = aBudget();
+  const midnight = noon + 12 * hour;
+  const price = defaultLimits.sends.money / 25;
+  const at = [
+    ...Array.from({ length: 25 }, () => midnight - 1),
+    ...Array.from({ length: 23 }, (_, n) => midnight + (n + 1) * hour),
+  ];
+  let paid = 0;
+  for (const [n, when] of at.entries()) {
+    const spent = await charge(aCharge(n, { price, country: `C${n}` }), when);
+    if (!spent) paid += price;
+  }
+  expect(paid).toBeGreaterThan(defaultLimits.sends.money);
+  expect(paid).toBeLessThanOrEqual(2 * defaultLimits.sends.money);
+});
+
+describe("on DynamoDB", () => {
+  const table = useTable(startDynalite);
+
+  test("of 40 sends at once to one number five go out", async () => {
+    const counter = dynamoCounter({ client: table().client(), name: table().tableName }, "sends");
+    const sent = await Promise.all(
+      Array.from({ length: 40 }, (_, n) =>
+        chargeSend(counter, aCharge(n, { numberKey: "one" }), context(noon)),
+      ),
+    );
+    expect(sent.filter((spent) => spent === undefined)).toHaveLength(5);
+  });
+});
+
+test.each(["numberKey", "accountId", "addressKey"] as const)(
+  "somebody whose own budget (%s) is spent does not spend everybody's money by asking on",
+  async (own) => {
+    const { charge } = aBudget();
+    const same = { [own]: own === "accountId" ? accountId("ann") : "same" };
+    const price = defaultLimits.sends.money / 1000;
+    for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { ...same, price }));
+    expect(await charge(aCharge("somebody-else", { price }))).toBeUndefined();
+  },
+);
+
+test("asking on in a country whose money is spent does not spend the money of the others", async () => {
+  const { charge } = aBudget();
+  const price = defaultLimits.sends.money / 1000;
+  for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { price }));
+  expect(await charge(aCharge("somebody-else", { price }))).toBe("country");
+  expect(await charge(aCharge("elsewhere", { price, country: "DE" }))).toBeUndefined();
+});
+
+test("a counter that fails is a fault: nothing is sent", async () => {
+  const down = { add: () => Promise.reject(new Error("The table is down.")) };
+  await expect(chargeSend(down, aCharge(1), context(noon))).rejects.toThrow("down");
+});
+
+test("a price is the country's own, and the highest where it has none", () => {
+  expect(priceOf("UA", "sms")).toBe(priceTable.countries["UA"]?.sms);
+  expect(priceOf("ZZ", "call")).toBe(priceTable.others.call);
+  expect(priceOf("constructor", "sms")).toBe(priceTable.others.sms);
+});

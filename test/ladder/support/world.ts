@@ -1,0 +1,180 @@
+import { randomBytes } from "node:crypto";
+import { dispatchCall } from "../../../functions/dispatch-call/dispatch-call.ts";
+import { sendSms } from "../../../functions/send-sms/send-sms.ts";
+import type { Account, Context } from "../../../lib/account/account.ts";
+import type { Decision } from "../../../lib/account/decision.ts";
+import type { ChallengeId } from "../../../lib/account/ids.ts";
+import { answerPhoneCode, resolveCheckedCode } from "../../../lib/challenge/answer-phone-code.ts";
+import type { AnswerOutcome } from "../../../lib/challenge/answer-challenge.ts";
+import { requestCall } from "../../../lib/challenge/request-call.ts";
+import { checkCodeWith } from "../../../lib/delivery/check-code.ts";
+import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import type { LogFields } from "../../../lib/http/log.ts";
+import { noReach } from "../../../lib/http/environment.ts";
+import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
+import { defaultLimits, type Limits } from "../../../lib/limits.ts";
+import { anAccount } from "../../support/account.ts";
+import { anAuthenticator } from "../../support/authenticator.ts";
+import { aChallenge, anAnswer } from "../../support/challenge.ts";
+import { accountId, challengeId, sessionId } from "../../support/ids.ts";
+import { memoryAccountIndex } from "../../support/memory-account-index.ts";
+import { deciderOn, memoryAccountStore } from "../../support/memory-account-store.ts";
+import { memoryCounter } from "../../support/memory-counter.ts";
+import { aPhone, codesKey } from "../../support/phones.ts";
+import { noon } from "../../support/time.ts";
+import { aCarrier, anSmsSender } from "./carriers.ts";
+import { aClockwork } from "./clockwork.ts";
+
+/** Ann's account with an app, a confirmed number, and a sign-in that waits for its second step since noon. */
+export const aPhoneAccount = (given: Partial<Account> = {}): Account =>
+  anAccount({
+    authenticators: [anAuthenticator()],
+    phones: [aPhone()],
+    challenges: [aChallenge()],
+    ...given,
+  });
+
+export type World = ReturnType<typeof aWorld>;
+
+/**
+ * The ladder with everything around it in memory: the real tasks on a state machine whose clock moves when the test
+ * says so, carriers and a sender of SMS that do as they are told.
+ */
+export const aWorld = (
+  account = aPhoneAccount(),
+  {
+    carriers = [aCarrier()],
+    limits = defaultLimits,
+    budgets = memoryCounter(),
+  }: {
+    readonly carriers?: readonly ReturnType<typeof aCarrier>[];
+    readonly limits?: Limits;
+    readonly budgets?: ReturnType<typeof memoryCounter>;
+  } = {},
+) => {
+  const time = { now: noon };
+  const store = memoryAccountStore(account);
+  const log: { level: string; message: string; fields: LogFields }[] = [];
+  const write = (level: string) => (message: string, fields: LogFields) =>
+    void log.push({ level, message, fields });
+  const jobs: TelegramJob[] = [];
+  const sms = anSmsSender();
+  const index = memoryAccountIndex();
+  const named = Object.fromEntries(carriers.map((one) => [one.name, one]));
+  const placedAt: { readonly via: "call" | "sms"; readonly second: number }[] = [];
+  const second = () => (time.now - noon) / 1000;
+
+  const clockwork = aClockwork(time, () => tasks);
+  const shell: Shell = {
+    decider: deciderOn(store),
+    sessions: {} as Shell["sessions"],
+    ...noReach,
+    queue: { send: (job) => Promise.resolve(void jobs.push(job)) },
+    ladders: clockwork.machine,
+    limits,
+    allowedOrigins: [],
+    now: () => time.now,
+    random: randomBytes,
+    log: { info: write("info"), warn: write("warn"), error: write("error") },
+  };
+  const key = () => Promise.resolve(codesKey);
+  const noting = carriers.map((one) => ({
+    ...one,
+    place: (order: Parameters<typeof one.place>[0]) => {
+      placedAt.push({ via: "call", second: second() });
+      return one.place(order);
+    },
+  }));
+  const tasks = {
+    DispatchCall: dispatchCall({
+      shell,
+      carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
+      choice: { countries: {}, others: carriers.map((one) => one.name) },
+      codesKey: key,
+      budgets,
+      index,
+      wait: () => Promise.resolve(),
+    }),
+    SendSms: sendSms({
+      shell,
+      sms: {
+        send: (order) => {
+          placedAt.push({ via: "sms", second: second() });
+          return sms.send(order);
+        },
+      },
+      codesKey: key,
+      budgets,
+      serviceName: "Twostep",
+      domain: "panel.example.com",
+    }),
+  };
+  const check = checkCodeWith(() => Promise.resolve(named));
+
+  const decideNow = async <Outcome>(
+    decision: (one: Account, context: Context) => Decision<Outcome>,
+  ): Promise<Outcome> => {
+    const context = contextOf(shell, time.now);
+    const decided = await decide(shell, accountId("ann"), (one) => decision(one, context));
+    if (!decided) throw new Error("No account.");
+    return decided.outcome;
+  };
+  const answerTo = (code: string, id: ChallengeId) => ({
+    ...anAnswer({ challengeId: id, newSessionId: sessionId(`session-of-${id}`) }),
+    code,
+    codesKey,
+  });
+
+  return {
+    shell,
+    ...clockwork,
+    tasks,
+    log,
+    jobs,
+    sms,
+    index,
+    budgets,
+    placedAt,
+    second,
+    carrier: carriers[0] ?? aCarrier(),
+    decide: decideNow,
+    async account(): Promise<Account> {
+      const loaded = await store.load(accountId("ann"));
+      if (!loaded) throw new Error("No account.");
+      return loaded.value;
+    },
+    /** "I got no call", or the first one; and what follows from it at once. */
+    async request(id = challengeId("challenge"), phone = aPhone().id, ip = "192.0.2.7") {
+      const input = { challengeId: id, phoneId: phone, ip };
+      const outcome = await decideNow((one, context) => requestCall(one, input, context));
+      await clockwork.run(0);
+      return outcome.kind;
+    },
+    /** Types a code, as the route does it. */
+    async answer(code: string, id = challengeId("challenge")): Promise<AnswerOutcome> {
+      const given = answerTo(code, id);
+      const outcome = await decideNow((one, context) => answerPhoneCode(one, given, context));
+      if (outcome.kind !== "ask_carrier") return outcome;
+      const right = await check(outcome, code);
+      return decideNow((one, context) => resolveCheckedCode(one, given, right, context));
+    },
+    /** The code that the last call came from. */
+    heard(): string {
+      const carrier = carriers.find((one) => one.orders.length > 0) ?? aCarrier();
+      const order = carrier.orders.at(-1);
+      if (!order) throw new Error("No call.");
+      return carrier.codeOf(order);
+    },
+    /** The code of the last SMS. */
+    read: (): string => /#(\d{6})$/.exec(sms.orders.at(-1)?.text ?? "")?.[1] ?? "none",
+  };
+};
+
+/** Another code of as many digits. */
+export const otherThan = (...codes: readonly string[]): string => {
+  const length = codes[0]?.length ?? 4;
+  for (let guess = 0; ; guess += 1) {
+    const code = String(guess).padStart(length, "0");
+    if (!codes.includes(code)) return code;
+  }
+};

@@ -1,0 +1,76 @@
+import type { PhoneNumber } from "../../lib/delivery/phone-number.ts";
+import { maskedNumber, readPhoneNumber } from "../../lib/delivery/phone-number.ts";
+import { secretKey } from "../../lib/crypto/secret-key.ts";
+import type { Phone, PhoneEnrolment } from "../../lib/factors/phone.ts";
+import type { Ladder, Send } from "../../lib/ladder/ladder.ts";
+import { phoneId } from "./ids.ts";
+import { hour, minute, noon } from "./time.ts";
+
+export const codesKey = secretKey(
+  "a secret text for codes by phone, of more than 43 characters",
+  "codes",
+);
+
+export const aNumber = (text = "+380501234542"): PhoneNumber => {
+  const read = readPhoneNumber(text, { allowedCountries: "all" });
+  if (read.kind !== "number") throw new Error(`${text} is no number.`);
+  return read.number;
+};
+
+/** A confirmed Ukrainian mobile number. */
+export const aPhone = (given: Partial<Phone> = {}): Phone => {
+  const number = given.number ?? aNumber();
+  return {
+    id: phoneId("phone_mobile"),
+    number,
+    country: "UA",
+    masked: maskedNumber(number),
+    takesSms: true,
+    confirmedAt: noon - hour,
+    ...given,
+  };
+};
+
+/** A number that is being confirmed since noon. */
+export const aPhoneEnrolment = (given: Partial<PhoneEnrolment> = {}): PhoneEnrolment => {
+  const { number, country, masked, takesSms } = aPhone();
+  return {
+    id: phoneId("phone_begun"),
+    number,
+    country,
+    masked,
+    takesSms,
+    openedAt: noon,
+    expiresAt: noon + 10 * minute,
+    wrongGuesses: 0,
+    ladder: null,
+    ...given,
+  };
+};
+
+/** A call that went out at noon, of a carrier that let us choose the code. */
+export const aSend = (given: Partial<Send> = {}): Send => ({
+  n: 1,
+  via: "call",
+  state: "placed",
+  at: noon,
+  claimedBy: null,
+  carrier: "acme",
+  reference: `reference-${given.n ?? 1}`,
+  code: { kind: "derived" },
+  ...given,
+});
+
+export const aLadder = (given: Partial<Ladder> = {}): Ladder => ({
+  phoneId: aPhone().id,
+  number: aPhone().number,
+  country: "UA",
+  takesSms: true,
+  ip: "192.0.2.7",
+  sends: [],
+  runs: 1,
+  token: null,
+  callsOff: false,
+  smsOff: false,
+  ...given,
+});
