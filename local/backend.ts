@@ -3,7 +3,7 @@ import { openAssembly } from "./assembly/assembly.ts";
 import { openClock } from "./clock/clock.ts";
 import { createTimers } from "./clock/timers.ts";
 import { deployCustomResources } from "./custom-resources/deploy-custom-resources.ts";
-import { QUEUES } from "./data/data-directory.ts";
+import { EXECUTIONS, QUEUES } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { createDevices, isForDevices } from "./devices/api.ts";
 import { clockRoutes } from "./devices/clock-routes.ts";
@@ -14,6 +14,7 @@ import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import { createFunctions } from "./lambda/functions.ts";
+import { connectPhones } from "./phone/connect-phones.ts";
 import { answerSqs } from "./queue/answer-sqs.ts";
 import { connectConsumers } from "./queue/connect-consumers.ts";
 import { queueRoutes } from "./queue/queue-routes.ts";
@@ -21,14 +22,15 @@ import { openQueues } from "./queue/queues.ts";
 import { answerSecrets } from "./secrets/answer-secrets.ts";
 import { openStackSecrets } from "./secrets/stack-secrets.ts";
 import { startServices } from "./services.ts";
-import type { Services } from "./services.ts";
+import { stackNames } from "./stack-names.ts";
+import { answerStepFunctions } from "./step-functions/answer-step-functions.ts";
+import { executionRoutes } from "./step-functions/execution-routes.ts";
+import { openStateMachines } from "./step-functions/executions.ts";
 import { createTable } from "./tables/create-table.ts";
 import { keepSwept } from "./tables/keep-swept.ts";
 import { botPlanOf } from "./telegram/bot-plan.ts";
 import type { RealTelegram } from "./telegram/call-telegram.ts";
-import { localNames } from "./template/names.ts";
 import { readPlan } from "./template/plan.ts";
-import type { Names } from "./template/resolve.ts";
 import type { Assembly } from "./template/template.ts";
 
 /** All that stands behind the gateway's port. */
@@ -82,7 +84,7 @@ async function startParts(
     options.assembly ?? openAssembly(),
   ]);
   const { tables, endpoints } = services;
-  const plan = readPlan(assembly, stackNames(assembly, options.port, services));
+  const plan = readPlan(assembly, stackNames(assembly.template, options.port, services));
 
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
@@ -96,6 +98,8 @@ async function startParts(
   });
   onStop(queues.close);
   services.sqs.serve(answerSqs(queues));
+  const phones = connectPhones({ data, plan, secrets, servers: services, now: clock.now });
+  onStop(phones.close);
   const telegram = services.telegram.connect(botPlanOf(plan, secrets));
 
   const log = createLog({ hidden: real?.token });
@@ -110,9 +114,26 @@ async function startParts(
   const consumers = connectConsumers(plan, queues, functions.invoke);
   onStop(consumers.stop);
 
+  const stateMachines = openStateMachines({
+    path: join(data.path, EXECUTIONS),
+    plans: plan.stateMachines,
+    invoke: functions.invoke,
+    clock,
+    timers,
+  });
+  onStop(stateMachines.stop);
+  services.stepFunctions.serve(answerStepFunctions(stateMachines));
+
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
   const devices = createDevices(
-    { ...clockRoutes(clock), ...logRoutes(log), ...queueRoutes(queues), ...telegram.routes },
+    {
+      ...clockRoutes(clock),
+      ...logRoutes(log),
+      ...queueRoutes(queues),
+      ...executionRoutes(stateMachines),
+      ...phones.routes,
+      ...telegram.routes,
+    },
     options.port,
   );
   return {
@@ -134,15 +155,4 @@ async function startParts(
     },
     warm: functions.warm,
   };
-}
-
-function stackNames({ template }: Assembly, port: number, services: Services): Names {
-  const url = `http://127.0.0.1:${port}`;
-  const addresses = { api: url, sqs: services.sqs.endpoint };
-  return localNames(template, addresses, {
-    AllowedOrigins: `${url},http://localhost:${port}`,
-    SignInUrl: `${url}/sign-in`,
-    TelegramBotUsername: services.telegram.username,
-    TelegramApiRoot: services.telegram.apiRoot,
-  });
 }

@@ -16,6 +16,9 @@ export type Services = {
   tables: Tables;
   secrets: LoopbackServer;
   sqs: LoopbackServer;
+  stepFunctions: LoopbackServer;
+  sns: LoopbackServer;
+  ucaller: LoopbackServer;
   telegram: StartedTelegram;
   endpoints: Endpoints;
 };
@@ -30,7 +33,7 @@ export type ServicesOptions = {
   onStop: (stop: () => unknown) => void;
 };
 
-/** Starts what stands in for AWS's services and for Telegram. Requests wait until somebody serves them. */
+/** Starts what stands in for AWS's services, for Telegram and for a carrier. Requests wait until somebody serves them. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { data, report, onStop } = options;
   const startingTables = startTables(join(data.path, TABLES));
@@ -40,8 +43,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     onStop(server.stop);
     return server;
   };
-  const [tables, secrets, sqs, telegram] = await Promise.all([
+  const [tables, secrets, sqs, stepFunctions, sns, ucaller, telegram] = await Promise.all([
     startingTables,
+    startServer(),
+    startServer(),
+    startServer(),
     startServer(),
     startServer(),
     startTelegram(options),
@@ -50,7 +56,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     dynamodb: tables.endpoint,
     secretsManager: secrets.endpoint,
     sqs: sqs.endpoint,
+    stepFunctions: stepFunctions.endpoint,
+    sns: sns.endpoint,
+    ucaller: ucaller.endpoint,
     telegram: telegram.apiRoot,
   };
-  return { tables, secrets, sqs, telegram, endpoints };
+  return { tables, secrets, sqs, stepFunctions, sns, ucaller, telegram, endpoints };
 }

@@ -66,6 +66,7 @@ function announce({ url, demo, telegram }: Stack, { dataDir, quiet }: Options): 
   console.log(`
 Demo account: ${demo.email}, password ${demo.password}
 Telegram: ${telegram}
+Phones: every number rings on this machine; its calls and SMS: curl ${url}/devices/api/phones/+380501234542
 
 Try:
   curl ${url}/v1/time

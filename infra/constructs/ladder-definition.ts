@@ -30,6 +30,8 @@ const whereLambdaFailed: RetryProps = {
     "Lambda.TooManyRequestsException",
     "Lambda.ClientExecutionTimeoutException",
     "Lambda.Unknown",
+    // How newer runtimes report a function that took too long.
+    "Sandbox.Timedout",
   ],
   interval: Duration.seconds(1),
   maxAttempts: 2,

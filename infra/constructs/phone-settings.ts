@@ -5,6 +5,9 @@ import { apiRootParameter, parameter } from "./parameter.ts";
 const carriers = "(ucaller|smsru|telnyx)";
 const carrierList = `${carriers}(,${carriers})*`;
 
+/** A country and the name that its SMS come from, `UA=Acme`. */
+const senderId = "[A-Z]{2}=[A-Za-z][A-Za-z0-9-]{0,10}";
+
 /** What whoever deploys decides about calls and SMS. */
 export class PhoneSettings extends Construct {
   /** Empty where phones are off. */
@@ -39,11 +42,11 @@ export class PhoneSettings extends Construct {
     this.smsSenderId = parameter(this, "SmsSenderId", {
       type: "String",
       default: "",
-      description: "The name that an SMS shows as its sender, where countries allow one; or empty",
-      maxLength: 11,
-      allowedPattern: "^([A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*)?$",
+      description:
+        "The name that an SMS shows as its sender, by country, where one is allowed: UA=Acme,KZ=Acme; or empty",
+      allowedPattern: `^(${senderId}(,${senderId})*)?$`,
       constraintDescription:
-        "must be up to 11 letters, digits and hyphens with at least one letter, or empty",
+        "must be countries and names, UA=Acme,KZ=Acme: up to 11 letters, digits and hyphens, the first a letter; or empty",
     }).valueAsString;
 
     this.carrierApiRoots = {

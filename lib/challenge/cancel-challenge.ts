@@ -12,7 +12,7 @@ export function cancelChallenge(
   context: Context,
 ): Decision<undefined> {
   const challenge = account.challenges.find((one) => one.id === id);
-  if (!challenge || closedAs(account, challenge, context.now))
+  if (challenge?.status !== "pending" || closedAs(account, challenge, context.now))
     return { account, outcome: undefined };
   const cancelled = replaceChallenge(account, endChallenge(challenge, "cancelled", context.now));
   return {

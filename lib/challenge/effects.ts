@@ -65,7 +65,8 @@ const telegramEffects = (
   const { round } = is.telegram;
   if ((was?.telegram?.round ?? 0) !== round) {
     const ask: Effect = { kind: "ask", ...ids, round };
-    return round === 1 ? [ask, { kind: "settle", ...ids, notBefore: is.expiresAt }] : [ask];
+    // With every round, since the queue may have lost the last one; settling twice changes nothing.
+    return [ask, { kind: "settle", ...ids, notBefore: is.expiresAt }];
   }
   return was?.status === "pending" && is.status !== "pending"
     ? [{ kind: "settle", ...ids, notBefore: null }]

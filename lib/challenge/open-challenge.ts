@@ -74,6 +74,13 @@ const makeRoom = (challenges: readonly Challenge[], now: Instant, open: number):
   const over = settled
     .filter((one) => one.status !== "pending")
     .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-  const forgotten = new Set(over.slice(0, Math.max(0, over.length - open)));
+  // One whose messages still have their buttons is needed to edit them, while it could have lived.
+  const unsettled = (one: Challenge) =>
+    now < one.expiresAt &&
+    one.telegram?.settledAt === null &&
+    one.telegram.chats.some(({ messages }) => messages.length > 0);
+  const forgotten = new Set(
+    over.slice(0, Math.max(0, over.length - open)).filter((one) => !unsettled(one)),
+  );
   return settled.filter((one) => !forgotten.has(one));
 };

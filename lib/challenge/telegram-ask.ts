@@ -1,4 +1,4 @@
-import type { Account, Context } from "../account/account.ts";
+import type { Account, Context, Locale } from "../account/account.ts";
 import type { Instant, TelegramAccountId } from "../account/ids.ts";
 import { telegramIsOn } from "../factors/telegram.ts";
 
@@ -23,6 +23,8 @@ export type AskState = "asking" | "asked" | "unreachable";
 export type AskedChat = {
   readonly id: TelegramAccountId;
   readonly userId: number;
+  /** Its messages are edited in the language that they were sent in, also after it was unlinked. */
+  readonly language: Locale;
   readonly state: AskState;
   /** A sender is at it until then. */
   readonly claimedUntil: Instant;
@@ -82,9 +84,9 @@ export const askAll = (
 ): { readonly account: Account; readonly ask: TelegramAsk } => {
   const { telegram } = account;
   const askedAt = [...telegram.asking.askedAt.filter((at) => at > now - 3_600_000), now];
-  const chats = telegram.accounts.map(({ id, userId }): AskedChat => {
+  const chats = telegram.accounts.map(({ id, userId, language }): AskedChat => {
     const messages = before?.chats.find((chat) => chat.id === id)?.messages ?? [];
-    return { id, userId, state: "asking", claimedUntil: 0, messages };
+    return { id, userId, language, state: "asking", claimedUntil: 0, messages };
   });
   return {
     account: { ...account, telegram: { ...telegram, asking: { ...telegram.asking, askedAt } } },

@@ -34,8 +34,7 @@ export async function settleMessages(sender: Sender, job: SettleJob): Promise<vo
   const api = await sender.api();
   const edits = await Promise.all(
     challenge.telegram.chats.flatMap((chat) => {
-      const language =
-        account.telegram.accounts.find((one) => one.id === chat.id)?.language ?? "en";
+      const { language } = chat;
       const signIn = signInText(account, challenge, sender.service, language);
       const text = catalogues[language].settled(signIn, ending);
       return chat.messages.map((message) => api.edit(chat.userId, message, text));

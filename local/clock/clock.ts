@@ -9,6 +9,8 @@ export type Clock = {
   offset: SharedArrayBuffer;
   /** Moves the clock, runs what is due, and resolves when that is done. */
   advance: (milliseconds: number) => Promise<void>;
+  /** Registers what must have ended before a move: what began before it should not find itself after it. */
+  beforeAdvance: (settled: () => Promise<void>) => void;
   /** Registers what must happen after each move. */
   onAdvance: (due: () => Promise<void>) => void;
 };
@@ -21,9 +23,11 @@ export async function openClock(data: DataDirectory): Promise<Clock> {
   const offset = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   const shared = new BigInt64Array(offset);
   Atomics.store(shared, 0, BigInt(Saved.parse(saved).offsetMs));
+  const unsettled: (() => Promise<void>)[] = [];
   const dues: (() => Promise<void>)[] = [];
 
   const move = async (milliseconds: number): Promise<void> => {
+    await Promise.all(unsettled.map((settled) => settled()));
     const moved = Atomics.load(shared, 0) + BigInt(milliseconds);
     // Saved first: after a crash in between the next run is ahead, never behind what somebody has seen.
     await data.write("clock.json", { offsetMs: Number(moved) });
@@ -40,6 +44,7 @@ export async function openClock(data: DataDirectory): Promise<Clock> {
       last = moving.catch(() => undefined);
       return moving;
     },
+    beforeAdvance: (settled) => void unsettled.push(settled),
     onAdvance: (due) => void dues.push(due),
   };
 }

@@ -23,11 +23,15 @@ const MARKER = "twostep-data";
 export const TABLES = "tables";
 export const QUEUES = "queues.jsonl";
 export const TELEGRAM = "telegram.jsonl";
+export const EXECUTIONS = "executions.jsonl";
+export const PHONES = "phones.jsonl";
 const OURS: readonly string[] = [
   MARKER,
   TABLES,
   QUEUES,
   TELEGRAM,
+  EXECUTIONS,
+  PHONES,
   "local.json",
   "clock.json",
   "secrets.json",

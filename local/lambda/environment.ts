@@ -7,6 +7,10 @@ export type Endpoints = {
   dynamodb: string;
   secretsManager: string;
   sqs: string;
+  stepFunctions: string;
+  sns: string;
+  /** uCaller's API; functions find it by a parameter of the template. */
+  ucaller: string;
   /** Telegram's Bot API; functions find it by a parameter of the template. */
   telegram: string;
 };
@@ -35,5 +39,7 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions,
+    AWS_ENDPOINT_URL_SNS: endpoints.sns,
   };
 }

@@ -14,9 +14,14 @@ const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread.");
 const post = (message: DynaliteMessage): void => port.postMessage(message);
 
-// dynalite throws when a client hangs up in the middle of a request, as a function that timed out does.
+let closing = false;
+
+// dynalite throws when a client hangs up in the middle of a request, as a function that timed out does, and when a request is
+// under way while it closes, as one of a function that was ended just now is.
 process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "ECONNRESET") throw error;
+  const isExpected =
+    error.code === "ECONNRESET" || (closing && error.message === "Database is closed");
+  if (!isExpected) throw error;
 });
 
 if (await finishCreations()) serve();
@@ -37,6 +42,7 @@ function serve(): void {
   });
 
   port?.on("message", () => {
+    closing = true;
     server.close(() => post({ kind: "closed" }));
     server.closeAllConnections();
   });

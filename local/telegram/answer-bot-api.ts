@@ -1,4 +1,5 @@
 import type { Answer } from "../gateway/answer.ts";
+import { hang } from "../gateway/hang.ts";
 import type { GatewayRequest } from "../gateway/request.ts";
 import type { ChatChange } from "./chat.ts";
 import { failureWith, proxyError } from "./faults.ts";
@@ -28,7 +29,7 @@ export function answerBotApi(
 
     const fault = deps.faults.next();
     if (fault && "hangSeconds" in fault) {
-      await sleep(fault.hangSeconds * 1000, gone);
+      await hang(fault.hangSeconds * 1000, gone);
       // Who has hung up meanwhile has not been heard.
       if (gone.aborted) return render(failed(499, "Client Closed Request"));
     } else if (fault) {
@@ -84,16 +85,4 @@ function decodePath(path: string): string {
   } catch {
     return path;
   }
-}
-
-/** A connection hangs by the real clock, whatever the stack's says. */
-function sleep(milliseconds: number, gone: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    timer.unref();
-    gone.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,3 +1,4 @@
+import { secretNamedBy } from "../secrets/secret-named-by.ts";
 import type { Secret } from "../secrets/secrets.ts";
 import type { Plan } from "../template/plan.ts";
 import type { BotPlan } from "./telegram.ts";
@@ -23,8 +24,4 @@ export function botPlanOf(plan: BotParts, secrets: readonly Secret[]): BotPlan |
     token,
     webhook: url === undefined || secretToken === undefined ? undefined : { url, secretToken },
   };
-}
-
-function secretNamedBy(variable: string, { functions }: BotParts): string | undefined {
-  return functions.map(({ environment }) => environment[variable]).find((arn) => arn !== undefined);
 }

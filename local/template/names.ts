@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { createResolver } from "./resolve.ts";
 import type { Names } from "./resolve.ts";
 import type { Template } from "./template.ts";
 
@@ -15,7 +16,7 @@ export function localNames(
   parameters: Record<string, string>,
 ): Names {
   const given = (logicalId: string, property: string): string => {
-    const name = template.Resources[logicalId]?.Properties?.[property];
+    const name = resolve(template.Resources[logicalId]?.Properties?.[property]);
     return typeof name === "string" ? name : logicalId;
   };
 
@@ -30,6 +31,8 @@ export function localNames(
       case "AWS::SQS::Queue":
         // The SDK calls the host that a queue's URL names, whatever endpoint it was given.
         return `${addresses.sqs}/${ACCOUNT_ID}/${given(logicalId, "QueueName")}`;
+      case "AWS::StepFunctions::StateMachine":
+        return `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${given(logicalId, "StateMachineName")}`;
       case "AWS::ApiGatewayV2::Api":
       case "AWS::ApiGatewayV2::Integration":
       case "AWS::ApiGatewayV2::Route":
@@ -51,6 +54,10 @@ export function localNames(
         return given(logicalId, "QueueName");
       case "AWS::SQS::Queue.Arn":
         return `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${given(logicalId, "QueueName")}`;
+      case "AWS::StepFunctions::StateMachine.Name":
+        return given(logicalId, "StateMachineName");
+      case "AWS::StepFunctions::StateMachine.Arn":
+        return ref(logicalId, type);
       case "AWS::ApiGatewayV2::Api.ApiEndpoint":
         return addresses.api;
       default:
@@ -60,7 +67,9 @@ export function localNames(
     }
   };
 
-  return { parameters, pseudo: PSEUDO_PARAMETERS, ref, attribute };
+  const names = { parameters, pseudo: PSEUDO_PARAMETERS, ref, attribute };
+  const resolve = createResolver(template, names);
+  return names;
 }
 
 const PSEUDO_PARAMETERS = {

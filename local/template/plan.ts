@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type * as z from "zod/mini";
 import { parseRouteKey } from "../gateway/router.ts";
 import type { RoutePattern } from "../gateway/router.ts";
+import { readDefinition } from "../step-functions/definition.ts";
+import type { Definition } from "../step-functions/definition.ts";
 import { createResolver } from "./resolve.ts";
 import { customTypes, resourcesOf } from "./read-resources.ts";
 import type { Names } from "./resolve.ts";
@@ -32,6 +34,9 @@ export type EventSourcePlan = {
   reportsFailures: boolean;
 };
 
+/** Its tasks name functions as the plan does. */
+export type StateMachinePlan = { name: string; arn: string; definition: Definition };
+
 export type CustomResourcePlan = {
   id: string;
   type: string;
@@ -48,6 +53,7 @@ export type Plan = {
   secrets: SecretPlan[];
   queues: QueuePlan[];
   eventSources: EventSourcePlan[];
+  stateMachines: StateMachinePlan[];
   customResources: CustomResourcePlan[];
 };
 
@@ -128,6 +134,15 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
         functionName: functionNamed(id, properties.FunctionName),
         batchSize: properties.BatchSize,
         reportsFailures: properties.FunctionResponseTypes.length > 0,
+      }),
+    ),
+    stateMachines: all("AWS::StepFunctions::StateMachine", schema.StateMachine).map(
+      ({ id, type, properties }) => ({
+        name: names.attribute(id, type, "Name"),
+        arn: names.ref(id, type),
+        definition: readDefinition(properties.DefinitionString, (nameOrArn) =>
+          functionNamed(id, nameOrArn),
+        ),
       }),
     ),
     customResources: customTypes(template).flatMap((customType) =>

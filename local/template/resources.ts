@@ -102,5 +102,11 @@ export const EventSourceMapping = z.object({
   FilterCriteria: z.optional(z.never()),
 });
 
+export const StateMachine = z.object({
+  StateMachineType: z._default(z.literal("STANDARD"), "STANDARD"),
+  DefinitionString: z.string(),
+  DefinitionSubstitutions: z.optional(z.never()),
+});
+
 /** All properties of a custom resource go to its function. */
 export const CustomResource = z.looseObject({ ServiceToken: z.string() });

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { newTelegramUser } from "../support/service-asked.ts";
 import type { Browser, Reply } from "../support/service-browser.ts";
 import {
   addedApp,
   begunApp,
+  begunLink,
   challenged,
+  linkedTelegram,
   newPerson,
   newRecoveryCodes,
   newSecuredPerson,
@@ -19,7 +22,16 @@ import { startService } from "../support/service.ts";
 const service = await startService();
 const { storage, host } = service;
 
-type Actor = { person: Person; browser: Browser; app: AuthenticatorApp; codes: string[] };
+type Actor = {
+  person: Person;
+  browser: Browser;
+  app: AuthenticatorApp;
+  codes: string[];
+  /** A link that somebody has answered in Telegram. */
+  linkId: string;
+  /** An account that is linked, where there are two steps. */
+  telegramId: string;
+};
 type Cause = (actor: Actor) => Promise<Reply>;
 
 const confirmAnother: Cause = async ({ browser }) => {
@@ -33,11 +45,21 @@ const passwordByHost: Cause = ({ person: { id, email } }) =>
 const changePassword: Cause = ({ browser }) =>
   browser.put("/v1/password", { password: "set by the person" });
 
+const linkTelegram: Cause = ({ browser, linkId }) =>
+  browser.post(`/v1/telegram/links/${linkId}/confirm`);
+
+const answeredLink = async (browser: Browser) => {
+  const { id, token } = await begunLink(browser);
+  await service.telegram.write(newTelegramUser(), `/start ${token}`);
+  return id;
+};
+
 /** Whether the session that caused it goes on. */
 type Survives = "survives" | "ends";
 
 const causesWithOneStep: [string, Survives, Cause][] = [
   ["the second step is switched on", "survives", confirmAnother],
+  ["the second step is switched on by Telegram", "survives", linkTelegram],
   ["the password is changed", "survives", changePassword],
   ["the host sets a password", "ends", passwordByHost],
   ["the host resets the account", "ends", resetByHost],
@@ -45,12 +67,23 @@ const causesWithOneStep: [string, Survives, Cause][] = [
 ];
 
 const causesWithTwoSteps: [string, Survives, Cause][] = [
-  ...causesWithOneStep.slice(1),
+  ...causesWithOneStep.slice(2),
   ["an authenticator is added", "survives", confirmAnother],
   [
     "the last authenticator is removed",
     "survives",
     ({ browser, app }) => browser.delete(`/v1/totp/${app.id}`),
+  ],
+  ["a Telegram account is linked", "survives", linkTelegram],
+  [
+    "Telegram is switched off",
+    "survives",
+    ({ browser }) => browser.put("/v1/telegram", { enabled: false }),
+  ],
+  [
+    "a Telegram account is unlinked",
+    "survives",
+    ({ browser, telegramId }) => browser.delete(`/v1/telegram/accounts/${telegramId}`),
   ],
   ["recovery codes are made anew", "survives", ({ browser }) => browser.post("/v1/recovery-codes")],
   [
@@ -85,7 +118,8 @@ describe.each(causesWithOneStep)("with one step: when %s", (_, survives, act) =>
   const anActor = async (): Promise<Actor> => {
     const person = await newPerson(service);
     const browser = await signedIn(service, person);
-    return { person, browser, codes: [], app: await begunApp(service, browser) };
+    const [app, linkId] = [await begunApp(service, browser), await answeredLink(browser)];
+    return { person, browser, app, codes: [], linkId, telegramId: "" };
   };
 
   test("every other session has ended at its next request", async () => {
@@ -119,7 +153,10 @@ describe.each(causesWithOneStep)("with one step: when %s", (_, survives, act) =>
 describe.each(causesWithTwoSteps)("with two steps: when %s", (_, survives, act) => {
   const anActor = async (): Promise<Actor> => {
     const { person, browser, app } = await newSecuredPerson(service);
-    return { person, browser, app, codes: await newRecoveryCodes(browser) };
+    const codes = await newRecoveryCodes(browser);
+    const telegramId = await linkedTelegram(service, browser, newTelegramUser());
+    const linkId = await answeredLink(browser);
+    return { person, browser, app, codes, linkId, telegramId };
   };
 
   test("every other session has ended at its next request", async () => {

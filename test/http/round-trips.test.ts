@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { contracts } from "../../lib/contract/all.ts";
 import type { Reply } from "../support/service-browser.ts";
+import { asked, lastTo, newLinkedPerson, numberOf } from "../support/service-asked.ts";
 import {
+  addedApp,
   challenged,
   newPerson,
   newSecuredPerson,
@@ -13,7 +15,7 @@ import { startService } from "../support/service.ts";
 import { newSubject, sendValid, senderOf, validRequest } from "./valid-requests.ts";
 
 const service = await startService();
-const { clock } = service;
+const { clock, storage, telegram } = service;
 
 const trips = ({ calls }: Reply) => roundTrips(calls);
 const commands = ({ calls }: Reply) => calls.map(({ command }) => command);
@@ -126,6 +128,47 @@ test("a right code takes three round trips, a wrong one two", async () => {
   const right = await browser.post("/v1/challenge/totp", { code: app.nextCode() });
   expect(right.status).toBe(200);
   expect(trips(right)).toBe(3);
+});
+
+test("with Telegram a password step takes three as well, and so does a code", async () => {
+  const { person, owner } = await newLinkedPerson(service);
+  const app = await addedApp(service, owner);
+  const browser = service.browser();
+  const asking = await signIn(person, browser);
+  expect(asking.body).toMatchObject({ challenge: { methods: { telegram: {}, totp: {} } } });
+  expect(trips(asking)).toBe(3);
+  const code = await browser.post("/v1/challenge/totp", { code: app.nextCode() });
+  expect(code.status).toBe(200);
+  expect(trips(code)).toBe(3);
+});
+
+test("a tap takes three round trips, collecting what it approved three, and waiting for it one", async () => {
+  const { person, chats } = await newLinkedPerson(service);
+  const [chat = 0] = chats;
+  const browser = await asked(service, person);
+  const waiting = await browser.post("/v1/challenge/complete");
+  expect(waiting.code).toBe("challenge_pending");
+  expect(trips(waiting)).toBe(1);
+  const [number, { messageId }] = [await numberOf(browser), lastTo(service, chat)];
+  const tapped = await storage.meter(() => telegram.tap(chat, messageId, number));
+  expect(roundTrips(tapped.calls)).toBe(3);
+  const collected = await browser.post("/v1/challenge/complete");
+  expect(collected.status).toBe(200);
+  expect(trips(collected)).toBe(3);
+  // Late and repeated taps write nothing.
+  const late = await storage.meter(() => telegram.tap(chat, messageId, number));
+  expect(late.calls.map(({ command }) => command)).toEqual(["GetItem", "GetItem"]);
+});
+
+test("a request to five accounts costs two saves and one index item, as one to a single account", async () => {
+  for (const accounts of [1, 5]) {
+    const { person } = await newLinkedPerson(service, accounts);
+    await telegram.runJobs();
+    await challenged(service, person);
+    const { calls } = await storage.meter(telegram.runJobs);
+    expect(calls.filter(({ command }) => command === "PutItem")).toHaveLength(3);
+    expect(roundTrips(calls)).toBe(5);
+  }
 });
 
 test("noting that a session was used adds one round trip every five minutes", async () => {

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { answerTotp } from "../../lib/contract/challenge.ts";
+import { asked, newTelegramUser, tap, wrongNumber } from "../support/service-asked.ts";
 import type { Browser } from "../support/service-browser.ts";
 import {
   addedApp,
+  begunLink,
   challenged,
   newPerson,
   newRecoveryCodes,
@@ -10,11 +12,12 @@ import {
   signIn,
 } from "../support/service-people.ts";
 import { writes, type StorageCall } from "../support/service-storage.ts";
+import { botToken, webhookSecret } from "../support/service-telegram.ts";
 import { startService } from "../support/service.ts";
 import { newToken } from "./valid-requests.ts";
 
 const service = await startService();
-const { log, replies, storage, host, clock } = service;
+const { log, replies, storage, host, clock, telegram } = service;
 
 /** Everything that only its owner may read, gathered on the way. */
 const secrets = new Map<string, string>();
@@ -55,6 +58,21 @@ test("a whole journey, with what goes wrong on the way", async () => {
   gather("first code", app.code());
   const codes = await newRecoveryCodes(browser);
   codes.forEach((code, i) => gather(`recovery code ${i}`, code));
+
+  gather("bot's token", botToken);
+  gather("webhook's secret", webhookSecret);
+  const link = await begunLink(browser);
+  const chat = newTelegramUser();
+  await telegram.write(newTelegramUser(), `/start ${gather("unknown link", "B".repeat(22))}`);
+  await telegram.write(chat, `/start ${gather("link", link.token)}`);
+  expect((await browser.post(`/v1/telegram/links/${link.id}/confirm`)).status).toBe(200);
+  telegram.faults.send.push({ kind: "failed" });
+  await asked(service, person);
+  const denied = await asked(service, person);
+  gatherCookies(denied, "before it was denied");
+  await tap(service, chat, await wrongNumber(service, denied, chat));
+  await telegram.runJobs();
+  await telegram.update({ message: { text: gather("malformed update", "C".repeat(30)) } });
 
   await browser.post("/v1/reauthentication", { password: person.password });
   gatherCookies(browser, "while proving it again");
@@ -104,6 +122,14 @@ test("a whole journey, with what goes wrong on the way", async () => {
     }
   }
   await signedIn(service, { ...person, password });
+  expect(log.map(({ message }) => message)).toEqual(
+    expect.arrayContaining([
+      "telegram_asked",
+      "telegram_reply_failed",
+      "telegram_notice_failed",
+      "telegram_update_malformed",
+    ]),
+  );
   expect(log.filter(({ level }) => level === "error").length).toBeGreaterThan(5);
 });
 
@@ -115,6 +141,16 @@ test("no log line tells a secret, a code, a token or a mail", () => {
       lines.filter((line) => tells(line, secret)),
       name,
     ).toEqual([]);
+  }
+});
+
+test("no message in Telegram tells one either, and each masks the mail", () => {
+  expect(telegram.messages).not.toEqual([]);
+  for (const { html } of telegram.messages) {
+    expect(html).toContain("Account: a•••@example.com");
+    for (const [name, secret] of [...secrets, ...cookieSecrets]) {
+      expect(tells(html, secret), name).toBe(false);
+    }
   }
 });
 

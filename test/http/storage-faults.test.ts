@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { readSecurity } from "../../lib/contract/security.ts";
 import type { Reply } from "../support/service-browser.ts";
 import {
   begunApp,
@@ -9,6 +10,16 @@ import {
   signedIn,
   signIn,
 } from "../support/service-people.ts";
+import {
+  approve,
+  lastTo,
+  messagesTo,
+  newAsked,
+  newLinkedPerson,
+  notMe,
+  statusOf,
+  tap,
+} from "../support/service-asked.ts";
 import { startProxy, type Proxy } from "../support/service-proxy.ts";
 import type { Fault } from "../support/service-storage.ts";
 import { startService } from "../support/service.ts";
@@ -65,6 +76,58 @@ describe.each(faults)("when a call of the storage fails %s it is done", (fault) 
     expect((await enter()).body).toEqual({ status: "signed_in" });
     expect((await browser.get("/v1/session")).status).toBe(200);
   });
+
+  test.each([1, 2, 3])("an approval in Telegram that lost its call %i is not lost", async (nth) => {
+    const { browser, chats } = await newAsked(service);
+    await approve(service, browser, chats[0] ?? 0);
+    const complete = () =>
+      browser.post("/v1/challenge/complete", undefined, { "idempotency-key": "one" });
+    expectUnavailable(await failing(fault, nth, complete));
+    expect(browser.has("__Host-session")).toBe(false);
+    expect((await complete()).body).toEqual({ status: "signed_in" });
+    expect((await browser.get("/v1/session")).status).toBe(200);
+  });
+
+  test.each([1, 2, 3])("a tap that lost its call %i comes again and counts once", async (nth) => {
+    const { browser, owner, chats } = await newAsked(service);
+    const [chat = 0] = chats;
+    let calls = 0;
+    storage.failWhen(() => ((calls += 1) === nth ? fault : undefined));
+    expect(await tap(service, chat, notMe)).toBe(503);
+    storage.failWhen(undefined);
+    expect(await tap(service, chat, notMe)).toBe(200);
+    expect(await statusOf(browser)).toBe("denied");
+    const { recentActivity } = readSecurity.answers[200].parse(
+      (await owner.get("/v1/security")).body,
+    );
+    const denials = recentActivity.filter(({ event }) => event === "sign_in_denied");
+    expect(denials).toHaveLength(1);
+    // Whatever was lost on the way, its message does not stay as it is.
+    clock.advance(601);
+    await service.telegram.runJobs();
+    expect(lastTo(service, chat).html).toContain("Denied by Ann");
+  });
+
+  test.each([1, 2, 3, 4, 5])(
+    "a request whose job lost its call %i arrives all the same",
+    async (nth) => {
+      const { person, chats } = await newLinkedPerson(service);
+      const [chat = 0] = chats;
+      await service.telegram.runJobs();
+      const browser = await challenged(service, person);
+      let calls = 0;
+      storage.failWhen(() => ((calls += 1) === nth ? fault : undefined));
+      await service.telegram.runJobs();
+      storage.failWhen(undefined);
+      clock.advance(180);
+      await service.telegram.runJobs();
+      await approve(service, browser, chat);
+      expect((await browser.post("/v1/challenge/complete")).status).toBe(200);
+      // Only where the record of a message is lost is there a second one, which is better than none.
+      const unrecorded = nth === 4 || (nth === 5 && fault === "before");
+      expect(messagesTo(service, chat)).toHaveLength(unrecorded ? 2 : 1);
+    },
+  );
 
   test.each([1, 2, 3])("a recovery code that lost its call %i is used once", async (nth) => {
     const { person, browser: owner } = await newSecuredPerson(service);

@@ -20,6 +20,7 @@ const lambdaErrors = [
   "Lambda.TooManyRequestsException",
   "Lambda.ClientExecutionTimeoutException",
   "Lambda.Unknown",
+  "Sandbox.Timedout",
 ];
 const whereLambdaFailed = {
   ErrorEquals: lambdaErrors,
@@ -105,7 +106,7 @@ function longestSeconds(name: string, { Retry, TimeoutSeconds }: Task): number {
   const timeout = z.number().parse(functions.get(inFunction)?.properties["Timeout"]);
   expect(timeout).toBeLessThan(TimeoutSeconds);
   const retries = Retry.map((retrier) => {
-    const attempt = retrier.ErrorEquals.every((error) => error.startsWith("Lambda."))
+    const attempt = retrier.ErrorEquals.every((error) => /^(Lambda|Sandbox)\./.test(error))
       ? timeout
       : TimeoutSeconds;
     return attempt * retrier.MaxAttempts + pauseSeconds(retrier);

@@ -26,22 +26,30 @@ export type TestTelegram = {
   readonly faults: { send: SendResult[]; edit: EditResult[] };
   /** Delivers an update to the real webhook; the status that it answers. */
   readonly update: (update: Readonly<Record<string, unknown>>) => Promise<number>;
-  readonly write: (userId: number, text: string, name?: string) => Promise<number>;
+  readonly write: (
+    userId: number,
+    text: string,
+    name?: string,
+    language?: string,
+  ) => Promise<number>;
   readonly tap: (userId: number, messageId: number, button: string) => Promise<number>;
   /** Runs what is due of the queue through the real sender, until nothing is. */
   readonly runJobs: () => Promise<void>;
+  /** Jobs that the sender has handed back too often. */
+  readonly deadLetters: QueuedJob[];
 };
 
+// Of the queue that is deployed: a job that fails is seen again after this time, so often.
+const visibilitySeconds = 180;
+const receives = 3;
+
 export const webhookSecret = "a-secret-of-the-webhook";
+export const botToken = "1:a-token-of-the-bot";
 
 /** The bot's side of a service: the real webhook and sender, and a Telegram that remembers. */
-export const telegramOf = (
-  shell: Shell,
-  table: Table,
-  jobs: QueuedJob[],
-  queuedAt: (job: QueuedJob) => number,
-): TestTelegram => {
+export const telegramOf = (shell: Shell, table: Table, jobs: QueuedJob[]): TestTelegram => {
   const messages: SentMessage[] = [];
+  const deadLetters: QueuedJob[] = [];
   const faults: TestTelegram["faults"] = { send: [], edit: [] };
   let last = 100;
   const api: TelegramApi = {
@@ -64,7 +72,7 @@ export const telegramOf = (
   const bot = makeBot(
     // Nobody listens there: what the bot says is lost, and nothing else is.
     {
-      token: "1:token",
+      token: botToken,
       apiRoot: "http://127.0.0.1:9",
       username: "twostep_bot",
       service: "Twostep",
@@ -96,19 +104,25 @@ export const telegramOf = (
     const { statusCode } = await webhook(webhookEvent(body), {} as Context);
     return statusCode ?? 0;
   };
-  const from = (id: number, name: string) => ({ id, is_bot: false, first_name: name });
+  const from = (id: number, name: string, language?: string) => ({
+    id,
+    is_bot: false,
+    first_name: name,
+    ...(language && { language_code: language }),
+  });
   const chat = (id: number) => ({ id, type: "private" });
 
   return {
     messages,
+    deadLetters,
     faults,
     update,
-    write: (userId, text, name = "Ann") =>
+    write: (userId, text, name = "Ann", language) =>
       update({
         message: {
           message_id: 10_000 + updateId,
           date: 0,
-          from: from(userId, name),
+          from: from(userId, name, language),
           chat: chat(userId),
           text,
           ...(text.startsWith("/") && {
@@ -130,13 +144,27 @@ export const telegramOf = (
       });
     },
     async runJobs() {
-      for (let n = 0; n < 100; n += 1) {
-        const due = jobs.findIndex((one) => queuedAt(one) + one.delaySeconds * 1000 <= shell.now());
+      for (let n = 0; n < 10_000; n += 1) {
+        const due = jobs.findIndex(
+          ({ queuedAt, delaySeconds }) => queuedAt + delaySeconds * 1000 <= shell.now(),
+        );
         const [queued] = due === -1 ? [] : jobs.splice(due, 1);
         if (!queued) return;
         const record = { messageId: "1", body: JSON.stringify(queued.job) };
-        await sender({ Records: [record] } as Parameters<typeof sender>[0]);
+        const { batchItemFailures } = await sender({
+          Records: [record],
+        } as Parameters<typeof sender>[0]);
+        if (batchItemFailures.length === 0) continue;
+        const failures = queued.failures + 1;
+        const back = {
+          ...queued,
+          failures,
+          queuedAt: shell.now(),
+          delaySeconds: visibilitySeconds,
+        };
+        (failures < receives ? jobs : deadLetters).push(back);
       }
+      throw new Error("The jobs have no end.");
     },
   };
 };

@@ -24,6 +24,8 @@ export type QueuedJob = {
   readonly job: TelegramJob;
   readonly delaySeconds: number;
   readonly queuedAt: number;
+  /** How often the sender has had it and handed it back. */
+  readonly failures: number;
 };
 
 export type LadderMove =
@@ -98,7 +100,7 @@ export const startService = async (
       queue: {
         send: (job, delaySeconds) => {
           if (queue.down) return Promise.reject(new Error("The queue is down."));
-          jobs.push({ job, delaySeconds, queuedAt: now });
+          jobs.push({ job, delaySeconds, queuedAt: now, failures: 0 });
           return Promise.resolve();
         },
       },
@@ -130,7 +132,7 @@ export const startService = async (
     queue,
     moves,
     phone: phoneOf(shell, table, moves, key("codes")),
-    telegram: telegramOf(shell, table, jobs, ({ queuedAt }) => queuedAt),
+    telegram: telegramOf(shell, table, jobs),
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
   };

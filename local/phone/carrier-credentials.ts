@@ -1,0 +1,36 @@
+import { randomBytes, randomInt } from "node:crypto";
+import * as z from "zod/mini";
+import { parseJson } from "../parse-json.ts";
+import { secretNamedBy } from "../secrets/secret-named-by.ts";
+import type { Secret } from "../secrets/secrets.ts";
+import type { Plan } from "../template/plan.ts";
+
+const Credentials = z.object({ ucaller: z.object({ key: z.string(), serviceId: z.string() }) });
+
+export type UcallerCredentials = z.infer<typeof Credentials>["ucaller"];
+
+/** The ARN of the secret with the carriers' credentials, if the template has one: functions are told of it by this variable. */
+export function carrierSecretOf(plan: Pick<Plan, "functions">): string | undefined {
+  return secretNamedBy("CARRIER_CREDENTIALS_SECRET_ID", plan);
+}
+
+/** What the operator of the stand-in would put there. */
+export function generateCarrierCredentials(): string {
+  const ucaller = {
+    key: randomBytes(16).toString("hex"),
+    serviceId: String(randomInt(100_000, 1_000_000)),
+  };
+  return JSON.stringify({ ucaller } satisfies z.infer<typeof Credentials>);
+}
+
+/** The credentials that the stand-in accepts: those of the secret, or, if it has none, such as nobody knows. */
+export function ucallerCredentials(
+  plan: Pick<Plan, "functions">,
+  secrets: readonly Secret[],
+): UcallerCredentials {
+  const secret = secrets.find(({ arn }) => arn === carrierSecretOf(plan));
+  const parsed = Credentials.safeParse(parseJson(secret?.value ?? ""));
+  return parsed.success
+    ? parsed.data.ucaller
+    : Credentials.parse(parseJson(generateCarrierCredentials())).ucaller;
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { PHONES } from "../data/data-directory.ts";
+import type { DataDirectory } from "../data/data-directory.ts";
+import type { DeviceRoutes } from "../devices/api.ts";
+import type { LoopbackServer } from "../gateway/loopback.ts";
+import type { Secret } from "../secrets/secrets.ts";
+import type { Plan } from "../template/plan.ts";
+import { answerSns } from "./answer-sns.ts";
+import { answerUcaller } from "./answer-ucaller.ts";
+import { ucallerCredentials } from "./carrier-credentials.ts";
+import { phoneRoutes } from "./phone-routes.ts";
+import { openPhones } from "./phones.ts";
+
+export type ConnectPhonesOptions = {
+  data: DataDirectory;
+  plan: Pick<Plan, "functions">;
+  secrets: readonly Secret[];
+  servers: { ucaller: LoopbackServer; sns: LoopbackServer };
+  now: () => number;
+};
+
+/** Connects phones with who calls them and who sends them SMS. */
+export function connectPhones(options: ConnectPhonesOptions): {
+  routes: DeviceRoutes;
+  close: () => void;
+} {
+  const { data, plan, secrets, servers, now } = options;
+  const phones = openPhones({ path: join(data.path, PHONES), now });
+  servers.ucaller.serve(answerUcaller({ phones, credentials: ucallerCredentials(plan, secrets) }));
+  servers.sns.serve(answerSns(phones));
+  return { routes: phoneRoutes(phones), close: phones.close };
+}
