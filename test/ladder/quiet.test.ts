@@ -24,6 +24,7 @@ const by = { sessionId: sessionId("mine"), client };
 const chat = {
   id: aTelegramAccount(1).id,
   userId: 1,
+  language: "en",
   state: "asked",
   claimedUntil: 0,
   messages: [7],

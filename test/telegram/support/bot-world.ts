@@ -1,0 +1,162 @@
+import { randomBytes } from "node:crypto";
+import type { Context, SQSBatchResponse } from "aws-lambda";
+import type { Update } from "grammy/types";
+import { afterAll } from "vitest";
+import { telegramSender } from "../../../functions/telegram-sender/sender-handler.ts";
+import { telegramWebhook } from "../../../functions/telegram-webhook/webhook.ts";
+import type { Account } from "../../../lib/account/account.ts";
+import type { AccountIndex } from "../../../lib/account/account-index.ts";
+import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
+import type { AccountId, ChallengeId } from "../../../lib/account/ids.ts";
+import type { Challenge } from "../../../lib/challenge/challenge.ts";
+import { openChallenge } from "../../../lib/challenge/open-challenge.ts";
+import type { Decision } from "../../../lib/account/decision.ts";
+import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
+import { shellOf } from "../../../lib/http/environment.ts";
+import type { LogFields } from "../../../lib/http/log.ts";
+import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
+import { botActions } from "../../../lib/telegram/bot-actions.ts";
+import { makeBot } from "../../../lib/telegram/bot.ts";
+import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
+import { aNewChallenge } from "../../support/challenge.ts";
+import { startDynalite } from "../../support/dynalite.ts";
+import { challengeId } from "../../support/ids.ts";
+import { storageAt, type Storage } from "../../support/service-storage.ts";
+import { webhookEvent } from "../../support/service-telegram.ts";
+import { noon } from "../../support/time.ts";
+import { startTelegramServer, type TelegramServer } from "./telegram-server.ts";
+
+export type Queued = { readonly job: TelegramJob; readonly dueAt: number };
+
+export type BotWorld = {
+  readonly clock: { now(): number; advance(seconds: number): void };
+  readonly telegram: TelegramServer;
+  readonly storage: Storage;
+  readonly shell: Shell;
+  readonly index: AccountIndex;
+  readonly log: { readonly message: string; readonly fields: LogFields }[];
+  readonly jobs: Queued[];
+  readonly save: (account: Account) => Promise<void>;
+  readonly account: (id: AccountId) => Promise<Account>;
+  /** Decides as the HTTP functions do, effects included. */
+  readonly decide: <Outcome>(
+    id: AccountId,
+    decision: (account: Account, now: ReturnType<typeof contextOf>) => Decision<Outcome>,
+  ) => Promise<Outcome>;
+  /** Opens a challenge, which asks in Telegram; its request waits in the queue. */
+  readonly open: (id: AccountId) => Promise<Challenge>;
+  readonly challenge: (id: AccountId, challenge: ChallengeId) => Promise<Challenge>;
+  /** Hands an update to the real webhook; the status that it answers. */
+  readonly deliver: (update: Update | Readonly<Record<string, unknown>>) => Promise<number>;
+  /** Hands bodies to the real sender as one batch. */
+  readonly send: (...bodies: readonly string[]) => Promise<SQSBatchResponse>;
+  /** Runs what is due of the queue, one job a batch, until nothing is; the jobs that failed. */
+  readonly runJobs: () => Promise<TelegramJob[]>;
+};
+
+/** The real webhook and sender with their real bot, over an embedded DynamoDB and a Telegram on this machine. */
+export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
+  const dynalite = await startDynalite();
+  afterAll(dynalite.stop);
+  const storage = storageAt(dynalite.endpoint, dynalite.tableName);
+  const table = { client: storage.client, name: dynalite.tableName };
+  let now = noon;
+  let opened = 0;
+  const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
+  const telegram = await startTelegramServer(clock.now);
+  const log: BotWorld["log"] = [];
+  const jobs: Queued[] = [];
+  const note = (message: string, fields: LogFields) => void log.push({ message, fields });
+  const nothing = () => Promise.reject(new Error("Nobody calls here."));
+  const shell = shellOf(
+    { env: {}, now: clock.now, random: randomBytes, log: { info: note, warn: note, error: note } },
+    table,
+    {
+      queue: {
+        send: (job, delaySeconds) =>
+          Promise.resolve(void jobs.push({ job, dueAt: now + delaySeconds * 1000 })),
+      },
+      ladders: { start: nothing, move: nothing, end: nothing },
+    },
+  );
+  const index = dynamoAccountIndex(table);
+  const [updates, talks] = ["telegram-update", "telegram-talk"].map((kind) =>
+    dynamoCounter(table, kind),
+  );
+  if (!updates || !talks) throw new Error("No counters.");
+  const { token } = telegram;
+  const settings = { token, apiRoot: apiRoot ?? telegram.url, username: "twostep_bot" };
+  const bot = makeBot(
+    { ...settings, service: "Twostep" },
+    botActions({ shell, index, updates, talks }),
+    shell.log,
+  );
+  const webhook = telegramWebhook({
+    shell,
+    webhookSecret: () => Promise.resolve("a-secret-of-the-webhook"),
+    bot: () => Promise.resolve(bot),
+  });
+  const sender = telegramSender({
+    ...shell,
+    api: () => Promise.resolve(grammyTelegramApi(token, settings.apiRoot)),
+    index,
+    service: "Twostep",
+  });
+  const account = async (id: AccountId) => {
+    const loaded = await shell.decider.store.load(id);
+    if (!loaded) throw new Error(`No account ${id}.`);
+    return loaded.value;
+  };
+  const send: BotWorld["send"] = (...bodies) => {
+    const records = bodies.map((body, n) => ({ messageId: `record-${n}`, body }));
+    return sender({ Records: records } as Parameters<typeof sender>[0]);
+  };
+  const world: BotWorld = {
+    clock,
+    telegram,
+    storage,
+    shell,
+    index,
+    log,
+    jobs,
+    account,
+    send,
+    async save(given) {
+      await shell.decider.store.save(given, undefined, `new-${given.id}`);
+    },
+    async decide(id, decision) {
+      const decided = await decide(shell, id, (one) => decision(one, contextOf(shell, now)));
+      if (!decided) throw new Error(`No account ${id}.`);
+      return decided.outcome;
+    },
+    async open(id) {
+      const asked = aNewChallenge({ id: challengeId(`challenge-${(opened += 1)}`) });
+      const outcome = await world.decide(id, (one, at) => openChallenge(one, asked, at));
+      if (outcome.kind !== "second_step") throw new Error(outcome.kind);
+      return outcome.challenge;
+    },
+    async challenge(id, challenge) {
+      const found = (await account(id)).challenges.find((one) => one.id === challenge);
+      if (!found) throw new Error(`No challenge ${challenge}.`);
+      return found;
+    },
+    deliver: async (update) =>
+      (await webhook(webhookEvent(JSON.stringify(update)), {} as Context)).statusCode ?? 0,
+    async runJobs() {
+      const failed: TelegramJob[] = [];
+      for (let due = next(jobs, now); due; due = next(jobs, now)) {
+        const { batchItemFailures } = await send(JSON.stringify(due.job));
+        if (batchItemFailures.length > 0) failed.push(due.job);
+      }
+      return failed;
+    },
+  };
+  return world;
+};
+
+/** Takes the first job that is due off the queue. */
+const next = (jobs: Queued[], now: number): Queued | undefined => {
+  const due = jobs.findIndex(({ dueAt }) => dueAt <= now);
+  return due === -1 ? undefined : jobs.splice(due, 1)[0];
+};
