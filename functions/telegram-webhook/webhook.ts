@@ -1,4 +1,4 @@
-import type { Bot } from "grammy/web";
+import { BotError, type Bot } from "grammy/web";
 import { equalHashes } from "../../lib/crypto/constant-time.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
@@ -34,6 +34,11 @@ export const telegramWebhook = ({ shell, webhookSecret, bot }: WebhookDeps): Htt
       shell.log.warn("telegram_update_malformed", { bytes: body.length });
       return answer(200, null);
     }
-    await (await bot()).handleUpdate(update);
+    try {
+      await (await bot()).handleUpdate(update);
+    } catch (fault) {
+      // grammY wraps what a handler threw; an account that is busy is another answer than a fault.
+      throw fault instanceof BotError ? fault.error : fault;
+    }
     return answer(200, null);
   });

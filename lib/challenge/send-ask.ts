@@ -61,6 +61,8 @@ export function recordSent(
   account: Account,
   sent: {
     readonly challengeId: ChallengeId;
+    /** The round that was sent: what became of an older one says nothing of the present one. */
+    readonly round: number;
     readonly results: ReadonlyMap<TelegramAccountId, SendResult>;
   },
   { now }: Context,
@@ -72,7 +74,12 @@ export function recordSent(
     ...challenge,
     telegram: {
       ...challenge.telegram,
-      chats: challenge.telegram.chats.map((chat) => afterSend(chat, sent.results.get(chat.id))),
+      chats: challenge.telegram.chats.map((chat) => {
+        const after = afterSend(chat, sent.results.get(chat.id));
+        return sent.round === challenge.telegram?.round
+          ? after
+          : { ...chat, messages: after.messages };
+      }),
       settledAt: null,
     },
   });

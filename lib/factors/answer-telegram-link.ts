@@ -5,7 +5,7 @@ import { linkStatusAt, type LinkAnswer } from "./telegram.ts";
 
 export type AnswerLinkOutcome =
   | { readonly kind: "answered" }
-  /** The very same message once more: answered already, nothing to say. */
+  /** A message that was answered already, or an older one: nothing to say. */
   | { readonly kind: "repeated" }
   | { readonly kind: "invalid" };
 
@@ -24,22 +24,24 @@ export function answerTelegramLink(
     return { account, outcome: { kind: "invalid" } };
   }
   const { userId, messageId } = came.answer;
-  if (link.answer?.userId === userId && link.answer.messageId === messageId) {
+  const bySame = link.answer?.userId === userId;
+  if (bySame && messageId <= link.answer.messageId) {
     return { account, outcome: { kind: "repeated" } };
   }
-  switch (linkStatusAt(link, now)) {
-    case "expired":
-    case "linked":
-      return { account, outcome: { kind: "invalid" } };
-    case "answered":
-      return {
-        account,
-        outcome: { kind: link.answer?.userId === userId ? "answered" : "invalid" },
-      };
-    case "waiting":
-      return {
-        account: { ...account, telegram: { ...telegram, link: { ...link, answer: came.answer } } },
-        outcome: { kind: "answered" },
-      };
+  const status = linkStatusAt(link, now);
+  // Whoever answered may write again and is told again, once a message; the page goes on showing the name that the
+  // person there may have looked at already.
+  if (status === "waiting" || (status === "answered" && bySame)) {
+    return {
+      account: {
+        ...account,
+        telegram: {
+          ...telegram,
+          link: { ...link, answer: link.answer ? { ...link.answer, messageId } : came.answer },
+        },
+      },
+      outcome: { kind: "answered" },
+    };
   }
+  return { account, outcome: { kind: "invalid" } };
 }

@@ -8,20 +8,20 @@ export const clientOf = (event: APIGatewayProxyEventV2): Client => ({
   device: deviceName(event.headers["user-agent"]),
 });
 
+/** Programs and systems that are told by name. */
+const browsers = new Set(Object.values(Bowser.BROWSER_MAP));
+const systems = new Set(Object.values(Bowser.OS_MAP));
+
 /**
- * "Firefox on Windows". The header is the sender's own text, so what the parser makes of it is cut to letters and
- * digits before it is shown to anybody.
+ * "Firefox on Windows". The header is the sender's own text, and a stranger with the password may write it for the
+ * owner to read in Telegram: only names that are known are repeated, never what it says of itself.
  */
 export const deviceName = (userAgent: string | undefined): string => {
   if (!userAgent) return "Unknown device";
   const { browser, os } = Bowser.parse(userAgent.slice(0, 512));
-  const [program, system] = [plain(browser.name), plain(os.name)];
+  const program = browser.name !== undefined && browsers.has(browser.name) ? browser.name : "";
+  const system = os.name !== undefined && systems.has(os.name) ? os.name : "";
   if (program && system) return `${program} on ${system}`;
-  return program || system || "Unknown device";
+  if (system) return `Unknown browser on ${system}`;
+  return program || "Unknown device";
 };
-
-const plain = (name: string | undefined) =>
-  (name ?? "")
-    .replace(/[^A-Za-z0-9 .-]/g, "")
-    .trim()
-    .slice(0, 30);

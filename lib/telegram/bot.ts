@@ -43,9 +43,14 @@ export const makeBot = (
     client: { apiRoot, timeoutSeconds: telegramTimeoutSeconds, canUseWebhookReply: () => false },
   });
   const say = async (context: BotContext, text: string) => {
-    await quietly(log, "telegram_reply_failed", () => context.reply(text, { parse_mode: "HTML" }));
+    await quietly(log, "telegram_reply_failed", () =>
+      context.reply(text, { parse_mode: "HTML", link_preview_options: { is_disabled: true } }),
+    );
   };
-  const chats = bot.chatType("private");
+  const chats = bot
+    .chatType("private")
+    // A message that names no sender is answered to nobody; the types promise one.
+    .filter((context) => (context.from as unknown) !== undefined);
 
   chats.command("start", async (context) => {
     const token = context.match.trim();

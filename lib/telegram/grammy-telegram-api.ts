@@ -18,7 +18,10 @@ export const grammyTelegramApi = (token: string, apiRoot: string): TelegramApi =
 
     async edit(chatId, messageId, text) {
       try {
-        await api.editMessageText(chatId, messageId, text, { parse_mode: "HTML" });
+        await api.editMessageText(chatId, messageId, text, {
+          parse_mode: "HTML",
+          link_preview_options: { is_disabled: true },
+        });
         return { kind: "done" };
       } catch (error) {
         return editFailure(error);
@@ -43,6 +46,7 @@ const sendOnce = async (
   try {
     const sent = await api.sendMessage(chatId, text, {
       parse_mode: "HTML",
+      link_preview_options: { is_disabled: true },
       reply_markup: keyboard,
     });
     return { kind: "sent", messageId: sent.message_id };

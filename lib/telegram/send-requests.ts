@@ -21,7 +21,11 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
   const claimed = await decideForJob(sender, accountId, (account) =>
     claimSending(account, job, senderContext(sender)),
   );
-  if (claimed.outcome.kind === "nothing_to_send") return;
+  if (claimed.outcome.kind === "nothing_to_send") {
+    // A job that came back because its messages were not edited; for one that is pending this does nothing.
+    await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });
+    return;
+  }
   const { challenge, chats } = claimed.outcome;
 
   // Buttons name the challenge only: this is how a tap finds its account, also long after the end.
@@ -35,12 +39,12 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
   );
   const results = new Map(sent);
   const { outcome } = await decideForJob(sender, accountId, (account) =>
-    recordSent(account, { challengeId, results }, senderContext(sender)),
+    recordSent(account, { challengeId, round: job.round, results }, senderContext(sender)),
   );
-  sender.log.info("telegram_asked", {
-    account: accountId,
-    results: sent.map(([, { kind }]) => kind),
-  });
+  const kinds = sent.map(([, { kind }]) => kind);
+  sender.log.info("telegram_asked", { account: accountId, results: kinds });
+  // A token that was revoked shows here alone.
+  if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });
 
   if (outcome.kind === "recorded" && outcome.over) {
     await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });

@@ -4,7 +4,8 @@ import { localeOf } from "./messages/messages.ts";
 
 /**
  * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text: what cannot be seen, or
- * turns the direction of what follows, is taken out, and it is cut to a length that fits a line.
+ * turns the direction of what follows, is taken out, and so is `@`, which only stands before a handle; it is cut to a length
+ * that fits a line.
  */
 export const telegramUser = (from: User): TelegramUser => {
   const name = visible([from.first_name, from.last_name ?? ""].join(" "), 40) || "Telegram user";
@@ -15,7 +16,7 @@ export const telegramUser = (from: User): TelegramUser => {
 const visible = (text: string, length: number): string =>
   Array.from(
     text
-      .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")
+      .replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800@]/gu, "")
       .replace(/\s+/g, " ")
       .trim(),
   )

@@ -163,6 +163,8 @@ describe("nothing follows from", () => {
         before,
         {
           ...ids("one"),
+          round:
+            before.challenges.find(({ id }) => id === ids("one").challengeId)?.telegram?.round ?? 1,
           results: new Map([[aTelegramAccount(1).id, { kind: "sent", messageId: 1 }]]),
         },
         context(noon),

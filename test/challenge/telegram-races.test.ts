@@ -101,7 +101,7 @@ test("1,000 random races of taps, sender, polling and cancel: one end, one compl
             { kind: "sent" as const, messageId: userId },
           ]),
         );
-        await decide((account) => recordSent(account, { challengeId, results }, now));
+        await decide((account) => recordSent(account, { challengeId, round: 1, results }, now));
       };
       const completions: (string | undefined)[] = [];
       const polling = async (browser: string) => {

@@ -29,6 +29,7 @@ const record = (account: Account, results: Readonly<Record<number, SendResult>>,
     account,
     {
       challengeId,
+      round: 1,
       results: new Map(
         Object.entries(results).map(([n, result]) => [aTelegramAccount(Number(n)).id, result]),
       ),

@@ -65,12 +65,18 @@ describe("in the bot", () => {
     expect(second.account).toBe(answered);
   });
 
-  test("the same message again says nothing, another of the same user is told again; neither saves", () => {
+  test("the same message again says nothing, a newer one of the same user is told again, once, under the name that was shown", () => {
     const repeated = answer(answered, ann);
     expect(repeated.outcome).toEqual({ kind: "repeated" });
     const second = answer(answered, { ...ann, name: "Other", messageId: 2 });
     expect(second.outcome).toEqual({ kind: "answered" });
-    for (const { account } of [repeated, second]) expect(account).toBe(answered);
+    expect(repeated.account).toBe(answered);
+    expect(second.account.telegram.link?.answer).toEqual({ ...ann, messageId: 2 });
+    for (const messageId of [1, 2]) {
+      const { account, outcome } = answer(second.account, { ...ann, messageId });
+      expect(outcome).toEqual({ kind: "repeated" });
+      expect(account).toBe(second.account);
+    }
   });
 
   test("a message of the same number in another chat is no repetition", () => {

@@ -30,7 +30,7 @@ const asked = () => {
       { kind: "sent" as const, messageId: userId },
     ]),
   );
-  return recordSent(account, { challengeId, results }, context(noon)).account;
+  return recordSent(account, { challengeId, round: 1, results }, context(noon)).account;
 };
 
 test("five accounts answer at once and one denies: one terminal state, and a session only if it is approved", async () => {
@@ -124,7 +124,7 @@ test("a tap that is faster than the record of its message counts, and so does on
   const [one] = claimed.telegram.accounts;
   const failed = recordSent(
     claimed,
-    { challengeId, results: new Map(one ? [[one.id, { kind: "failed" }]] : []) },
+    { challengeId, round: 1, results: new Map(one ? [[one.id, { kind: "failed" }]] : []) },
     context(noon),
   ).account;
   for (const account of [claimed, failed]) {

@@ -153,7 +153,7 @@ describe("an edit that Telegram did not take", () => {
     );
     const began = performance.now();
     const [job, ...others] = await world.runJobs();
-    expect(performance.now() - began).toBeLessThan(6000);
+    expect(performance.now() - began).toBeLessThan(10_000);
     telegram.meet(undefined);
     expect(others).toEqual([]);
     // The other one was edited all the same.

@@ -53,7 +53,7 @@ describe.each(troubles)(
       telegram.meet(undefined);
       expect(statuses).toEqual([200, 200, 200, 200]);
       // Telegram repeats what takes too long, and our function has ten seconds.
-      expect(performance.now() - began).toBeLessThan(6000);
+      expect(performance.now() - began).toBeLessThan(10_000);
       expect([await yes.status(), await no.status()]).toEqual(["approved", "denied"]);
       expect((await world.account(id)).telegram.link?.answer).toMatchObject({ userId: ann.id });
     });

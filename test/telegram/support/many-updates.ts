@@ -42,7 +42,7 @@ export const manyUpdates = async (world: BotWorld): Promise<ManyUpdates> => {
   people.push(stranger);
 
   const asked: Asked[] = [];
-  for (let n = 0; n < 100; n += 1) {
+  for (let n = 0; n < 64; n += 1) {
     const one = await ask(1);
     asked.push(one);
     people.push(...one.people);
@@ -54,7 +54,7 @@ export const manyUpdates = async (world: BotWorld): Promise<ManyUpdates> => {
     }
   }
   const contested: Asked[] = [];
-  for (let n = 0; n < 40; n += 1) {
+  for (let n = 0; n < 20; n += 1) {
     const one = await ask(3);
     contested.push(one);
     updates.push(
@@ -64,7 +64,7 @@ export const manyUpdates = async (world: BotWorld): Promise<ManyUpdates> => {
     );
   }
   const links: AccountId[] = [];
-  for (let n = 0; n < 60; n += 1) {
+  for (let n = 0; n < 54; n += 1) {
     const [person, { id, token }] = [
       aTelegramPerson(world, { name: `Opener ${n}` }),
       await aBegunLink(world),
@@ -73,7 +73,7 @@ export const manyUpdates = async (world: BotWorld): Promise<ManyUpdates> => {
     links.push(id);
     updates.push(telegram.write(person, `/start ${token}`));
   }
-  for (let n = 0; n < 34; n += 1) {
+  for (let n = 0; n < 58; n += 1) {
     const person = aTelegramPerson(world, { name: `Talker ${n}` });
     people.push(person);
     for (const text of ["hello", "/help", "/start", "/start x", "hello"]) {

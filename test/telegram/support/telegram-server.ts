@@ -18,7 +18,12 @@ import {
 import { newPerson, tap, write } from "../../../local/telegram/people.ts";
 
 /** One call of the bot. */
-export type BotCall = { readonly method: string; readonly chat: number; readonly text: string };
+export type BotCall = {
+  readonly method: string;
+  readonly chat: number;
+  readonly text: string;
+  readonly parameters: Parameters;
+};
 
 /** What a call meets instead of Telegram: a status in Telegram's words, an answer of its own, or silence. */
 export type Trouble =
@@ -125,6 +130,7 @@ const callOf = (path: string, parameters: Parameters): BotCall => ({
   method: path.split("/").at(-1) ?? "",
   chat: integerOf(parameters["chat_id"]) ?? 0,
   text: textOf(parameters["text"]),
+  parameters,
 });
 
 /** As the Bot API words it, or the page of what stands before it. */
