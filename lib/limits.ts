@@ -70,8 +70,6 @@ export const defaultLimits = {
   ladder: {
     calls: 3,
     sms: 2,
-    /** After so long without a code the next call is placed by itself. */
-    callGapSeconds: 40,
     /** How soon another call, or the SMS instead of it, may be asked for. */
     callAgainSeconds: 20,
     smsAgainSeconds: 60,

@@ -6,14 +6,20 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const deps = {
   mails: dynamoMailIndex(table),
   lookupKey: secretsManagerKey(
@@ -31,9 +37,5 @@ export const handler = httpFunction(
     openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shellOf(
-    outside,
-    table,
-    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
-  ),
+  shell,
 );

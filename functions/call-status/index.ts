@@ -7,21 +7,23 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { callStatus } from "./call-status.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const secrets = new SecretsManagerClient(clientSettings);
-const reach = reachOf(env, {
-  sqs: new SQSClient(clientSettings),
-  sfn: new SFNClient(clientSettings),
-});
 const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
 
 export const handler = callStatus({
-  shell: shellOf(outside, table, reach),
+  shell: shell,
   telnyxPublicKey: async () => readCredentials(await credentials()).telnyx?.publicKey,
   index: dynamoAccountIndex(table),
 });

@@ -7,18 +7,15 @@ import { asSaved } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/http/shell.ts";
+import { contextOf } from "../../lib/http/shell.ts";
+import { decideOwn } from "./decide-own.ts";
 
 /** POST /v1/challenge/telegram */
-export const askTelegramRoute = route(askTelegram, async ({ shell, loaded, challenge, now }) => {
+export const askTelegramRoute = route(askTelegram, async (request) => {
+  const { shell, challenge, now } = request;
   const context = contextOf(shell, now);
   const input = { challengeId: challenge.id, numbers: askNumbers(shell.random(6)) };
-  const decided = await decide(
-    shell,
-    loaded.value.id,
-    (account) => askAgain(account, input, context),
-    loaded,
-  );
+  const decided = await decideOwn(request, (account) => askAgain(account, input, context));
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;
   switch (outcome.kind) {

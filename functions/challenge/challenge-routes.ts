@@ -8,8 +8,9 @@ import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { recoveryCodeHash } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/http/shell.ts";
+import { contextOf } from "../../lib/http/shell.ts";
 import { answerOf } from "./answer-of.ts";
+import { decideOwn } from "./decide-own.ts";
 import { answerResponse, completeResponse } from "./responses.ts";
 
 /** GET /v1/challenge */
@@ -22,13 +23,10 @@ export const readChallengeRoute = route(
 /** POST /v1/challenge/totp */
 export const answerTotpRoute = (totpKey: () => Promise<SecretKey>) =>
   route(contracts.answerTotp, async (request) => {
-    const { shell, loaded, body, now } = request;
+    const { body } = request;
     const given = { ...answerOf(request), code: body.code, totpKey: await totpKey() };
-    const decided = await decide(
-      shell,
-      loaded.value.id,
-      (account) => answerTotp(account, given, contextOf(shell, now)),
-      loaded,
+    const decided = await decideOwn(request, (account, context) =>
+      answerTotp(account, given, context),
     );
     return answerResponse(request, decided, given.grant);
   });
@@ -36,41 +34,29 @@ export const answerTotpRoute = (totpKey: () => Promise<SecretKey>) =>
 /** POST /v1/challenge/recovery-code */
 export const answerRecoveryCodeRoute = (recoveryKey: () => Promise<SecretKey>) =>
   route(contracts.answerRecoveryCode, async (request) => {
-    const { shell, loaded, body, now } = request;
+    const { loaded, body } = request;
     const codeHash = recoveryCodeHash(await recoveryKey(), loaded.value.id, body.code);
     const given = { ...answerOf(request), codeHash };
-    const decided = await decide(
-      shell,
-      loaded.value.id,
-      (account) => answerRecoveryCode(account, given, contextOf(shell, now)),
-      loaded,
+    const decided = await decideOwn(request, (account, context) =>
+      answerRecoveryCode(account, given, context),
     );
     return answerResponse(request, decided, given.grant);
   });
 
 /** POST /v1/challenge/complete */
 export const completeChallengeRoute = route(contracts.completeChallenge, async (request) => {
-  const { shell, loaded, now } = request;
   const given = answerOf(request);
-  const decided = await decide(
-    shell,
-    loaded.value.id,
-    (account) => completeChallenge(account, given, contextOf(shell, now)),
-    loaded,
+  const decided = await decideOwn(request, (account, context) =>
+    completeChallenge(account, given, context),
   );
   return completeResponse(request, decided, given.grant);
 });
 
 /** DELETE /v1/challenge */
-export const cancelChallengeRoute = route(
-  contracts.cancelChallenge,
-  async ({ shell, loaded, challenge, client, now }) => {
-    await decide(
-      shell,
-      loaded.value.id,
-      (account) => cancelChallenge(account, challenge.id, client, contextOf(shell, now)),
-      loaded,
-    );
-    return answer(204, null);
-  },
-);
+export const cancelChallengeRoute = route(contracts.cancelChallenge, async (request) => {
+  const { challenge, client } = request;
+  await decideOwn(request, (account, context) =>
+    cancelChallenge(account, challenge.id, client, context),
+  );
+  return answer(204, null);
+});

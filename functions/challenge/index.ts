@@ -8,7 +8,7 @@ import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import {
   answerRecoveryCodeRoute,
@@ -22,8 +22,14 @@ import { answerPhoneCodeRoute, requestCallRoute } from "./phone-routes.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const secrets = new SecretsManagerClient(clientSettings);
 const totpKey = secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp");
 const recoveryKey = secretsManagerKey(
@@ -49,9 +55,5 @@ export const handler = httpFunction(
     completeChallengeRoute,
     cancelChallengeRoute,
   ],
-  shellOf(
-    outside,
-    table,
-    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
-  ),
+  shell,
 );

@@ -11,42 +11,36 @@ import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, decide } from "../../lib/http/shell.ts";
+import { decideOwn } from "./decide-own.ts";
 import { answerOf } from "./answer-of.ts";
 import { answerResponse } from "./responses.ts";
 
 /** POST /v1/challenge/call */
-export const requestCallRoute = route(
-  contracts.requestCall,
-  async ({ shell, loaded, challenge, body, client, now }) => {
-    const phoneId = parsePhoneId(body.numberId);
-    if (!phoneId) return problem("not_found");
-    const context = contextOf(shell, now);
-    const input = { challengeId: challenge.id, phoneId, ip: client.ip };
-    const decided = await decide(
-      shell,
-      loaded.value.id,
-      (account) => requestCall(account, input, context),
-      loaded,
-    );
-    if (!decided) return problem("no_challenge");
-    const { outcome, account } = decided;
-    switch (outcome.kind) {
-      case "requested":
-        return answer(202, challengeView(account, asSaved(account, challenge), context));
-      case "too_early":
-        return retryAt("too_early", outcome.until, now);
-      case "closed":
-        return outcome.as === "approved"
-          ? answer(202, challengeView(account, asSaved(account, challenge), context))
-          : problem(`challenge_${outcome.as}`);
-      case "no_way_left":
-      case "method_unavailable":
-      case "not_found":
-      case "no_challenge":
-        return problem(outcome.kind);
-    }
-  },
-);
+export const requestCallRoute = route(contracts.requestCall, async (request) => {
+  const { shell, challenge, body, client, now } = request;
+  const phoneId = parsePhoneId(body.numberId);
+  if (!phoneId) return problem("not_found");
+  const context = contextOf(shell, now);
+  const input = { challengeId: challenge.id, phoneId, ip: client.ip };
+  const decided = await decideOwn(request, (account) => requestCall(account, input, context));
+  if (!decided) return problem("no_challenge");
+  const { outcome, account } = decided;
+  switch (outcome.kind) {
+    case "requested":
+      return answer(202, challengeView(account, asSaved(account, challenge), context));
+    case "too_early":
+      return retryAt("too_early", outcome.until, now);
+    case "closed":
+      return outcome.as === "approved"
+        ? answer(202, challengeView(account, asSaved(account, challenge), context))
+        : problem(`challenge_${outcome.as}`);
+    case "no_way_left":
+    case "method_unavailable":
+    case "not_found":
+    case "no_challenge":
+      return problem(outcome.kind);
+  }
+});
 
 /** POST /v1/challenge/code */
 export const answerPhoneCodeRoute = (codesKey: () => Promise<SecretKey>, check: CheckCode) =>
@@ -54,18 +48,12 @@ export const answerPhoneCodeRoute = (codesKey: () => Promise<SecretKey>, check: 
     const { shell, loaded, body, now } = request;
     const given = { ...answerOf(request), code: body.code, codesKey: await codesKey() };
     const context = contextOf(shell, now);
-    const { id } = loaded.value;
-    const decided = await decide(
-      shell,
-      id,
-      (account) => answerPhoneCode(account, given, context),
-      loaded,
-    );
+    const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {
       return answerResponse(request, decided, given.grant);
     }
     const right = await check(decided.outcome, body.code);
-    const resolved = await decide(shell, id, (account) =>
+    const resolved = await decide(shell, loaded.value.id, (account) =>
       resolveCheckedCode(account, given, right, context),
     );
     return answerResponse(request, resolved, given.grant);

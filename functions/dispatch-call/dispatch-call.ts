@@ -1,17 +1,15 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
-import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
 import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
 import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
-import { priceOf } from "../../lib/delivery/prices.ts";
-import { addressGroup } from "../../lib/guard/address.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
-import { chargeSend } from "../../lib/guard/send-budget.ts";
 import { faultFields } from "../../lib/http/log.ts";
 import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
+import { chargeRung } from "../../lib/ladder/charge-rung.ts";
 import { callCode, toldCodeHash } from "../../lib/ladder/codes.ts";
 import type { SendCode } from "../../lib/ladder/ladder.ts";
 import { markFailed, type RungResult } from "../../lib/ladder/record-rung.ts";
@@ -40,7 +38,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
     const { shell, choice } = deps;
     const { task, send, ladder } = rung;
     const key = await deps.codesKey();
-    if (await spent(deps, rung, key)) return { kind: "off" };
+    if (!(await chargeRung(deps, rung, key))) return { kind: "off" };
     const order = {
       sendId: sendId(task, send),
       number: ladder.number,
@@ -77,28 +75,6 @@ const keepWayBack = async (
   } catch (fault) {
     shell.log.warn("call_index_failed", faultFields(fault));
   }
-};
-
-/** Charges every budget of this call; its rung is off where one is spent. */
-const spent = async (
-  { shell, budgets }: DispatchDeps,
-  { task, ladder }: Rung,
-  key: SecretKey,
-): Promise<boolean> => {
-  const over = await chargeSend(
-    budgets,
-    {
-      via: "call",
-      numberKey: keyedHash(key, "number", ladder.number),
-      accountId: task.accountId,
-      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
-      country: ladder.country,
-      price: priceOf(ladder.country, "call"),
-    },
-    contextOf(shell, shell.now()),
-  );
-  if (over) shell.log.warn("excess_rate_limit_exceeded", { account: task.accountId, budget: over });
-  return over !== undefined;
 };
 
 const resultOf = (

@@ -12,21 +12,23 @@ import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { dispatchCall } from "./dispatch-call.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const secrets = new SecretsManagerClient(clientSettings);
-const reach = reachOf(env, {
-  sqs: new SQSClient(clientSettings),
-  sfn: new SFNClient(clientSettings),
-});
 
 export const handler = middy(
   dispatchCall({
-    shell: shellOf(outside, table, reach),
+    shell: shell,
     carriers: carriersFrom(
       env,
       secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID")),

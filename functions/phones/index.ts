@@ -8,19 +8,21 @@ import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmPhoneRoute } from "./confirm-phone-route.ts";
 import { addPhoneRoute, callPhoneRoute, removePhoneRoute } from "./phone-routes.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const secrets = new SecretsManagerClient(clientSettings);
-const reach = reachOf(env, {
-  sqs: new SQSClient(clientSettings),
-  sfn: new SFNClient(clientSettings),
-});
 const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
 const countries = env["ALLOWED_COUNTRIES"] ?? "";
 const deps = {
@@ -34,5 +36,5 @@ const deps = {
 
 export const handler = httpFunction(
   [addPhoneRoute(deps), callPhoneRoute, confirmPhoneRoute(deps), removePhoneRoute],
-  shellOf(outside, table, reach),
+  shell,
 );

@@ -5,24 +5,23 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const recoveryKey = secretsManagerKey(
   new SecretsManagerClient(clientSettings),
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
 );
 
-export const handler = httpFunction(
-  [createRecoveryCodesRoute(recoveryKey)],
-  shellOf(
-    outside,
-    table,
-    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
-  ),
-);
+export const handler = httpFunction([createRecoveryCodesRoute(recoveryKey)], shell);

@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { clientSettings, noReach, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { readSecurityRoute } from "./security-route.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { dynamo: new DynamoDBClient(clientSettings) },
+);
 
-export const handler = httpFunction([readSecurityRoute], shellOf(outside, table, noReach));
+export const handler = httpFunction([readSecurityRoute], shell);

@@ -10,28 +10,23 @@ import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import {
-  allowedOrigins,
-  clientSettings,
-  reachOf,
-  setting,
-  shellOf,
-  tableOf,
-} from "../../lib/http/environment.ts";
+import { allowedOrigins, clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
-const reach = reachOf(env, {
-  sqs: new SQSClient(clientSettings),
-  sfn: new SFNClient(clientSettings),
-});
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const [page = "https://localhost"] = allowedOrigins(env);
 
 export const handler = middy(
   sendSms({
-    shell: shellOf(outside, table, reach),
+    shell: shell,
     // SNS knows no idempotency key: a repeated request would be a second SMS.
     sms: snsSms({
       client: new SNSClient({ ...clientSettings, maxAttempts: 1 }),

@@ -1,11 +1,9 @@
-import { keyedHash, type SecretKey } from "../../lib/crypto/secret-key.ts";
-import { priceOf } from "../../lib/delivery/prices.ts";
+import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { smsText } from "../../lib/delivery/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/delivery/sms/sms.ts";
-import { addressGroup } from "../../lib/guard/address.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
-import { chargeSend } from "../../lib/guard/send-budget.ts";
-import { contextOf, type Shell } from "../../lib/http/shell.ts";
+import type { Shell } from "../../lib/http/shell.ts";
+import { chargeRung } from "../../lib/ladder/charge-rung.ts";
 import { smsCode } from "../../lib/ladder/codes.ts";
 import type { RungResult } from "../../lib/ladder/record-rung.ts";
 import { runTask, type Rung } from "../../lib/ladder/run-task.ts";
@@ -28,28 +26,13 @@ export const sendSms =
     await runTask(deps.shell, "sms", readLadderTask(payload), (rung) => place(deps, rung));
   };
 
-const place = async (deps: SendSmsDeps, { task, ladder }: Rung): Promise<RungResult> => {
-  const { shell, sms, budgets, serviceName, domain } = deps;
+const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
+  const { shell, sms, serviceName, domain } = deps;
+  const { task, ladder, account } = rung;
   const key = await deps.codesKey();
-  const over = await chargeSend(
-    budgets,
-    {
-      via: "sms",
-      numberKey: keyedHash(key, "number", ladder.number),
-      accountId: task.accountId,
-      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
-      country: ladder.country,
-      price: priceOf(ladder.country, "sms"),
-    },
-    contextOf(shell, shell.now()),
-  );
-  if (over) {
-    shell.log.warn("excess_rate_limit_exceeded", { account: task.accountId, budget: over });
-    return { kind: "off" };
-  }
-  const account = await shell.decider.store.load(task.accountId);
+  if (!(await chargeRung(deps, rung, key))) return { kind: "off" };
   const text = smsText({
-    language: account?.value.locale ?? "en",
+    language: account.locale,
     code: smsCode(key, task.subjectId),
     serviceName,
     domain,

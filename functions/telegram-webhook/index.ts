@@ -6,19 +6,20 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { telegramWebhook } from "./webhook.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
-const shell = shellOf(
-  outside,
-  table,
-  reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
 );
 const secrets = new SecretsManagerClient(clientSettings);
 const botToken = secretsManagerText(secrets, setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"));
@@ -42,6 +43,6 @@ export const handler = telegramWebhook({
         service: setting(env, "SERVICE_NAME"),
       },
       actions,
-      outside.log,
+      shell.log,
     )),
 });

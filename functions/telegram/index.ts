@@ -3,7 +3,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings, reachOf, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import {
@@ -15,8 +15,14 @@ import {
 } from "./telegram-routes.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { table, shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const deps = {
   index: dynamoAccountIndex(table),
   botUsername: env["TELEGRAM_BOT_USERNAME"] ?? "",
@@ -30,9 +36,5 @@ export const handler = httpFunction(
     switchTelegramRoute,
     unlinkTelegramRoute,
   ],
-  shellOf(
-    outside,
-    table,
-    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
-  ),
+  shell,
 );

@@ -5,13 +5,19 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { clientSettings, reachOf, setting, shellOf, tableOf } from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
 
 const { env } = process;
-const outside = { env, now: Date.now, random: randomBytes, log: new Logger() };
-const table = tableOf(env, new DynamoDBClient(clientSettings));
+const { shell } = foundation(
+  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  {
+    dynamo: new DynamoDBClient(clientSettings),
+    sqs: new SQSClient(clientSettings),
+    sfn: new SFNClient(clientSettings),
+  },
+);
 const deps = {
   totpKey: secretsManagerKey(
     new SecretsManagerClient(clientSettings),
@@ -23,9 +29,5 @@ const deps = {
 
 export const handler = httpFunction(
   [enrolTotpRoute(deps), confirmTotpRoute(deps), removeTotpRoute],
-  shellOf(
-    outside,
-    table,
-    reachOf(env, { sqs: new SQSClient(clientSettings), sfn: new SFNClient(clientSettings) }),
-  ),
+  shell,
 );

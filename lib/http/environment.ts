@@ -42,18 +42,23 @@ export const clientSettings = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 };
 
-export const tableOf = (env: Environment, client: DynamoDBClient): Table => ({
-  client,
-  name: setting(env, "TABLE_NAME"),
-});
+/** The table and the shell of a function, of its clients; without the last two it can only read. */
+export const foundation = (
+  outside: Outside,
+  { dynamo, ...reach }: { readonly dynamo: DynamoDBClient } & (ReachClients | NoClients),
+): { readonly table: Table; readonly shell: Shell } => {
+  const table = { client: dynamo, name: setting(outside.env, "TABLE_NAME") };
+  const reaching = reach.sqs ? reachOf(outside.env, reach) : noReach;
+  return { table, shell: shellOf(outside, table, reaching) };
+};
+
+type ReachClients = { readonly sqs: SQSClient; readonly sfn: SFNClient };
+type NoClients = { readonly sqs?: never; readonly sfn?: never };
 
 /** Where a function's decisions reach beyond the table. */
 export type Reach = Pick<Shell, "queue" | "ladders">;
 
-export const reachOf = (
-  env: Environment,
-  { sqs, sfn }: { readonly sqs: SQSClient; readonly sfn: SFNClient },
-): Reach => ({
+const reachOf = (env: Environment, { sqs, sfn }: ReachClients): Reach => ({
   queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
   ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
 });

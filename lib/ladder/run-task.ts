@@ -1,3 +1,4 @@
+import type { Account } from "../account/account.ts";
 import { contextOf, decide, type Shell } from "../http/shell.ts";
 import type { Ladder, Send, Via } from "./ladder.ts";
 import { recordRung, type RungResult } from "./record-rung.ts";
@@ -6,6 +7,8 @@ import type { LadderTask } from "./task.ts";
 
 export type Rung = {
   readonly task: LadderTask;
+  /** As it was when the rung was claimed. */
+  readonly account: Account;
   readonly send: Send;
   readonly ladder: Ladder;
 };
@@ -42,7 +45,7 @@ export async function runTask(
       const { send, ladder, again } = taken.outcome;
       const result: RungResult = again
         ? { kind: "unknown", carrier: "" }
-        : await place({ task, send, ladder });
+        : await place({ task, account: taken.account, send, ladder });
       await decide(shell, accountId, (account) =>
         recordRung(account, { subjectId, n: send.n, result }, contextOf(shell, shell.now())),
       );

@@ -1,3 +1,4 @@
+import type { Decider } from "../account/decide-account.ts";
 import { dynamoMailIndex } from "../account/dynamo-mail-index.ts";
 import type { Table } from "../account/dynamo-table.ts";
 import { dynamoCounter } from "../guard/dynamo-counter.ts";
@@ -7,9 +8,13 @@ import type { PasswordDoor } from "./try-password.ts";
 /** Everything that trying a password needs, in the one table. */
 export const dynamoPasswordDoor = (
   table: Table,
-  given: Pick<PasswordDoor, "accounts" | "newVersion" | "lookupKey" | "salt">,
+  by: { readonly decider: Decider; readonly random: (bytes: number) => Buffer },
+  lookupKey: PasswordDoor["lookupKey"],
 ): PasswordDoor => ({
-  ...given,
+  accounts: by.decider.store,
+  newVersion: by.decider.newVersion,
+  salt: () => by.random(16),
+  lookupKey,
   mails: dynamoMailIndex(table),
   guard: dynamoPasswordGuard(table),
   addresses: dynamoCounter(table, "address"),

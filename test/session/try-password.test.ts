@@ -10,7 +10,7 @@ import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
 import { loseAnswers } from "../support/lost-answers.ts";
-import { memoryAccountStore } from "../support/memory-account-store.ts";
+import { deciderOn, memoryAccountStore } from "../support/memory-account-store.ts";
 import { context, day, minute, noon, second } from "../support/time.ts";
 
 const table = useTable(startDynalite);
@@ -39,12 +39,13 @@ const aDoor = async (hash: string | null = current) => {
     accountId: account.id,
     claimedAt: noon,
   });
-  const door = dynamoPasswordDoor(named, {
-    accounts: memoryAccountStore(account),
+  const decider = {
+    ...deciderOn(memoryAccountStore(account)),
     newVersion: () => `version-${(versions += 1)}`,
-    lookupKey: () => Promise.resolve(key),
-    salt: () => salt,
-  });
+  };
+  const door = dynamoPasswordDoor(named, { decider, random: () => salt }, () =>
+    Promise.resolve(key),
+  );
   const attempt = (
     given: { email?: string; password?: string; ip?: string; now?: number } = {},
   ) => {

@@ -44,10 +44,8 @@ export const everyRoute = (shell: Shell, table: Table): HttpHandler => {
 };
 
 const routesOf = (shell: Shell, table: Table): Route[] => {
-  const { store, newVersion } = shell.decider;
   const lookupKey = key("lookup");
-  const salt = () => shell.random(16);
-  const door = dynamoPasswordDoor(table, { accounts: store, newVersion, salt, lookupKey });
+  const door = dynamoPasswordDoor(table, shell, lookupKey);
   const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
   const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };

@@ -1,0 +1,30 @@
+import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+import { priceOf } from "../delivery/prices.ts";
+import { addressGroup } from "../guard/address.ts";
+import type { Counter } from "../guard/counter.ts";
+import { chargeSend } from "../guard/send-budget.ts";
+import { contextOf, type Shell } from "../http/shell.ts";
+import type { Rung } from "./run-task.ts";
+
+/** Charges every budget of a rung before it goes out. False: one is spent, and operators are told which. */
+export const chargeRung = async (
+  { shell, budgets }: { readonly shell: Shell; readonly budgets: Counter },
+  { task, send: { via }, ladder }: Rung,
+  key: SecretKey,
+): Promise<boolean> => {
+  const { accountId } = task;
+  const spent = await chargeSend(
+    budgets,
+    {
+      via,
+      numberKey: keyedHash(key, "number", ladder.number),
+      accountId,
+      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
+      country: ladder.country,
+      price: priceOf(ladder.country, via),
+    },
+    contextOf(shell, shell.now()),
+  );
+  if (spent) shell.log.warn("excess_rate_limit_exceeded", { account: accountId, budget: spent });
+  return spent === undefined;
+};
