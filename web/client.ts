@@ -1,0 +1,54 @@
+import type * as z from "zod/mini";
+import type { Contract } from "../lib/contract/contract.ts";
+import { operations, type Contracts, type Operation } from "./client/operations.ts";
+import type { Outcome } from "./client/outcome.ts";
+import { send, type Transport } from "./client/send.ts";
+
+export type { Operation } from "./client/operations.ts";
+export type { Outcome, Refusal, Unanswered } from "./client/outcome.ts";
+export type { Challenge, Completed, Enrolment, SecurityView, Sent } from "./client/views.ts";
+
+type Params<C extends Contract> = C["path"] extends `${string}{id}${string}`
+  ? { readonly id: string }
+  : unknown;
+type Body<C extends Contract> = C["body"] extends z.ZodMiniType
+  ? { readonly body: z.input<C["body"]> }
+  : unknown;
+
+/** What an operation is called with: `id` where its path has one, `body` where it takes one. */
+export type Input<Name extends Operation> = Params<Contracts[Name]> &
+  Body<Contracts[Name]> & {
+    readonly signal?: AbortSignal;
+    /**
+     * Makes a repeat of a completion safe: the same key within a minute gets the same session again, not a refusal.
+     * Taken by the operations that complete a challenge.
+     */
+    readonly idempotencyKey?: string;
+  };
+
+/** The HTTP API as functions. None of them throws for what the network or the service does; see `Outcome`. */
+export type Client = {
+  readonly [Name in Operation]: object extends Input<Name>
+    ? (input?: Input<Name>) => Promise<Outcome<Name>>
+    : (input: Input<Name>) => Promise<Outcome<Name>>;
+};
+
+export type ClientOptions = Partial<Transport>;
+
+/**
+ * A client of the service at `api`: an origin, a path, or empty for the page's own origin. Cookies go along, so the API
+ * must be of the same site as the page: they are `SameSite=Lax`.
+ */
+export function createClient({
+  api = "",
+  fetch = globalThis.fetch.bind(globalThis),
+  timeoutSeconds = 15,
+}: ClientOptions = {}): Client {
+  const transport = { api: api.replace(/\/+$/, ""), fetch, timeoutSeconds };
+  const calls = Object.entries(operations).map(([name, route]) => [
+    name,
+    (input: object = {}) => send(transport, route, input),
+  ]);
+  // The table has every operation, and each answers by its contract: the compiler checked both.
+  return Object.fromEntries(calls) as Client;
+}
