@@ -3,7 +3,7 @@ import type { Instant } from "../account/ids.ts";
 /** A count of the last span of time. */
 export type Count = {
   readonly count: number;
-  /** When one more would be within the limit again, if nobody else adds any. */
+  /** When one more would be within the limit, if nobody else adds any. */
   readonly freeAt: (limit: number) => Instant;
 };
 
@@ -13,30 +13,57 @@ export type Count = {
  */
 export type Counter = {
   /**
-   * Adds `amount` (1) and returns the count of the last `windowSeconds`. The count slides: the window before counts by
-   * the share of it that is not over yet, so the edge between two is no gap.
+   * Adds `amount` (1) and returns the count of the last `windowSeconds`, see `slidingCount`. To take something back,
+   * add the negative amount at the time that it was counted at.
    */
   add(key: string, now: Instant, windowSeconds: number, amount?: number): Promise<Count>;
 };
 
-/** The sliding count of a running window and the one before it. */
+/** A window is counted in this many parts. */
+export const parts = 24;
+
+/** Counts by part, 0 … `parts` − 1, of one window. */
+export type Parts = ReadonlyMap<number, number>;
+
+/** Which window a moment is in, counted from 1970, and which part of it. */
+export const placeOf = (now: Instant, windowSeconds: number) => {
+  const length = windowSeconds * 1000;
+  const window = Math.floor(now / length);
+  return { window, part: Math.floor(((now - window * length) * parts) / length) };
+};
+
+/**
+ * What was counted within the last window, by the counts of the running one and the one before it. The part of it
+ * that is only half over counts in full: no span of that length, wherever it begins, ever has more than the limit, and
+ * what is spent is free again a twenty-fourth of the window later than it might be.
+ */
 export const slidingCount = (
-  running: number,
-  before: number,
+  running: Parts,
+  before: Parts,
   now: Instant,
   windowSeconds: number,
 ): Count => {
   const length = windowSeconds * 1000;
-  const endsAt = (Math.floor(now / length) + 1) * length;
+  const { window, part } = placeOf(now, windowSeconds);
+  /** When a part no longer counts: at the end of the part that follows it by a window. */
+  const leavesAt = (of: number, one: number) => (of + 1) * length + ((one + 1) * length) / parts;
+  const counted = [
+    ...[...before]
+      .filter(([one]) => one >= part)
+      .map(([one, count]) => ({ count, until: leavesAt(window - 1, one) })),
+    ...[...running].map(([one, count]) => ({ count, until: leavesAt(window, one) })),
+  ].sort((a, b) => a.until - b.until);
+  const count = counted.reduce((sum, each) => sum + each.count, 0);
   return {
-    count: running + (before * (endsAt - now)) / length,
+    count,
     freeAt: (limit) => {
-      const room = limit - 1;
-      if (running <= room) {
-        // What is left of the window before must shrink to the room beside the running one.
-        return before === 0 ? now : Math.max(now, endsAt - (length * (room - running)) / before);
+      let left = count;
+      if (left < limit) return now;
+      for (const { count: leaving, until } of counted) {
+        left -= leaving;
+        if (left < limit) return Math.ceil(until);
       }
-      return room <= 0 ? endsAt + length : Math.ceil(endsAt + length * (1 - room / running));
+      return now + length;
     },
   };
 };

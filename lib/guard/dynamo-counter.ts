@@ -1,11 +1,15 @@
 import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { itemKey, ttl, type Item, type Key, type Table } from "../account/dynamo-table.ts";
-import { slidingCount, type Counter } from "./counter.ts";
+import { parts, placeOf, slidingCount, type Counter, type Parts } from "./counter.ts";
 
-/** @param kind what is counted; part of the key, so that two counters never share a count. */
+/**
+ * One item a key and window, one attribute a part of it.
+ *
+ * @param kind what is counted; part of the key, so that two counters never share a count.
+ */
 export const dynamoCounter = ({ client, name }: Table, kind: string): Counter => ({
   async add(key, now, windowSeconds, amount = 1) {
-    const window = Math.floor(now / 1000 / windowSeconds);
+    const { window, part } = placeOf(now, windowSeconds);
     const endsAt = (window + 1) * windowSeconds * 1000;
     const keyOf = (one: number): Key => itemKey(["budget", kind, key, String(one)], ["budget"]);
     const [{ Attributes: running }, { Item: before }] = await Promise.all([
@@ -13,27 +17,37 @@ export const dynamoCounter = ({ client, name }: Table, kind: string): Counter =>
         new UpdateItemCommand({
           TableName: name,
           Key: keyOf(window),
-          UpdateExpression: "ADD #count :amount SET #ttl = :ttl",
-          ExpressionAttributeNames: { "#count": "count", "#ttl": "ttl" },
+          UpdateExpression: "ADD #part :amount SET #ttl = :ttl",
+          ExpressionAttributeNames: { "#part": attributeOf(part), "#ttl": "ttl" },
           ExpressionAttributeValues: {
             ":amount": { N: String(amount) },
-            // The window after this one still looks at it.
-            ":ttl": ttl(endsAt + windowSeconds * 1000).ttl,
+            // The window after this one still looks at it, a part longer than it lasts.
+            ":ttl": ttl(endsAt + 2 * windowSeconds * 1000).ttl,
           },
-          ReturnValues: "UPDATED_NEW",
+          ReturnValues: "ALL_NEW",
         }),
       ),
       client.send(
         new GetItemCommand({ TableName: name, Key: keyOf(window - 1), ConsistentRead: true }),
       ),
     ]);
-    return slidingCount(countOf(running), before ? countOf(before) : 0, now, windowSeconds);
+    const counts = partsOf(running);
+    // Fail closed: an answer without the count just added must not read as "none so far".
+    if (!counts.has(part)) throw new Error("Counter without a count.");
+    return slidingCount(counts, partsOf(before), now, windowSeconds);
   },
 });
 
-/** Fail closed: an answer without a count must not read as "none so far". */
-const countOf = (item: Item | undefined): number => {
-  const count = Number(item?.["count"]?.N);
-  if (!Number.isFinite(count)) throw new Error("Counter without a count.");
-  return count;
+const attributeOf = (part: number) => `part${part}`;
+
+const partsOf = (item: Item | undefined): Parts => {
+  const counted = new Map<number, number>();
+  for (let part = 0; part < parts; part += 1) {
+    const attribute = item?.[attributeOf(part)];
+    if (attribute === undefined) continue;
+    const count = Number(attribute.N);
+    if (!Number.isFinite(count)) throw new Error("Counter without a count.");
+    counted.set(part, count);
+  }
+  return counted;
 };

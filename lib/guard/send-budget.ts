@@ -19,26 +19,33 @@ export type Charge = {
 export type Spent = "number" | "account" | "address" | "country" | "service";
 
 /**
- * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. What a refused
- * send was charged stays charged: budgets err on the side of sending less.
+ * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
+ * refused is taken back: it was none, and somebody who asks on and on must not keep a phone shut. What cannot be taken
+ * back stays charged: budgets err on the side of sending less.
  *
  * What is somebody's own comes first, then what a country shares, then what everybody does, each only if the ones
- * before had room: asking on for what one's own budget refuses must not spend the money that others need.
+ * before had room: asking on for what one's own budget refuses must not even touch the money that others need.
  */
 export async function chargeSend(
   counter: Counter,
   charge: Charge,
   { now, limits }: Context,
 ): Promise<Spent | undefined> {
+  const charged: Budget[] = [];
+  const add = ({ key, seconds, amount = 1 }: Budget, times: 1 | -1) =>
+    counter.add(key, now, seconds, amount * times);
   for (const budgets of budgetsOf(charge, limits)) {
+    charged.push(...budgets);
     const over = await Promise.all(
-      budgets.map(async ({ of, key, seconds, limit, amount = 1 }) => {
-        const { count } = await counter.add(key, now, seconds, amount);
-        return count > limit ? of : undefined;
+      budgets.map(async (budget) => {
+        const { count } = await add(budget, 1);
+        return count > budget.limit ? budget.of : undefined;
       }),
     );
     const spent = over.find((one) => one !== undefined);
-    if (spent) return spent;
+    if (!spent) continue;
+    await Promise.allSettled(charged.map((budget) => add(budget, -1)));
+    return spent;
   }
   return undefined;
 }

@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { matchTotp, useTimeStep } from "../../lib/factors/match-totp.ts";
-import { slidingCount } from "../../lib/guard/counter.ts";
 import { addressGroup } from "../../lib/guard/address.ts";
 import { defaultLimits } from "../../lib/limits.ts";
 import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
@@ -90,28 +89,4 @@ test("a code that was used is told as used, uncharged, after its window as well"
   const next = story.open();
   story.wait(60 * second);
   expect(story.totp(next, code)).toEqual({ kind: "code_already_used" });
-});
-
-test("an address that waits as long as it is told gets its next try", () => {
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 0, max: 300 }),
-      fc.integer({ min: 0, max: 300 }),
-      fc.integer({ min: 0, max: 599_999 }),
-      fc.integer({ min: 1, max: 200 }),
-      (running, before, elapsed, limit) => {
-        const now = noon + elapsed;
-        const told = slidingCount(running, before, now, 600).freeAt(limit);
-        const windows = Math.floor(told / 600_000) - Math.floor(now / 600_000);
-        const [next, last] = [
-          [running, before],
-          [0, running],
-          [0, 0],
-        ][windows] ?? [0, 0];
-        expect(told).toBeGreaterThanOrEqual(now);
-        const then = slidingCount((next ?? 0) + 1, last ?? 0, told, 600).count;
-        expect(then).toBeLessThanOrEqual(limit + 0.001);
-      },
-    ),
-  );
 });

@@ -1,6 +1,9 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { expect, test } from "vitest";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { slidingCount } from "../../lib/guard/counter.ts";
+import { memoryCounter } from "../support/memory-counter.ts";
 import { onEveryTable } from "../support/every-table.ts";
 import { noon, second } from "../support/time.ts";
 
@@ -15,7 +18,7 @@ onEveryTable((table) => {
     const { count, freeAt } = await counter.add("key", now, 600);
     expect(count).toBe(2);
     expect(freeAt(3)).toBe(now);
-    expect(freeAt(1)).toBe(noon + 1200 * second);
+    expect(freeAt(1)).toBe(noon + 625 * second);
   });
 
   test("of many that add at once, each is counted and each is told another number", async () => {
@@ -27,16 +30,16 @@ onEveryTable((table) => {
     expect(counts).toEqual(Array.from({ length: 50 }, (_, n) => n + 1));
   });
 
-  test("no edge between two windows doubles what is allowed: the last one counts by its share", async () => {
+  test("what is counted leaves a twenty-fourth of the window after it might, never before", async () => {
     const counter = aCounter("windows");
     const count = async (milliseconds: number) =>
       (await counter.add("key", noon + milliseconds, 600)).count;
     await count(0);
-    expect(await count(600 * second - 1)).toBe(2);
-    expect(await count(600 * second)).toBe(1 + 2);
-    expect(await count(900 * second)).toBe(2 + 1);
-    expect(await count(1200 * second)).toBe(1 + 2);
-    expect(await count(2400 * second)).toBe(1);
+    await count(24 * second);
+    expect(await count(600 * second)).toBe(3);
+    expect(await count(625 * second - 1)).toBe(4);
+    expect(await count(625 * second)).toBe(3);
+    expect(await count(1800 * second)).toBe(1);
   });
 
   test("what was counted can be taken back", async () => {
@@ -65,5 +68,54 @@ onEveryTable((table) => {
     );
     const counter = dynamoCounter({ client, name: table().tableName }, "silent");
     await expect(counter.add("key", noon, 600)).rejects.toThrow("count");
+  });
+});
+
+describe("however the adds fall on the clock,", () => {
+  const times = fc.array(fc.integer({ min: 0, max: 3_000_000 }), { minLength: 1, maxLength: 120 });
+  const limits = fc.integer({ min: 1, max: 12 });
+
+  test("no span of the window's length lets more through than the limit", async () => {
+    await fc.assert(
+      fc.asyncProperty(times, limits, async (at, limit) => {
+        const counter = memoryCounter();
+        const passed: number[] = [];
+        for (const time of at.toSorted((a, b) => a - b)) {
+          const { count } = await counter.add("key", noon + time, 600);
+          if (count <= limit) passed.push(time);
+        }
+        for (const from of passed) {
+          const within = passed.filter((time) => time >= from && time < from + 600_000);
+          expect(within.length).toBeLessThanOrEqual(limit);
+        }
+      }),
+    );
+  });
+
+  test("whoever waits as long as is told gets through, and a moment earlier does not", async () => {
+    await fc.assert(
+      fc.asyncProperty(times, limits, async (at, limit) => {
+        const sorted = at.toSorted((a, b) => a - b);
+        const spend = async () => {
+          const counter = memoryCounter();
+          const adds = sorted.map((time) => () => counter.add("key", noon + time, 600));
+          let last = await counter.add("key", noon, 600);
+          for (const add of adds) last = await add();
+          return { counter, freeAt: last.freeAt(limit) };
+        };
+        const now = noon + (sorted.at(-1) ?? 0);
+        const { counter, freeAt } = await spend();
+        expect(freeAt).toBeGreaterThanOrEqual(now);
+        expect((await counter.add("key", freeAt, 600)).count).toBeLessThanOrEqual(limit);
+        if (freeAt === now) return;
+        const early = await (await spend()).counter.add("key", freeAt - 1, 600);
+        expect(early.count).toBeGreaterThan(limit);
+      }),
+    );
+  });
+
+  test("where nothing is allowed there is still an end to the wait", () => {
+    const counted = new Map([[0, 1]]);
+    expect(slidingCount(counted, new Map(), noon, 600).freeAt(0)).toBe(noon + 600 * second);
   });
 });
