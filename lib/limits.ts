@@ -73,6 +73,9 @@ export const defaultLimits = {
     /** How soon another call, or the SMS instead of it, may be asked for. */
     callAgainSeconds: 20,
     smsAgainSeconds: 60,
+    /** After which the next rung comes by itself: the timeouts of the state machine's tasks. */
+    callGapSeconds: 40,
+    smsGapSeconds: 180,
     callCodeSeconds: 180,
     smsCodeSeconds: 300,
     /** Wrong codes of calls within `callWindowSeconds` until calls are off: four digits are only 13 bits. */

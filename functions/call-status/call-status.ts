@@ -1,3 +1,4 @@
+import type { Account } from "../../lib/account/account.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { readTelnyxStatus } from "../../lib/delivery/carriers/telnyx-status.ts";
@@ -43,13 +44,20 @@ export const callStatus = ({ shell, telnyxPublicKey, index }: CallStatusDeps): H
     const accountId = await index.find("call", hashToken(reference));
     if (!accountId) return answer(200, null);
     const context = contextOf(shell, shell.now());
-    await decide(shell, accountId, (account) => {
+    const decided = await decide(shell, accountId, (account) => {
       const subject = [...laddersOf(account)].find(([, ladder]) =>
         ladder.sends.some((send) => send.reference === reference),
       );
       return subject
         ? markFailed(account, { subjectId: subject[0], reference }, context)
-        : { account, outcome: { kind: "stale" } };
+        : { account, outcome: { kind: isPlacing(account) ? "early" : "stale" } };
     });
-    return answer(200, null);
+    // Faster than the answer to the request that placed the call: the carrier tells it again in a moment.
+    return decided?.outcome.kind === "early"
+      ? problem("busy", { retryAfter: 1 })
+      : answer(200, null);
   });
+
+/** Whether a call is on its way whose reference has not been kept yet. */
+const isPlacing = (account: Account): boolean =>
+  [...laddersOf(account).values()].some((ladder) => ladder.sends.at(-1)?.state === "placing");

@@ -52,7 +52,7 @@ export const answerPhoneCodeRoute = (codesKey: () => Promise<SecretKey>, check: 
     if (decided?.outcome.kind !== "ask_carrier") {
       return answerResponse(request, decided, given.grant);
     }
-    const right = await check(decided.outcome, body.code);
+    const right = await check(decided.outcome.calls, body.code);
     const resolved = await decide(shell, loaded.value.id, (account) =>
       resolveCheckedCode(account, given, right, context),
     );

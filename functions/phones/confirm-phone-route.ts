@@ -28,7 +28,7 @@ export const confirmPhoneRoute = ({ codesKey, check }: PhoneDeps) =>
       decisions.confirmPhone(account, input, context),
     );
     if (decided.outcome.kind === "ask_carrier") {
-      const right = await check(decided.outcome, body.code);
+      const right = await check(decided.outcome.calls, body.code);
       const { store } = shell.decider;
       const loaded = await store.load(session.accountId);
       if (!loaded) return problem("not_found");

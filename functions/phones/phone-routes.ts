@@ -74,6 +74,7 @@ export const callPhoneRoute = route(contracts.callPhone, async (request) => {
     case "too_early":
       return retryAt("too_early", outcome.until, now);
     case "no_way_left":
+    case "second_step_required":
     case "enrolment_expired":
     case "not_found":
     case "unauthenticated":

@@ -10,7 +10,13 @@ import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { allowedOrigins, clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  allowedOrigins,
+  clientSettings,
+  foundation,
+  setting,
+  smsClientSettings,
+} from "../../lib/http/environment.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;
@@ -27,9 +33,8 @@ const [page = "https://localhost"] = allowedOrigins(env);
 export const handler = middy(
   sendSms({
     shell: shell,
-    // SNS knows no idempotency key: a repeated request would be a second SMS.
     sms: snsSms({
-      client: new SNSClient({ ...clientSettings, maxAttempts: 1 }),
+      client: new SNSClient(smsClientSettings),
       senderIds: readSenderIds(env["SMS_SENDER_ID"] ?? ""),
     }),
     codesKey: secretsManagerKey(

@@ -3,7 +3,9 @@ import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import type { ClockOffset } from "../factors/match-totp.ts";
+import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
+import type { AskCarrier } from "../ladder/judge-code.ts";
 import {
   closedAs,
   endChallenge,
@@ -33,8 +35,8 @@ export type AnswerOutcome =
       readonly clock: ClockOffset | undefined;
     }
   | { readonly kind: "code_already_used" }
-  /** Charged; whether it was right only the carrier can tell, see `resolve-checked-code.ts`. */
-  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
+  /** Charged; whether it was right only the carrier can tell, see `resolveCheckedCode`. */
+  | AskCarrier
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
   | { readonly kind: "closed"; readonly as: Closed }
@@ -45,7 +47,7 @@ export type Verdict =
   | { readonly kind: "right"; readonly account: Account }
   | { readonly kind: "wrong"; readonly account: Account; readonly clock?: ClockOffset }
   | { readonly kind: "replayed" }
-  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
+  | AskCarrier
   | { readonly kind: "unavailable" };
 
 /**
@@ -146,8 +148,6 @@ export function refuseCharged(
     account = replaceChallenge(account, endChallenge(challenge, "locked", context.now));
     account = noteActivity(account, "challenge_locked", client, context);
   }
-  if (account.guesses.consecutiveWrong === limits.guesses.codesOff) {
-    account = noteActivity(account, "codes_off", client, context);
-  }
+  account = noteWhatIsOff(account, client, context);
   return { account, outcome: { kind: "wrong_code", attemptsLeft, clock } };
 }

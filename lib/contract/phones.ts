@@ -34,7 +34,7 @@ export const callPhone = contract({
   summary: "Another call to a number that is being confirmed, or the SMS instead",
   credential: "fresh_session",
   answers: { 202: Enrolment },
-  problems: ["enrolment_expired", "too_early", "no_way_left"],
+  problems: ["second_step_required", "enrolment_expired", "too_early", "no_way_left"],
   examples: { answers: { 202: enrolmentExample } },
 });
 

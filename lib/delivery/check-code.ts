@@ -1,12 +1,18 @@
+import type { CheckedCall } from "../ladder/judge-code.ts";
 import type { Carrier } from "./carriers/carrier.ts";
 
-/** Asks the carrier whether this is the code of its call. False for everything but a clear yes. */
-export type CheckCode = (
-  asked: { readonly carrier: string; readonly reference: string },
-  code: string,
-) => Promise<boolean>;
+/**
+ * Asks the carrier, call after call, whether this is the code of one of them. False for everything but a clear yes. Two
+ * calls at most, of 3 s each.
+ */
+export type CheckCode = (calls: readonly CheckedCall[], code: string) => Promise<boolean>;
 
 export const checkCodeWith =
   (carriers: () => Promise<Readonly<Record<string, Carrier>>>): CheckCode =>
-  async ({ carrier, reference }, code) =>
-    (await (await carriers())[carrier]?.check?.({ reference }, code)) === "right";
+  async (calls, code) => {
+    const known = await carriers();
+    for (const { carrier, reference } of calls) {
+      if ((await known[carrier]?.check?.({ reference }, code)) === "right") return true;
+    }
+    return false;
+  };

@@ -1,6 +1,7 @@
 import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { PhoneId } from "../account/ids.ts";
+import { restsUntil } from "../ladder/ladder.ts";
 import { requestRung, type RequestOutcome } from "../ladder/request-rung.ts";
 import { findSubject } from "../ladder/subject.ts";
 import type { Phone, PhoneEnrolment } from "./phone.ts";
@@ -10,7 +11,8 @@ export type AddPhoneOutcome =
 
 /**
  * Begins a number and asks for its first call. It takes the place of one that was begun before; what that one sent
- * stays on the budgets of number and account.
+ * stays on the budgets of number and account. As soon as another call could be asked for, and not before: beginning
+ * numbers in turn starts no more executions than waiting for one does.
  */
 export function addPhone(
   account: Account,
@@ -23,6 +25,9 @@ export function addPhone(
   if (others.length >= limits.phones.numbers) {
     return { account, outcome: { kind: "limit_reached" } };
   }
+  const rung = account.phoneEnrolment?.ladder?.sends.at(-1);
+  const until = rung ? restsUntil(rung, context) : now;
+  if (until > now) return { account, outcome: { kind: "too_early", until } };
   const { ip, ...phone } = begun;
   const enrolment: PhoneEnrolment = {
     ...phone,
@@ -35,7 +40,10 @@ export function addPhone(
 }
 
 export type CallEnrolmentOutcome =
-  RequestOutcome | { readonly kind: "enrolment_expired" } | { readonly kind: "not_found" };
+  | RequestOutcome
+  | { readonly kind: "second_step_required" }
+  | { readonly kind: "enrolment_expired" }
+  | { readonly kind: "not_found" };
 
 /** Another call for a number that is being confirmed. */
 export function callEnrolment(
@@ -48,6 +56,7 @@ export function callEnrolment(
   if (context.now >= enrolment.expiresAt) {
     return { account, outcome: { kind: "enrolment_expired" } };
   }
+  if (!secondStepIsOn(account)) return { account, outcome: { kind: "second_step_required" } };
   return request(account, enrolment, input.ip, context);
 }
 

@@ -5,8 +5,9 @@ import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 import { guessPause, uncharged, wrongGuess, type GuessRecord } from "../guard/guess-guard.ts";
+import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { pauseSeconds } from "../guard/pause.ts";
-import { judgeCode, viaOfCode } from "../ladder/judge-code.ts";
+import { judgeCode, viaOfCode, type AskCarrier } from "../ladder/judge-code.ts";
 import type { PhoneEnrolment } from "./phone.ts";
 
 export type ConfirmPhone = {
@@ -20,7 +21,7 @@ export type ConfirmPhone = {
 export type ConfirmPhoneOutcome =
   | { readonly kind: "confirmed" }
   | { readonly kind: "wrong_code"; readonly attemptsLeft: number }
-  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
+  | AskCarrier
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
   | { readonly kind: "second_step_required" }
@@ -45,7 +46,7 @@ export function confirmPhone(
     case "unavailable":
       return { account, outcome: { kind: "method_unavailable" } };
     case "wrong":
-      return refuseCode(charge(account, enrolment, input, context), context);
+      return refuseCode(charge(account, enrolment, input, context), input.client, context);
     case "ask_carrier":
       return { account: charge(account, enrolment, input, context), outcome: verdict };
     case "right":
@@ -62,7 +63,7 @@ export function resolveCheckedPhone(
 ): Decision<ConfirmPhoneOutcome> {
   const enrolment = account.phoneEnrolment;
   if (enrolment?.id !== input.id) return { account, outcome: { kind: "not_found" } };
-  if (!right) return refuseCode(account, context);
+  if (!right) return refuseCode(account, input.client, context);
   if (!secondStepIsOn(account)) return { account, outcome: { kind: "second_step_required" } };
   const forgiven = { ...account, guesses: forgive(account.guesses, context) };
   return confirm(forgiven, enrolment, input, context);
@@ -107,11 +108,16 @@ const charge = (
 });
 
 /** After the last wrong code the enrolment is gone. */
-const refuseCode = (charged: Account, { limits }: Context): Decision<ConfirmPhoneOutcome> => {
+const refuseCode = (
+  charged: Account,
+  client: Client,
+  context: Context,
+): Decision<ConfirmPhoneOutcome> => {
   const wrong = charged.phoneEnrolment?.wrongGuesses ?? 0;
-  const attemptsLeft = Math.max(0, limits.challenge.guesses - wrong);
+  const attemptsLeft = Math.max(0, context.limits.challenge.guesses - wrong);
+  const noted = noteWhatIsOff(charged, client, context);
   return {
-    account: attemptsLeft === 0 ? { ...charged, phoneEnrolment: null } : charged,
+    account: attemptsLeft === 0 ? { ...noted, phoneEnrolment: null } : noted,
     outcome: { kind: "wrong_code", attemptsLeft },
   };
 };

@@ -42,6 +42,13 @@ export const clientSettings = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 };
 
+/** Of SNS: 3 s like any carrier, and asked once, since it knows no idempotency key. */
+export const smsClientSettings = {
+  ...clientSettings,
+  maxAttempts: 1,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 3000 },
+};
+
 /** The table and the shell of a function, of its clients; without the last two it can only read. */
 export const foundation = (
   outside: Outside,

@@ -9,10 +9,14 @@ import type { SubjectId } from "./subject.ts";
 export type CodeVerdict =
   | { readonly kind: "right" }
   | { readonly kind: "wrong" }
-  /** Only the carrier can tell. */
-  | { readonly kind: "ask_carrier"; readonly carrier: string; readonly reference: string }
+  | AskCarrier
   /** Nothing was sent that this could be the code of. */
   | { readonly kind: "unavailable" };
+
+/** Only the carrier can tell whether the code is that of one of these calls, the newest first. */
+export type AskCarrier = { readonly kind: "ask_carrier"; readonly calls: readonly CheckedCall[] };
+
+export type CheckedCall = { readonly carrier: string; readonly reference: string };
 
 /** Four digits are the code of a call, six that of an SMS. */
 export const viaOfCode = (code: string): Via => (code.length === 4 ? "call" : "sms");
@@ -44,10 +48,10 @@ export const judgeCode = (
     }
   });
   if (right.includes(true)) return { kind: "right" };
-  const checked = good.findLast((send) => send.code.kind === "checked");
-  return checked?.carrier && checked.reference !== null
-    ? { kind: "ask_carrier", carrier: checked.carrier, reference: checked.reference }
-    : { kind: "wrong" };
+  const calls = good.toReversed().flatMap(({ code: { kind }, carrier, reference }) => {
+    return kind === "checked" && carrier && reference !== null ? [{ carrier, reference }] : [];
+  });
+  return calls.length > 0 ? { kind: "ask_carrier", calls } : { kind: "wrong" };
 };
 
 const goodSends = (ladder: Ladder | null, via: Via, { now, limits }: Context): readonly Send[] => {

@@ -1,5 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
+import type { Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
 import {
   nextRung,
@@ -52,7 +53,10 @@ export function takeRung(account: Account, task: Task, context: Context): Decisi
       outcome: broken ? { kind: "place", send: own, ladder, again: true } : { kind: "wait" },
     };
   }
-  const due = dueRung(account, task.via === "sms" ? callsHadTheirTurn(ladder) : ladder, context);
+  if (task.via === "call" && ladder.sends.some(({ via }) => via === "sms")) {
+    return { account, outcome: { kind: "calls_over" } };
+  }
+  const due = dueRung(account, ladder, task.via, context);
   switch (due.kind) {
     case "none":
       return { account, outcome: { kind: "over" } };
@@ -85,13 +89,26 @@ type Due =
   | { readonly kind: "not_yet" }
   | { readonly kind: "none" };
 
+/**
+ * When the next rung may come without anybody asking. A task waits its gap out, but what became of its send is kept up
+ * to a function's ten seconds after it began; anything sooner is a second execution that came to look.
+ */
+const comesByItselfAt = ({ via, state, at }: Send, { limits }: Context): Instant => {
+  const { callGapSeconds, smsGapSeconds } = limits.ladder;
+  if (state === "failed") return at;
+  return at + ((via === "sms" ? smsGapSeconds : callGapSeconds) - 10) * 1000;
+};
+
 /** The rung that somebody asked for, or the next one where its time has come by itself. */
-const dueRung = (account: Account, ladder: Ladder, context: Context): Due => {
+const dueRung = (account: Account, given: Ladder, via: Via, context: Context): Due => {
+  const asked = given.sends.at(-1)?.state === "requested";
+  const ladder = via === "sms" ? callsHadTheirTurn(given) : given;
   const last = ladder.sends.at(-1);
   if (last?.state === "requested") return { kind: "due", send: last, ladder };
   const next = nextRung(account, ladder, context);
   if (!next) return { kind: "none" };
-  if (next.availableAt > context.now) return { kind: "not_yet" };
+  const dueAt = last && !asked ? comesByItselfAt(last, context) : next.availableAt;
+  if (dueAt > context.now) return { kind: "not_yet" };
   const grown = withRequested(ladder, next.via, context.now);
   const send = grown.sends.at(-1);
   return send ? { kind: "due", send, ladder: grown } : { kind: "none" };

@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";

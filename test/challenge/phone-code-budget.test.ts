@@ -185,3 +185,11 @@ test("a burst of guesses at one call's code is charged one by one, and five are 
   expect(guesses.callWrongAt).toHaveLength(guesses.consecutiveWrong);
   expect(guesses.consecutiveWrong).toBe(read.length);
 });
+
+test("calls that rest after five wrong codes are noted in the recent activity, once", async () => {
+  const world = aWorld(aPhoneAccount());
+  await world.request();
+  for (let n = 0; n < 5; n += 1) await world.answer(otherThan(world.heard()));
+  const events = (await world.account()).activity.map(({ event }) => event);
+  expect(events.filter((event) => event === "calls_off")).toHaveLength(1);
+});

@@ -62,6 +62,23 @@ describe("a code that the carrier checks", () => {
     expect((await world.account()).guesses).toEqual({ ...noGuesses, callWrongAt: [1] });
   });
 
+  test("is good for the last two calls, like any other", async () => {
+    const world = await aCall();
+    const first = world.heard();
+    await world.run(41);
+    expect(world.heard()).not.toBe(first);
+    expect(await world.answer(first)).toMatchObject({ kind: "completed" });
+  });
+
+  test("is not good for a call before the last two", async () => {
+    const world = await aCall();
+    const first = world.heard();
+    await world.run(82);
+    expect(world.carrier.orders).toHaveLength(3);
+    expect(await world.answer(first)).toMatchObject({ kind: "wrong_code" });
+    expect(world.carrier.checked).toHaveLength(2);
+  });
+
   test("stays charged when the carrier says no", async () => {
     const world = await aCall();
     expect(await world.answer(otherThan(world.heard()))).toMatchObject({

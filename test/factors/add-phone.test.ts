@@ -83,10 +83,33 @@ test("another number takes its place: the one before is not called any more", as
   await add(world);
   await world.run(5);
   const next = aNumber("+380501234543");
+  expect(await add(world, { id: phoneId("phone_early"), number: next })).toMatchObject({
+    kind: "too_early",
+  });
+  await world.run(15);
   await add(world, { id: phoneId("phone_next"), number: next });
   await world.run(600);
   expect(world.carrier.orders.map((order) => order.number)).toEqual([number, next, next, next]);
   expect(world.running()).toBe(0);
+});
+
+test("begun in turn, numbers start no more executions than waiting for calls does", async () => {
+  const world = aWorld(withApp);
+  let begun = 0;
+  for (let n = 0; n < 60; n += 1) {
+    const { kind } = await add(world, { id: phoneId(`phone_${n}`) });
+    if (kind === "requested") begun += 1;
+    await world.run(1);
+  }
+  expect(begun).toBe(3);
+});
+
+test("without a second step another call is refused: it could confirm nothing", async () => {
+  const world = aWorld(withApp);
+  await add(world);
+  await world.decide((one) => ({ account: { ...one, authenticators: [] }, outcome: undefined }));
+  await world.run(21);
+  expect(await again(world)).toEqual({ kind: "second_step_required" });
 });
 
 test("begun again and again, a number is called five times in half an hour and gets two SMS", async () => {

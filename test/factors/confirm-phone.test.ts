@@ -131,7 +131,10 @@ describe("a code that the carrier checks", () => {
 
   test("is charged before the carrier is asked", () => {
     const { account, outcome } = confirm(checked, "1234");
-    expect(outcome).toEqual({ kind: "ask_carrier", carrier: "acme", reference: "reference-1" });
+    expect(outcome).toEqual({
+      kind: "ask_carrier",
+      calls: [{ carrier: "acme", reference: "reference-1" }],
+    });
     expect(account.guesses.consecutiveWrong).toBe(3);
     expect(account.phoneEnrolment?.wrongGuesses).toBe(1);
   });

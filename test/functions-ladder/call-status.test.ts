@@ -182,3 +182,24 @@ test("neither numbers nor references are in the log", async () => {
   const logged = JSON.stringify(world.log);
   for (const secret of [aPhone().number, verificationId]) expect(logged).not.toContain(secret);
 });
+
+test("news of a call whose placing has not been recorded yet is asked for again, and moves the ladder then", async () => {
+  const { world, send } = await aWorldOnCall();
+  const recorded = await world.account();
+  const ladder = recorded.challenges[0]?.ladder;
+  if (!ladder) throw new Error("No ladder.");
+  const placing = { ...ladder.sends[0], state: "placing", reference: null, carrier: null };
+  const asLadder = (sends: unknown) => (one: typeof recorded) => ({
+    account: {
+      ...one,
+      challenges: one.challenges.map((each) => ({ ...each, ladder: { ...ladder, sends } })),
+    } as typeof recorded,
+    outcome: undefined,
+  });
+  await world.decide(asLadder([placing]));
+  expect(await send({})).toBe(503);
+  expect(world.placedAt).toHaveLength(1);
+  await world.decide(asLadder(ladder.sends));
+  expect(await send({})).toBe(200);
+  expect(world.placedAt).toHaveLength(2);
+});

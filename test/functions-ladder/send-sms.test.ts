@@ -1,7 +1,7 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { expect, onTestFinished, test } from "vitest";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
-import { clientSettings } from "../../lib/http/environment.ts";
+import { smsClientSettings } from "../../lib/http/environment.ts";
 import { smsCode } from "../../lib/ladder/codes.ts";
 import { aCarrierServer, hang, inOrder, type Respond } from "../delivery/support/carrier-server.ts";
 import { aPhoneAccount, aWorld } from "../ladder/support/world.ts";
@@ -29,17 +29,23 @@ const failed = (name: string, message: string, status = 400) =>
 const aWorldWithSns = async (respond: Respond) => {
   const { baseUrl: endpoint, asked } = await aCarrierServer(respond);
   const client = new SNSClient({
-    ...clientSettings,
+    ...smsClientSettings,
     endpoint,
     region: "eu-central-1",
     credentials: { accessKeyId: "id", secretAccessKey: "secret" },
-    maxAttempts: 1,
   });
   onTestFinished(() => client.destroy());
   const world = aWorld(aPhoneAccount(), { real: [], sender: snsSms({ client }) });
   const forms = () => asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
   return { world, forms };
 };
+
+test("SNS has as long as any carrier, and is asked once", () => {
+  expect(smsClientSettings).toMatchObject({
+    maxAttempts: 1,
+    requestHandler: { requestTimeout: 3000, throwOnRequestTimeout: true },
+  });
+});
 
 test("the code that SNS is given signs in; the same goes out again when it is asked for again", async () => {
   const { world, forms } = await aWorldWithSns(published);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { defaultLimits } from "../../lib/limits.ts";
 import { joined, ladderOf } from "./ladder-definition.ts";
 import type { Retrier, Task } from "./ladder-definition.ts";
 import { functionsOf, named, synthesize, theOnly } from "./synthesize.ts";
@@ -33,6 +34,12 @@ const ids = {
   "accountId.$": "$.accountId",
   "subjectId.$": "$.subjectId",
 };
+
+test("the tasks wait as long as the account thinks: sooner than that nothing goes out by itself", () => {
+  const waits = Object.fromEntries(tasks.map(([name, task]) => [name, task.TimeoutSeconds]));
+  const { callGapSeconds, smsGapSeconds } = defaultLimits.ladder;
+  expect(waits).toEqual({ DispatchCall: callGapSeconds, SendSms: smsGapSeconds });
+});
 
 test("the ladder is three calls, then two SMS, and nothing else", () => {
   expect(ladder).toEqual({

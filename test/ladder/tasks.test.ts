@@ -51,7 +51,10 @@ test("a task that broke off after its claim does not call again; its code is goo
   await world.tasks.DispatchCall(payload("broke off"));
   await world.tasks.DispatchCall(payload("a retry of another token"));
   expect(world.placedAt).toEqual([]);
-  await world.run(20);
+  await world.run(29);
+  await world.tasks.DispatchCall(payload("a second execution"));
+  expect(world.placedAt).toEqual([]);
+  await world.run(1);
   await world.tasks.DispatchCall(payload("the next"));
   expect(world.carrier.orders.map(({ sendId }) => sendId)).toEqual(["challenge#2"]);
   expect((await world.answer(callCode(codesKey, id, 1))).kind).toBe("completed");
@@ -96,7 +99,7 @@ describe("a stray task", () => {
 
   test("that is early places nothing and waits for its turn", async () => {
     const world = aWorld(withLadder({ sends: [aSend()], token: "first" }));
-    await world.run(19);
+    await world.run(29);
     await world.tasks.DispatchCall(payload("early"));
     await world.tasks.SendSms(payload("early as well"));
     expect(world.placedAt).toEqual([]);

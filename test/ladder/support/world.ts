@@ -167,7 +167,7 @@ export const aWorld = (
       const given = answerTo(code, id);
       const outcome = await decideNow((one, context) => answerPhoneCode(one, given, context));
       if (outcome.kind !== "ask_carrier") return outcome;
-      const right = await check(outcome, code);
+      const right = await check(outcome.calls, code);
       return decideNow((one, context) => resolveCheckedCode(one, given, right, context));
     },
     /** The code that the last call came from. */
