@@ -64,3 +64,38 @@ test("the README's sign-in with Telegram works when pasted: linked, asked, confi
     { code: "challenge_denied" },
   ]);
 });
+
+test.skipIf(!hasOathtool)(
+  "the README's sign-in by phone works when pasted: a number, a call, and an SMS after three lost calls (needs oathtool)",
+  async () => {
+    const { url } = await startOwnStack();
+    const lines = await paste(linesUnder("A sign-in by phone", url));
+    const rung = (via: string, attempt: number, next: string) => ({
+      status: "pending",
+      methods: { phone: { sent: { via, attempt, next: { via: next } } } },
+    });
+    const now = { now: expect.any(String) as string };
+    expect(lines).toMatchObject([
+      { status: "signed_in" },
+      { calls: [{ state: "ringing" }] },
+      { phones: { active: true, numbers: [{ masked: "+380 ** *** ** 42" }] } },
+      { status: "second_step", challenge: { methods: { phone: { sent: null } } } },
+      rung("call", 1, "call"),
+      { status: "signed_in" },
+      {},
+      { status: "second_step" },
+      rung("call", 1, "call"),
+      now,
+      rung("call", 2, "call"),
+      now,
+      rung("call", 3, "sms"),
+      now,
+      rung("sms", 1, "sms"),
+      now,
+      { calls: [{}, {}], sms: [{ text: expect.stringMatching(/^\d{6} is your/) as string }] },
+      { status: "signed_in" },
+      { phones: { numbers: [] } },
+      { secondStep: false },
+    ]);
+  },
+);
