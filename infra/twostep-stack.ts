@@ -1,6 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import type { StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { ActivityBus } from "./constructs/activity-bus.ts";
 import { AccountsTable } from "./constructs/accounts-table.ts";
 import { ServiceApi } from "./constructs/http-api.ts";
 import { Ladder } from "./constructs/ladder.ts";
@@ -14,7 +15,7 @@ import { TelegramQueue } from "./constructs/telegram-queue.ts";
 
 export type TwostepStackProps = StackProps & { bundleDirectory: string };
 
-/** The whole service: one table, one secret for each purpose, one queue, one state machine, the functions, and the HTTP API before them. */
+/** The whole service: one table, one secret for each purpose, one queue, one state machine, one event bus, the functions, and the HTTP API before them. */
 export class TwostepStack extends Stack {
   constructor(scope: Construct, id: string, props: TwostepStackProps) {
     super(scope, id, props);
@@ -25,6 +26,7 @@ export class TwostepStack extends Stack {
       consumerTimeoutSeconds: telegramSenderTimeoutSeconds,
     });
     const ladder = new Ladder(this, "Ladder");
+    const activityBus = new ActivityBus(this, "Activity");
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
       bundleDirectory: props.bundleDirectory,
       settings,
@@ -32,6 +34,7 @@ export class TwostepStack extends Stack {
       secrets,
       telegramQueue,
       ladder,
+      activityBus,
     });
     telegramQueue.deliverTo(functions["telegram-sender"]);
     ladder.climb({ dispatchCall: functions["dispatch-call"], sendSms: functions["send-sms"] });
@@ -41,6 +44,6 @@ export class TwostepStack extends Stack {
       settings,
       api,
     });
-    addOutputs(this, { api, accounts, secrets, bot, ladder });
+    addOutputs(this, { api, accounts, secrets, bot, ladder, activityBus });
   }
 }

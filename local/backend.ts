@@ -9,6 +9,9 @@ import { createDevices, isForDevices } from "./devices/api.ts";
 import { clockRoutes } from "./devices/clock-routes.ts";
 import { logRoutes } from "./devices/log-routes.ts";
 import { createLog } from "./devices/log.ts";
+import { answerEventBridge } from "./events/answer-event-bridge.ts";
+import type { Bus } from "./events/answer-event-bridge.ts";
+import { eventRoutes } from "./events/event-routes.ts";
 import type { Answer } from "./gateway/answer.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
@@ -98,6 +101,8 @@ async function startParts(
   });
   onStop(queues.close);
   services.sqs.serve(answerSqs(queues));
+  const bus: Bus = { names: plan.eventBuses, events: [] };
+  services.eventBridge.serve(answerEventBridge(bus));
   const phones = connectPhones({ data, plan, secrets, servers: services, now: clock.now });
   onStop(phones.close);
   const telegram = services.telegram.connect(botPlanOf(plan, secrets));
@@ -130,6 +135,7 @@ async function startParts(
       ...clockRoutes(clock),
       ...logRoutes(log),
       ...queueRoutes(queues),
+      ...eventRoutes(bus),
       ...executionRoutes(stateMachines),
       ...phones.routes,
       ...telegram.routes,

@@ -18,6 +18,7 @@ export type Services = {
   sqs: LoopbackServer;
   stepFunctions: LoopbackServer;
   sns: LoopbackServer;
+  eventBridge: LoopbackServer;
   ucaller: LoopbackServer;
   telegram: StartedTelegram;
   endpoints: Endpoints;
@@ -43,23 +44,26 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     onStop(server.stop);
     return server;
   };
-  const [tables, secrets, sqs, stepFunctions, sns, ucaller, telegram] = await Promise.all([
-    startingTables,
-    startServer(),
-    startServer(),
-    startServer(),
-    startServer(),
-    startServer(),
-    startTelegram(options),
-  ]);
+  const [tables, secrets, sqs, stepFunctions, sns, eventBridge, ucaller, telegram] =
+    await Promise.all([
+      startingTables,
+      startServer(),
+      startServer(),
+      startServer(),
+      startServer(),
+      startServer(),
+      startServer(),
+      startTelegram(options),
+    ]);
   const endpoints = {
     dynamodb: tables.endpoint,
     secretsManager: secrets.endpoint,
     sqs: sqs.endpoint,
     stepFunctions: stepFunctions.endpoint,
     sns: sns.endpoint,
+    eventBridge: eventBridge.endpoint,
     ucaller: ucaller.endpoint,
     telegram: telegram.apiRoot,
   };
-  return { tables, secrets, sqs, stepFunctions, sns, ucaller, telegram, endpoints };
+  return { tables, secrets, sqs, stepFunctions, sns, eventBridge, ucaller, telegram, endpoints };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -17,6 +18,7 @@ const { table, shell } = foundation(
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
+    eventBridge: new EventBridgeClient(clientSettings),
   },
 );
 const secrets = new SecretsManagerClient(clientSettings);

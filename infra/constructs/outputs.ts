@@ -1,6 +1,7 @@
 import { CfnOutput } from "aws-cdk-lib";
 import type { Stack } from "aws-cdk-lib";
 import { callStatusPath } from "../routes.ts";
+import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import type { ServiceApi } from "./http-api.ts";
 import type { Ladder } from "./ladder.ts";
@@ -13,11 +14,12 @@ export type OutputsParts = {
   secrets: Secrets;
   bot: TelegramBot;
   ladder: Ladder;
+  activityBus: ActivityBus;
 };
 
 /** Tells whoever deployed where everything is, and what is left to do. */
 export function addOutputs(stack: Stack, parts: OutputsParts): void {
-  const { api, accounts, secrets, bot, ladder } = parts;
+  const { api, accounts, secrets, bot, ladder, activityBus } = parts;
   const output = (name: string, value: string, description: string) =>
     new CfnOutput(stack, name, { value, description });
 
@@ -43,6 +45,7 @@ export function addOutputs(stack: Stack, parts: OutputsParts): void {
     `${api.url}${callStatusPath}`,
     "Where carriers report calls, with the carrier's name in place of {carrier}",
   );
+  output("ActivityBusName", activityBus.name, "Tells every entry of recent activity to your rules");
   output("LadderArn", ladder.arn, "Keeps time for calls and SMS");
   output(
     "NextStep",

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
 import type { Access } from "./access.ts";
+import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import { coreFunctions } from "./core-functions.ts";
 import type { Ladder } from "./ladder.ts";
@@ -19,6 +20,7 @@ export type ServiceFunctionsProps = {
   secrets: Secrets;
   telegramQueue: TelegramQueue;
   ladder: Ladder;
+  activityBus: ActivityBus;
 };
 
 type MakeFunction = (
@@ -31,7 +33,7 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   make: MakeFunction;
   /** The same for what the HTTP API calls. */
   makeHttp: MakeFunction;
-  /** What every function needs that decides on accounts: what follows from a decision goes to the queue and the ladder. */
+  /** What every function needs that decides on accounts: what follows from a decision goes to the queue, the ladder and the bus. */
   allowEffects: () => readonly Access[];
 };
 
@@ -41,7 +43,7 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { bundleDirectory, settings, telegramQueue, ladder } = props;
+    const { bundleDirectory, settings, telegramQueue, ladder, activityBus } = props;
     const make: MakeFunction = (name, own) =>
       new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
     const makeHttp: MakeFunction = (name, own) =>
@@ -49,7 +51,11 @@ export class ServiceFunctions extends Construct {
         ...own,
         environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own?.environment },
       });
-    const allowEffects = () => [telegramQueue.allowSend(), ladder.allowMove()];
+    const allowEffects = () => [
+      telegramQueue.allowSend(),
+      ladder.allowMove(),
+      activityBus.allowPut(),
+    ];
     const parts = { ...props, make, makeHttp, allowEffects };
     this.byName = {
       ...coreFunctions(parts),

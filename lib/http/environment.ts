@@ -1,10 +1,12 @@
 import { setTimeout } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
 import type { Table } from "../account/dynamo-table.ts";
 import type { Instant } from "../account/ids.ts";
+import { eventBridgeActivityEvents } from "../delivery/eventbridge-activity-events.ts";
 import { sfnLadderMachine } from "../delivery/sfn-ladder-machine.ts";
 import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
 import { defaultLimits } from "../limits.ts";
@@ -49,7 +51,7 @@ export const smsClientSettings = {
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 3000 },
 };
 
-/** The table and the shell of a function, of its clients; without the last two it can only read. */
+/** The table and the shell of a function, of its clients; without the others it can only read. */
 export const foundation = (
   outside: Outside,
   { dynamo, ...reach }: { readonly dynamo: DynamoDBClient } & (ReachClients | NoClients),
@@ -59,15 +61,20 @@ export const foundation = (
   return { table, shell: shellOf(outside, table, reaching) };
 };
 
-type ReachClients = { readonly sqs: SQSClient; readonly sfn: SFNClient };
-type NoClients = { readonly sqs?: never; readonly sfn?: never };
+type ReachClients = {
+  readonly sqs: SQSClient;
+  readonly sfn: SFNClient;
+  readonly eventBridge: EventBridgeClient;
+};
+type NoClients = { readonly [Client in keyof ReachClients]?: never };
 
 /** Where a function's decisions reach beyond the table. */
-export type Reach = Pick<Shell, "queue" | "ladders">;
+export type Reach = Pick<Shell, "queue" | "ladders" | "events">;
 
-const reachOf = (env: Environment, { sqs, sfn }: ReachClients): Reach => ({
+const reachOf = (env: Environment, { sqs, sfn, eventBridge }: ReachClients): Reach => ({
   queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
   ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
+  events: eventBridgeActivityEvents(eventBridge, setting(env, "EVENT_BUS_NAME")),
 });
 
 const nothing = () => Promise.reject(new Error("This function sets nothing going."));
@@ -76,6 +83,7 @@ const nothing = () => Promise.reject(new Error("This function sets nothing going
 export const noReach: Reach = {
   queue: { send: nothing },
   ladders: { start: nothing, move: nothing, end: nothing },
+  events: { publish: nothing },
 };
 
 export const shellOf = ({ env, now, random, log }: Outside, table: Table, reach: Reach): Shell => ({

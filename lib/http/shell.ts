@@ -4,12 +4,13 @@ import { decideAccount, type Decided, type Decider } from "../account/decide-acc
 import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import { effectsOf } from "../challenge/effects.ts";
+import { newActivity, type ActivityEvents } from "../delivery/activity-events.ts";
 import { performEffects } from "../delivery/perform-effects.ts";
 import type { LadderMachine } from "../delivery/ladder-machine.ts";
 import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Limits } from "../limits.ts";
 import type { SessionStore } from "../session/session-store.ts";
-import { logNewActivity } from "./activity-log.ts";
+import { logActivity, publishActivity } from "./activity-log.ts";
 import type { Log } from "./log.ts";
 
 /** What every HTTP function needs of the outside, made once on cold start. */
@@ -18,6 +19,7 @@ export type Shell = {
   readonly sessions: SessionStore;
   readonly queue: TelegramQueue;
   readonly ladders: LadderMachine;
+  readonly events: ActivityEvents;
   readonly limits: Limits;
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
@@ -39,14 +41,13 @@ export const decide = async <Outcome>(
   const decided = await decideAccount(shell.decider, id, decision, loaded);
   if (!decided) return undefined;
   const { before, account } = decided;
-  logNewActivity(shell.log, before, account);
-  const effects = effectsOf(before, account);
-  return effects.length === 0
-    ? decided
-    : {
-        ...decided,
-        account: await performEffects(shell, account, effects, contextOf(shell, shell.now())),
-      };
+  const notices = newActivity(before, account);
+  logActivity(shell.log, notices);
+  const [after] = await Promise.all([
+    performEffects(shell, account, effectsOf(before, account), contextOf(shell, shell.now())),
+    publishActivity(shell, notices),
+  ]);
+  return { ...decided, account: after };
 };
 
 export const contextOf = ({ limits }: Shell, now: Instant): Context => ({ now, limits });

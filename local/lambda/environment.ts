@@ -9,6 +9,7 @@ export type Endpoints = {
   sqs: string;
   stepFunctions: string;
   sns: string;
+  eventBridge: string;
   /** uCaller's API; functions find it by a parameter of the template. */
   ucaller: string;
   /** Telegram's Bot API; functions find it by a parameter of the template. */
@@ -41,5 +42,6 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions,
     AWS_ENDPOINT_URL_SNS: endpoints.sns,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
   };
 }

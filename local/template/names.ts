@@ -31,6 +31,8 @@ export function localNames(
       case "AWS::SQS::Queue":
         // The SDK calls the host that a queue's URL names, whatever endpoint it was given.
         return `${addresses.sqs}/${ACCOUNT_ID}/${given(logicalId, "QueueName")}`;
+      case "AWS::Events::EventBus":
+        return given(logicalId, "Name");
       case "AWS::StepFunctions::StateMachine":
         return `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${given(logicalId, "StateMachineName")}`;
       case "AWS::ApiGatewayV2::Api":
@@ -54,6 +56,10 @@ export function localNames(
         return given(logicalId, "QueueName");
       case "AWS::SQS::Queue.Arn":
         return `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${given(logicalId, "QueueName")}`;
+      case "AWS::Events::EventBus.Name":
+        return ref(logicalId, type);
+      case "AWS::Events::EventBus.Arn":
+        return `arn:aws:events:${REGION}:${ACCOUNT_ID}:event-bus/${ref(logicalId, type)}`;
       case "AWS::StepFunctions::StateMachine.Name":
         return given(logicalId, "StateMachineName");
       case "AWS::StepFunctions::StateMachine.Arn":

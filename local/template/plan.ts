@@ -54,6 +54,8 @@ export type Plan = {
   queues: QueuePlan[];
   eventSources: EventSourcePlan[];
   stateMachines: StateMachinePlan[];
+  /** By name. */
+  eventBuses: string[];
   customResources: CustomResourcePlan[];
 };
 
@@ -144,6 +146,9 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
           functionNamed(id, nameOrArn),
         ),
       }),
+    ),
+    eventBuses: all("AWS::Events::EventBus", schema.EventBus).map(({ id, type }) =>
+      names.ref(id, type),
     ),
     customResources: customTypes(template).flatMap((customType) =>
       all(customType, schema.CustomResource).map(({ id, type, properties }) => ({

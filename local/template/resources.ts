@@ -108,5 +108,10 @@ export const StateMachine = z.object({
   DefinitionSubstitutions: z.optional(z.never()),
 });
 
+export const EventBus = z.object({
+  Name: z.string(),
+  EventSourceName: z.optional(z.never()),
+});
+
 /** All properties of a custom resource go to its function. */
 export const CustomResource = z.looseObject({ ServiceToken: z.string() });

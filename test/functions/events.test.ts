@@ -13,6 +13,7 @@ import { functionsOf, synthesize } from "../infra/synthesize.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { totpCode } from "../support/service-totp.ts";
 import { startFunction, type BundledFunction } from "./bundled-function.ts";
+import { startEventBridge } from "./event-bridge.ts";
 import { startSecretsManager, valueOf } from "./secrets-manager.ts";
 
 const events = fileURLToPath(new URL("../../events", import.meta.url));
@@ -21,6 +22,7 @@ const deployed = functionsOf(template, join(directory, "cdk.out"));
 const dynalite = await startDynalite();
 afterAll(dynalite.stop);
 const secretsManager = await startSecretsManager();
+const eventBridge = await startEventBridge("activity");
 
 /** What each function answers to its event as it stands; accounts first, the others are about what it makes. */
 const answers = {
@@ -115,6 +117,8 @@ test("signed in, enrolled and through the second step, from bundle to bundle", a
   const entered = await run("challenge", { ...challenge, body: JSON.stringify({ code: next }) });
   expect(bodyOf(entered)).toEqual({ status: "signed_in" });
   expect((await run("security", { cookies: cookieOf(entered) })).statusCode).toBe(200);
+  const told = eventBridge.events.map(({ detail }) => (detail as { activity: string }).activity);
+  expect(told).toEqual(expect.arrayContaining(["totp_enabled", "signed_in"]));
 });
 
 test("every secret that their variables name was asked for, and what was logged is JSON alone", () => {
@@ -216,6 +220,7 @@ function startDeployed(
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.endpoint,
     ...env,
   });
 }
@@ -223,6 +228,8 @@ function startDeployed(
 /** Stands for a parameter of the template or the name of a resource. */
 function stand(variable: string): string {
   switch (variable) {
+    case "EVENT_BUS_NAME":
+      return "activity";
     case "TABLE_NAME":
       return dynalite.tableName;
     case "ALLOWED_ORIGINS":

@@ -49,6 +49,7 @@ const effects = [
   `states:StartExecution ${ladder}`,
   `states:SendTaskSuccess ${ladder}`,
   `states:SendTaskFailure ${ladder}`,
+  "events:PutEvents ActivityBus",
 ];
 /** A phone number has no ARN, so an SMS can be allowed only by leaving out all that has one. */
 const sms = `sns:Publish not ${JSON.stringify({
@@ -212,6 +213,7 @@ test("nothing but the listed kinds of resource exists: no managed or attached po
     "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
     "AWS::DynamoDB::GlobalTable",
+    "AWS::Events::EventBus",
     "AWS::IAM::Role",
     "AWS::KMS::Key",
     "AWS::Lambda::EventSourceMapping",

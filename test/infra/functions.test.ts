@@ -10,7 +10,7 @@ const functions = functionsOf(template, join(directory, "cdk.out"));
 
 const common = ["NODE_OPTIONS", "POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"];
 const http = ["ALLOWED_ORIGINS"];
-const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN"];
+const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
 const codesKey = "CODES_KEY_SECRET_ID";

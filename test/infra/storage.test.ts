@@ -65,6 +65,7 @@ test("the table and its key keep their logical ids: another id would be another,
 
 test("the outputs say where everything is", () => {
   expect(Object.keys(template.Outputs).sort()).toEqual([
+    "ActivityBusName",
     "ApiUrl",
     "CallStatusUrl",
     "CarrierCredentialsSecret",

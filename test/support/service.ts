@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { afterAll } from "vitest";
+import type { ActivityNotice } from "../../lib/delivery/activity-events.ts";
 import type { LadderMachine } from "../../lib/delivery/ladder-machine.ts";
 import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { shellOf } from "../../lib/http/environment.ts";
@@ -44,6 +45,10 @@ export type Service = {
   readonly jobs: QueuedJob[];
   /** Set to true to have the queue refuse. */
   readonly queue: { down: boolean };
+  /** What was told on the event bus, in order. */
+  readonly told: ActivityNotice[];
+  /** Set to true to have the event bus refuse. */
+  readonly bus: { down: boolean };
   readonly telegram: TestTelegram;
   readonly phone: TestPhone;
   /** What the state machine was told, in order. */
@@ -77,6 +82,8 @@ export const startService = async (
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
   const jobs: QueuedJob[] = [];
   const queue = { down: false };
+  const told: ActivityNotice[] = [];
+  const bus = { down: false };
   const moves: LadderMove[] = [];
   const ladders: LadderMachine = {
     start: (...given) => Promise.resolve(void moves.push(["start", ...given])),
@@ -105,6 +112,13 @@ export const startService = async (
         },
       },
       ladders,
+      events: {
+        publish: (notices) => {
+          if (bus.down) return Promise.reject(new Error("The bus is down."));
+          told.push(...notices);
+          return Promise.resolve();
+        },
+      },
     },
   );
 
@@ -129,6 +143,8 @@ export const startService = async (
     replies,
     storage,
     jobs,
+    told,
+    bus,
     queue,
     moves,
     phone: phoneOf(shell, table, moves, key("codes")),

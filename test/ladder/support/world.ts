@@ -83,6 +83,7 @@ export const aWorld = (
     ...noReach,
     queue: { send: (job) => Promise.resolve(void jobs.push(job)) },
     ladders: clockwork.machine,
+    events: { publish: () => Promise.resolve() },
     limits,
     allowedOrigins: [],
     now: () => time.now,

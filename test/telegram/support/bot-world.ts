@@ -78,6 +78,7 @@ export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
           Promise.resolve(void jobs.push({ job, dueAt: now + delaySeconds * 1000 })),
       },
       ladders: { start: nothing, move: nothing, end: nothing },
+      events: { publish: () => Promise.resolve() },
     },
   );
   const index = dynamoAccountIndex(table);
