@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -11,6 +10,7 @@ import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import {
   answerRecoveryCodeRoute,
   answerTotpRoute,
@@ -24,7 +24,7 @@ import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
 const { shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

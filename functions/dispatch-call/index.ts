@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -14,11 +13,12 @@ import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dispatchCall } from "./dispatch-call.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -8,11 +7,12 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
 const { env } = process;
 const { shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

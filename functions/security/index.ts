@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { clientSettings, foundation } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { readSecurityRoute } from "./security-route.ts";
 
 const { env } = process;
 const { shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   { dynamo: new DynamoDBClient(clientSettings) },
 );
 

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -18,11 +17,12 @@ import {
   setting,
   smsClientSettings,
 } from "../../lib/http/environment.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

@@ -5,6 +5,7 @@ import { answer } from "../../lib/http/answer.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
 import { faultFields } from "../../lib/http/log.ts";
+import { one } from "../../lib/http/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
@@ -25,6 +26,7 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
       { email, password: body.password, ip: client.ip },
       context,
     );
+    shell.log.measure(one("PasswordTried", { outcome: tried.kind }));
     if (tried.kind === "paused") return tooManyAttempts(tried.until, now);
     // A mail that moved to another account in between proves nothing about this session's.
     if (tried.kind === "wrong" || tried.loaded.value.id !== session.accountId) {

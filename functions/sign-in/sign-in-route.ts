@@ -3,6 +3,7 @@ import { signIn } from "../../lib/contract/sign-in.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { beginSession, retireSession } from "../../lib/http/begin-session.ts";
 import { faultFields } from "../../lib/http/log.ts";
+import { one } from "../../lib/http/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
@@ -25,6 +26,8 @@ export const signInRoute = (door: PasswordDoor) =>
       { email: body.email, password: body.password, ip: client.ip },
       contextOf(shell, now),
     );
+    const outcome = tried.kind;
+    shell.log.measure(one("PasswordTried", { outcome }));
     switch (tried.kind) {
       case "paused":
         shell.log.warn("excess_rate_limit_exceeded", { ip: client.ip });

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -8,13 +7,14 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

@@ -1,6 +1,6 @@
-import { Logger } from "@aws-lambda-powertools/logger";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { clientSettings, setting } from "../../lib/http/environment.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { customResource } from "./custom-resource.ts";
 import { keepBot } from "./keep-bot.ts";
 
@@ -23,5 +23,5 @@ export const handler = customResource(
     pauseMs,
   }),
   { limitMs: 10_000, pauseMs },
-  new Logger(),
+  powertoolsLog(),
 );

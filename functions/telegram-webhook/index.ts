@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -8,6 +7,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
@@ -15,7 +15,7 @@ import { telegramWebhook } from "./webhook.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings, foundation } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
+import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import {
   beginTelegramLinkRoute,
@@ -17,7 +17,7 @@ import {
 
 const { env } = process;
 const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: new Logger() },
+  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),

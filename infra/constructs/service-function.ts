@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -47,6 +47,8 @@ export class ServiceFunction extends LambdaFunction {
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_SERVICE_NAME: "twostep",
+        // So that stages in one account are counted apart.
+        POWERTOOLS_METRICS_NAMESPACE: Stack.of(scope).stackName,
         POWERTOOLS_LOG_LEVEL: "INFO",
         ...props.environment,
         ...Object.fromEntries(props.access.flatMap((each) => Object.entries(each.environment))),

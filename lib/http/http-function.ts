@@ -8,6 +8,7 @@ import type {
 } from "aws-lambda";
 import { AccountBusy } from "../account/decide-account.ts";
 import { faultFields, type Log } from "./log.ts";
+import { one } from "./measure.ts";
 import { problem, type Problem } from "./problem.ts";
 import { respond } from "./respond.ts";
 import type { Answer } from "./answer.ts";
@@ -87,6 +88,7 @@ const answerFaults = (
   onError(request) {
     const busy = request.error instanceof AccountBusy;
     const { requestId } = request.event.requestContext;
+    log.measure(one("Fault", { route: request.event.routeKey }));
     log.error(busy ? "account_busy" : "fault", { requestId, ...faultFields(request.error) });
     request.response = respond(
       problem(busy ? "busy" : "unavailable", { retryAfter: busy ? 1 : 5 }),

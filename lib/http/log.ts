@@ -1,8 +1,11 @@
+import type { Measure } from "./measure.ts";
+
 /** Where structured lines go. Fields are ids, kinds and numbers: never a secret, code, token, mail or phone number. */
 export type Log = {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
   error(message: string, fields: LogFields): void;
+  measure(measure: Measure): void;
 };
 
 export type LogFields = Record<string, string | number | boolean | string[] | undefined>;

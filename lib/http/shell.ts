@@ -4,6 +4,7 @@ import { decideAccount, type Decided, type Decider } from "../account/decide-acc
 import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import { effectsOf } from "../challenge/effects.ts";
+import { measuresOf } from "../challenge/measures.ts";
 import { newActivity, type ActivityEvents } from "../delivery/activity-events.ts";
 import { performEffects } from "../delivery/perform-effects.ts";
 import type { LadderMachine } from "../delivery/ladder-machine.ts";
@@ -43,6 +44,7 @@ export const decide = async <Outcome>(
   const { before, account } = decided;
   const notices = newActivity(before, account);
   logActivity(shell.log, notices);
+  for (const measure of measuresOf(before, account)) shell.log.measure(measure);
   const [after] = await Promise.all([
     performEffects(shell, account, effectsOf(before, account), contextOf(shell, shell.now())),
     publishActivity(shell, notices),

@@ -3,6 +3,7 @@ import { priceOf } from "../delivery/prices.ts";
 import { addressGroup } from "../guard/address.ts";
 import type { Counter } from "../guard/counter.ts";
 import { chargeSend } from "../guard/send-budget.ts";
+import { one } from "../http/measure.ts";
 import { contextOf, type Shell } from "../http/shell.ts";
 import type { Rung } from "./run-task.ts";
 
@@ -13,6 +14,7 @@ export const chargeRung = async (
   key: SecretKey,
 ): Promise<boolean> => {
   const { accountId } = task;
+  const price = priceOf(ladder.country, via);
   const spent = await chargeSend(
     budgets,
     {
@@ -21,10 +23,16 @@ export const chargeRung = async (
       accountId,
       addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
       country: ladder.country,
-      price: priceOf(ladder.country, via),
+      price,
     },
     contextOf(shell, shell.now()),
   );
-  if (spent) shell.log.warn("excess_rate_limit_exceeded", { account: accountId, budget: spent });
-  return spent === undefined;
+  if (!spent) {
+    const dollars = price / 1_000_000;
+    shell.log.measure({ name: "SendCost", value: dollars, unit: "None", dimensions: { via } });
+    return true;
+  }
+  shell.log.measure(one("BudgetSpent", { budget: spent }));
+  shell.log.warn("excess_rate_limit_exceeded", { account: accountId, budget: spent });
+  return false;
 };

@@ -1,4 +1,5 @@
 import type { Account } from "../account/account.ts";
+import { one } from "../http/measure.ts";
 import { contextOf, decide, type Shell } from "../http/shell.ts";
 import type { Ladder, Send, Via } from "./ladder.ts";
 import { recordRung, type RungResult } from "./record-rung.ts";
@@ -49,13 +50,15 @@ export async function runTask(
       await decide(shell, accountId, (account) =>
         recordRung(account, { subjectId, n: send.n, result }, contextOf(shell, shell.now())),
       );
+      const carrier = "carrier" in result && result.carrier !== "" ? result.carrier : undefined;
+      shell.log.measure(one("Rung", { via, carrier: carrier ?? "none", outcome: result.kind }));
       shell.log.info("ladder_rung", {
         account: accountId,
         subject: subjectId,
         via,
         n: send.n,
         result: result.kind,
-        carrier: "carrier" in result ? result.carrier : undefined,
+        carrier,
       });
       return { sendId: sendId(task, send), result };
     }

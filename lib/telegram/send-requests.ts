@@ -4,6 +4,7 @@ import type { Challenge } from "../challenge/challenge.ts";
 import { claimSending, recordSent, type SendResult } from "../challenge/send-ask.ts";
 import type { AskedChat, TelegramAsk } from "../challenge/telegram-ask.ts";
 import type { TelegramJob } from "../delivery/telegram-queue.ts";
+import { one } from "../http/measure.ts";
 import { catalogues } from "./messages/messages.ts";
 import { decideForJob, senderContext, type Sender } from "./sender.ts";
 import { settleMessages } from "./settle-messages.ts";
@@ -42,6 +43,7 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
     recordSent(account, { challengeId, round: job.round, results }, senderContext(sender)),
   );
   const kinds = sent.map(([, { kind }]) => kind);
+  for (const outcome of kinds) sender.log.measure(one("TelegramAsked", { outcome }));
   sender.log.info("telegram_asked", { account: accountId, results: kinds });
   // A token that was revoked shows here alone.
   if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });

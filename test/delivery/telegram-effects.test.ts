@@ -30,7 +30,7 @@ const performerOn = (account: typeof asked, accepts: (job: TelegramJob) => boole
           : Promise.reject(new Error(`No room for ${JSON.stringify(job)}`)),
     },
     ladders: { start: nobody, move: nobody, end: nobody },
-    log: { info: note, warn: note, error: note },
+    log: { info: note, warn: note, error: note, measure: () => undefined },
   };
   return { performer, sent, lines, store };
 };

@@ -128,6 +128,10 @@ test("every secret that their variables name was asked for, and what was logged 
   expect([...secretsManager.asked].sort()).toEqual([...new Set(named)].sort().map(secretId));
   for (const { output } of Object.values(functions)) {
     for (const line of output().split("\n").filter(Boolean)) {
+      if (line.includes('"_aws"')) {
+        expect(JSON.parse(line)).toMatchObject({ service: "twostep" });
+        continue;
+      }
       expect(JSON.parse(line)).toMatchObject({
         level: expect.stringMatching(/^(INFO|WARN)$/) as string,
         service: "twostep",

@@ -8,7 +8,12 @@ import { functionsOf, named, resourcesOf, synthesize } from "./synthesize.ts";
 const { directory, template } = synthesize();
 const functions = functionsOf(template, join(directory, "cdk.out"));
 
-const common = ["NODE_OPTIONS", "POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"];
+const common = [
+  "NODE_OPTIONS",
+  "POWERTOOLS_LOG_LEVEL",
+  "POWERTOOLS_METRICS_NAMESPACE",
+  "POWERTOOLS_SERVICE_NAME",
+];
 const http = ["ALLOWED_ORIGINS"];
 const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];

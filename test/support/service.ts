@@ -6,6 +6,7 @@ import type { LadderMachine } from "../../lib/delivery/ladder-machine.ts";
 import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { shellOf } from "../../lib/http/environment.ts";
 import type { LogFields } from "../../lib/http/log.ts";
+import type { Measure } from "../../lib/http/measure.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
 import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
@@ -38,6 +39,8 @@ export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
   /** Every line so far. */
   readonly log: LogLine[];
+  /** Everything that was counted so far. */
+  readonly measures: Measure[];
   /** Every answer so far. */
   readonly replies: Reply[];
   readonly storage: Storage;
@@ -76,6 +79,7 @@ export const startService = async (
   const table = { client: storage.client, name: dynalite.tableName };
 
   const log: LogLine[] = [];
+  const measures: Measure[] = [];
   const write = (level: string) => (message: string, fields: LogFields) =>
     void log.push({ level, message, fields });
   let now = Date.parse("2026-11-24T10:00:00Z");
@@ -100,7 +104,12 @@ export const startService = async (
       },
       now: clock.now,
       random: randomBytes,
-      log: { info: write("info"), warn: write("warn"), error: write("error") },
+      log: {
+        info: write("info"),
+        warn: write("warn"),
+        error: write("error"),
+        measure: (measure) => void measures.push(measure),
+      },
     },
     table,
     {
@@ -143,6 +152,7 @@ export const startService = async (
     replies,
     storage,
     jobs,
+    measures,
     told,
     bus,
     queue,

@@ -56,7 +56,7 @@ test("no message of the bot has a link's preview", async () => {
 test("an account that is busy is answered 'busy' and told as such, as everywhere", async () => {
   const lines: string[] = [];
   const note = (message: string) => void lines.push(message);
-  const log = { info: note, warn: note, error: note };
+  const log = { info: note, warn: note, error: note, measure: () => undefined };
   const busy = () => Promise.reject(new AccountBusy());
   const bot = makeBot(
     {

@@ -12,7 +12,7 @@ const quiet = () => undefined;
 
 describe("the secret comes first:", () => {
   const refusing = telegramWebhook({
-    shell: { allowedOrigins: [], log: { info: quiet, warn: quiet, error: quiet } },
+    shell: { allowedOrigins: [], log: { info: quiet, warn: quiet, error: quiet, measure: quiet } },
     webhookSecret: () => Promise.resolve(webhookSecret),
     bot: () => Promise.reject(new Error("The bot was asked.")),
   });

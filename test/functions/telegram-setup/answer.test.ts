@@ -62,7 +62,7 @@ test("an event that is not CloudFormation's is refused without being repeated", 
   const handler = customResource(
     { physicalId: "id", act: never, giveUp: () => ({ kind: "failed", reason: "" }) },
     { limitMs: 1, pauseMs: 1 },
-    { info: quiet, warn: quiet, error: quiet },
+    { info: quiet, warn: quiet, error: quiet, measure: () => undefined },
   );
   const event = { RequestType: "Read", ResponseURL: "https://example.com/?signature" };
   await expect(handler(event, { getRemainingTimeInMillis: () => 1000 })).rejects.toThrow(

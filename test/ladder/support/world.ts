@@ -12,6 +12,7 @@ import { checkCodeWith } from "../../../lib/delivery/check-code.ts";
 import type { SmsSender } from "../../../lib/delivery/sms/sms.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
+import type { Measure } from "../../../lib/http/measure.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
 import { defaultLimits, type Limits } from "../../../lib/limits.ts";
@@ -72,6 +73,7 @@ export const aWorld = (
   const write = (level: string) => (message: string, fields: LogFields) =>
     void log.push({ level, message, fields });
   const jobs: TelegramJob[] = [];
+  const measures: Measure[] = [];
   const named = Object.fromEntries(real.map((one) => [one.name, one]));
   const placedAt: { readonly via: "call" | "sms"; readonly second: number }[] = [];
   const second = () => (time.now - noon) / 1000;
@@ -88,7 +90,12 @@ export const aWorld = (
     allowedOrigins: [],
     now: () => time.now,
     random: randomBytes,
-    log: { info: write("info"), warn: write("warn"), error: write("error") },
+    log: {
+      info: write("info"),
+      warn: write("warn"),
+      error: write("error"),
+      measure: (measure) => void measures.push(measure),
+    },
   };
   const key = () => Promise.resolve(codesKey);
   const noting = real.map((one) => ({
@@ -149,6 +156,7 @@ export const aWorld = (
     budgets,
     placedAt,
     second,
+    measures,
     carrier: carriers[0] ?? aCarrier(),
     decide: decideNow,
     async account(): Promise<Account> {

@@ -70,7 +70,12 @@ export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
   const note = (message: string, fields: LogFields) => void log.push({ message, fields });
   const nothing = () => Promise.reject(new Error("Nobody calls here."));
   const shell = shellOf(
-    { env: {}, now: clock.now, random: randomBytes, log: { info: note, warn: note, error: note } },
+    {
+      env: {},
+      now: clock.now,
+      random: randomBytes,
+      log: { info: note, warn: note, error: note, measure: () => undefined },
+    },
     table,
     {
       queue: {

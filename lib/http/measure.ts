@@ -1,0 +1,45 @@
+/**
+ * A number that operators watch. Dimensions have few values each, none of them anybody's: no account, number, address
+ * or mail.
+ */
+export type Measure = { readonly value: number; readonly unit: "Count" | "Seconds" | "None" } & (
+  | {
+      readonly name: "PasswordTried";
+      readonly dimensions: { readonly outcome: "right" | "wrong" | "paused" };
+    }
+  | { readonly name: "ChallengeOpened"; readonly dimensions: { readonly purpose: string } }
+  | {
+      readonly name: "ChallengeEnded";
+      /** `method` is "none" where nothing was proved. */
+      readonly dimensions: { readonly outcome: string; readonly method: string };
+    }
+  /** From the password to the completed second step. */
+  | { readonly name: "SecondFactorTime"; readonly dimensions: { readonly method: string } }
+  | { readonly name: "WrongCode"; readonly dimensions: { readonly method: string } }
+  /** A challenge whose owner asked for a call for the first time. */
+  | { readonly name: "LadderStarted"; readonly dimensions: Readonly<Record<string, string>> }
+  | {
+      readonly name: "Rung";
+      readonly dimensions: {
+        readonly via: string;
+        readonly carrier: string;
+        readonly outcome: string;
+      };
+    }
+  /** A carrier that could not place a call which another one or a later time may. */
+  | { readonly name: "CarrierFailed"; readonly dimensions: { readonly carrier: string } }
+  /** US dollars by the price table, before the send. */
+  | { readonly name: "SendCost"; readonly dimensions: { readonly via: string } }
+  | { readonly name: "BudgetSpent"; readonly dimensions: { readonly budget: string } }
+  | { readonly name: "TelegramAsked"; readonly dimensions: { readonly outcome: string } }
+  /** Telegram does not know the bot's token. */
+  | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
+  /** A request that was answered with 503 because something failed. */
+  | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
+);
+
+/** The measure of one more of these. */
+export const one = <Name extends Measure["name"]>(
+  name: Name,
+  dimensions: Extract<Measure, { readonly name: Name }>["dimensions"],
+) => ({ name, value: 1, unit: "Count", dimensions }) as Extract<Measure, { readonly name: Name }>;
