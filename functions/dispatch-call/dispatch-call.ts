@@ -4,10 +4,11 @@ import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
-import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
+import { failedSince, type Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
 import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import { faultFields } from "../../lib/http/log.ts";
+import { one } from "../../lib/http/measure.ts";
 import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
 import { chargeRung } from "../../lib/ladder/charge-rung.ts";
 import { callCode, toldCodeHash } from "../../lib/ladder/codes.ts";
@@ -48,6 +49,10 @@ export const dispatchCall = (deps: DispatchDeps) => {
     const carriers = await deps.carriers();
     const chosen = chooseCarriers(ladder.country, choice, carriers);
     const placed = await placeCall(chosen, order, breakers, shell.now());
+    for (const name of failedSince(breakers, placed.breakers)) {
+      shell.log.measure(one("CarrierFailed", {}));
+      shell.log.warn("carrier_failed", { carrier: name });
+    }
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;
     if (reference !== null) await keepWayBack(deps, task.accountId, reference);

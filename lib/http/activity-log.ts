@@ -1,5 +1,6 @@
 import type { ActivityEvents, ActivityNotice } from "../delivery/activity-events.ts";
 import { faultFields, type Log } from "./log.ts";
+import { one } from "./measure.ts";
 
 /** One line for each entry that a saved decision added to "recent activity". */
 export const logActivity = (log: Log, notices: readonly ActivityNotice[]): void => {
@@ -21,6 +22,7 @@ export const publishActivity = async (
     await events.publish(notices);
   } catch (fault) {
     for (const { event, account } of notices) {
+      log.measure(one("ActivityLost", {}));
       log.error("activity_not_published", { activity: event, account, ...faultFields(fault) });
     }
   }

@@ -26,14 +26,18 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
         readonly outcome: string;
       };
     }
-  /** A carrier that could not place a call which another one or a later time may. */
-  | { readonly name: "CarrierFailed"; readonly dimensions: { readonly carrier: string } }
+  /** A carrier did not do its work; which one stands in the log, so that one alarm watches all of them. */
+  | { readonly name: "CarrierFailed"; readonly dimensions: Readonly<Record<string, string>> }
   /** US dollars by the price table, before the send. */
   | { readonly name: "SendCost"; readonly dimensions: { readonly via: string } }
   | { readonly name: "BudgetSpent"; readonly dimensions: { readonly budget: string } }
   | { readonly name: "TelegramAsked"; readonly dimensions: { readonly outcome: string } }
+  /** From asking to the sender that has it; a delayed queue's own age says nothing. */
+  | { readonly name: "TelegramWait"; readonly dimensions: Readonly<Record<string, string>> }
   /** Telegram does not know the bot's token. */
   | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
+  /** An entry of recent activity that the event bus did not take. */
+  | { readonly name: "ActivityLost"; readonly dimensions: Readonly<Record<string, string>> }
   /** A request that was answered with 503 because something failed. */
   | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
 );

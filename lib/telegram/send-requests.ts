@@ -28,6 +28,8 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
     return;
   }
   const { challenge, chats } = claimed.outcome;
+  const waited = (sender.now() - (challenge.telegram?.askedAt ?? sender.now())) / 1000;
+  sender.log.measure({ name: "TelegramWait", value: waited, unit: "Seconds", dimensions: {} });
 
   // Buttons name the challenge only: this is how a tap finds its account, also long after the end.
   await sender.index.put("challenge", challengeId, accountId, challenge.expiresAt + 86_400_000);

@@ -147,3 +147,17 @@ test("neither the log nor the account's item has a code, the key of a carrier or
   }
   expect(JSON.stringify(await world.account())).not.toMatch(/"4821"|smsru-api-id/);
 });
+
+test("each carrier that fails is counted once and named in the log, also where the next one makes the call", async () => {
+  const down: Respond = (_, response) => void response.writeHead(503).end();
+  const { world } = await aRealWorld({
+    smsru: down,
+    ucaller: json({ status: true, ucaller_id: 1, code: derived }),
+  });
+  await world.request();
+  const failed = world.measures.filter(({ name }) => name === "CarrierFailed");
+  expect(failed).toHaveLength(1);
+  expect(world.log).toContainEqual(
+    expect.objectContaining({ message: "carrier_failed", fields: { carrier: "smsru" } }),
+  );
+});
