@@ -7,8 +7,11 @@ import { EXECUTIONS, QUEUES } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { createDevices, isForDevices } from "./devices/api.ts";
 import { clockRoutes } from "./devices/clock-routes.ts";
+import { pageRoutes } from "./devices/page-routes.ts";
+import { worldRoutes } from "./devices/world-routes.ts";
 import { logRoutes } from "./devices/log-routes.ts";
 import { createLog } from "./devices/log.ts";
+import { createNews } from "./devices/news.ts";
 import type { Answer } from "./gateway/answer.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
@@ -35,7 +38,7 @@ import type { Assembly } from "./template/template.ts";
 
 /** All that stands behind the gateway's port. */
 export type Backend = {
-  handle: (request: GatewayRequest) => Promise<Answer>;
+  handle: (request: GatewayRequest, gone: AbortSignal) => Promise<Answer>;
   endpoints: Endpoints;
   /** For people, which Telegram it is. */
   telegram: string;
@@ -45,6 +48,8 @@ export type Backend = {
    */
   deploy: () => Promise<string[]>;
   warm: () => Promise<void>;
+  /** Ends the waiting of whoever waits for news, so that no request under way holds up the end. */
+  release: () => void;
   stop: () => Promise<void>;
 };
 
@@ -78,9 +83,14 @@ async function startParts(
   const { data, telegram: real, report } = options;
   const clock = await openClock(data);
   const timers = createTimers(clock);
+  const news = createNews();
+  clock.onAdvance(() => {
+    news.tell();
+    return Promise.resolve();
+  });
   onStop(timers.stop);
   const [services, assembly] = await Promise.all([
-    startServices({ data, real, now: clock.now, timers, report, onStop }),
+    startServices({ data, real, now: clock.now, timers, report, onStop, onNews: news.tell }),
     options.assembly ?? openAssembly(),
   ]);
   const { tables, endpoints } = services;
@@ -98,7 +108,14 @@ async function startParts(
   });
   onStop(queues.close);
   services.sqs.serve(answerSqs(queues));
-  const phones = connectPhones({ data, plan, secrets, servers: services, now: clock.now });
+  const phones = connectPhones({
+    data,
+    plan,
+    secrets,
+    servers: services,
+    now: clock.now,
+    onNews: news.tell,
+  });
   onStop(phones.close);
   const telegram = services.telegram.connect(botPlanOf(plan, secrets));
 
@@ -133,11 +150,13 @@ async function startParts(
       ...executionRoutes(stateMachines),
       ...phones.routes,
       ...telegram.routes,
+      ...worldRoutes({ news, clock, telegram: telegram.show, phones: phones.show }),
+      ...pageRoutes(),
     },
     options.port,
   );
   return {
-    handle: (request) => (isForDevices(request) ? devices(request) : gateway(request)),
+    handle: (request, gone) => (isForDevices(request) ? devices(request, gone) : gateway(request)),
     endpoints,
     telegram: telegram.description,
     deploy: async () => {
@@ -154,5 +173,6 @@ async function startParts(
       return failures;
     },
     warm: functions.warm,
+    release: news.end,
   };
 }
