@@ -1,4 +1,4 @@
-import { html, svg } from "lit";
+import { html, nothing, svg } from "lit";
 import type { SVGTemplateResult, TemplateResult } from "lit";
 import type { Actions } from "../actions.ts";
 import type { Account } from "../authenticator/account.ts";
@@ -35,7 +35,8 @@ function card(account: Account, index: number, { phone, phoneTime, act }: Around
     act.change(phone, { accounts: phone.accounts.filter((_, other) => other !== index) });
   return html`<li class="account">
     <p class="account-name">
-      <b>${account.issuer || "Account"}</b> <span>${account.name}</span>
+      <b>${account.issuer || account.name}</b>
+      ${account.issuer === "" ? nothing : html`<span>${account.name}</span>`}
     </p>
     <button
       type="button"
@@ -94,7 +95,7 @@ function adding(phone: Phone, act: Actions): TemplateResult {
       </div>
     </form>
     <label class="pill file" for="picture-${phone.id}">
-      Choose a picture of the QR code
+      Picture of the QR code…
       <input id="picture-${phone.id}" type="file" accept="image/*" @change=${choose} />
     </label>
     <div class="clock-off">
