@@ -7,8 +7,11 @@ import { EXECUTIONS, QUEUES } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { createDevices, isForDevices } from "./devices/api.ts";
 import { clockRoutes } from "./devices/clock-routes.ts";
+import { pageRoutes } from "./devices/page-routes.ts";
+import { worldRoutes } from "./devices/world-routes.ts";
 import { logRoutes } from "./devices/log-routes.ts";
 import { createLog } from "./devices/log.ts";
+import { createNews } from "./devices/news.ts";
 import { answerEventBridge } from "./events/answer-event-bridge.ts";
 import type { Bus } from "./events/answer-event-bridge.ts";
 import { eventRoutes } from "./events/event-routes.ts";
@@ -38,7 +41,7 @@ import type { Assembly } from "./template/template.ts";
 
 /** All that stands behind the gateway's port. */
 export type Backend = {
-  handle: (request: GatewayRequest) => Promise<Answer>;
+  handle: (request: GatewayRequest, gone: AbortSignal) => Promise<Answer>;
   endpoints: Endpoints;
   /** For people, which Telegram it is. */
   telegram: string;
@@ -48,6 +51,8 @@ export type Backend = {
    */
   deploy: () => Promise<string[]>;
   warm: () => Promise<void>;
+  /** Ends the waiting of whoever waits for news, so that no request under way holds up the end. */
+  release: () => void;
   stop: () => Promise<void>;
 };
 
@@ -81,9 +86,14 @@ async function startParts(
   const { data, telegram: real, report } = options;
   const clock = await openClock(data);
   const timers = createTimers(clock);
+  const news = createNews();
+  clock.onAdvance(() => {
+    news.tell();
+    return Promise.resolve();
+  });
   onStop(timers.stop);
   const [services, assembly] = await Promise.all([
-    startServices({ data, real, now: clock.now, timers, report, onStop }),
+    startServices({ data, real, now: clock.now, timers, report, onStop, onNews: news.tell }),
     options.assembly ?? openAssembly(),
   ]);
   const { tables, endpoints } = services;
@@ -103,7 +113,14 @@ async function startParts(
   services.sqs.serve(answerSqs(queues));
   const bus: Bus = { names: plan.eventBuses, events: [] };
   services.eventBridge.serve(answerEventBridge(bus));
-  const phones = connectPhones({ data, plan, secrets, servers: services, now: clock.now });
+  const phones = connectPhones({
+    data,
+    plan,
+    secrets,
+    servers: services,
+    now: clock.now,
+    onNews: news.tell,
+  });
   onStop(phones.close);
   const telegram = services.telegram.connect(botPlanOf(plan, secrets));
 
@@ -139,11 +156,13 @@ async function startParts(
       ...executionRoutes(stateMachines),
       ...phones.routes,
       ...telegram.routes,
+      ...worldRoutes({ news, clock, telegram: telegram.show, phones: phones.show }),
+      ...pageRoutes(),
     },
     options.port,
   );
   return {
-    handle: (request) => (isForDevices(request) ? devices(request) : gateway(request)),
+    handle: (request, gone) => (isForDevices(request) ? devices(request, gone) : gateway(request)),
     endpoints,
     telegram: telegram.description,
     deploy: async () => {
@@ -160,5 +179,6 @@ async function startParts(
       return failures;
     },
     warm: functions.warm,
+    release: news.end,
   };
 }

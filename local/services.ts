@@ -31,6 +31,8 @@ export type ServicesOptions = {
   now: () => number;
   timers: Timers;
   report: (fault: string) => void;
+  /** To be called when people have something new to see. */
+  onNews: () => void;
   onStop: (stop: () => unknown) => void;
 };
 

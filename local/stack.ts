@@ -66,6 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       report,
     });
     const stop = once(async () => {
+      backend.release();
       await server.stop();
       // While the tables are still ours: later, the file could be another stack's.
       await data.remove("local.json");

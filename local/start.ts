@@ -66,7 +66,8 @@ function announce({ url, demo, telegram }: Stack, { dataDir, quiet }: Options): 
   console.log(`
 Demo account: ${demo.email}, password ${demo.password}
 Telegram: ${telegram}
-Phones: every number rings on this machine; its calls and SMS: curl ${url}/devices/api/phones/+380501234542
+Phones: every number rings on this machine
+Devices: ${url}/devices is the other hand, with Telegram, calls, SMS, an authenticator app, the clock, and what goes wrong
 
 Try:
   curl ${url}/v1/time

@@ -3,7 +3,11 @@ import type { GatewayRequest } from "../gateway/request.ts";
 import { matchRoute, parseRouteKey } from "../gateway/router.ts";
 import { problem } from "./problem.ts";
 
-export type DeviceRequest = GatewayRequest & { pathParameters: Readonly<Record<string, string>> };
+export type DeviceRequest = GatewayRequest & {
+  pathParameters: Readonly<Record<string, string>>;
+  /** Tells that the caller hung up: who waits for something need not any longer. */
+  gone: AbortSignal;
+};
 
 /** Controls of the local stack, by route key: `POST /devices/api/clock`. */
 export type DeviceRoutes = Readonly<
@@ -19,9 +23,9 @@ export function isForDevices({ path }: Pick<GatewayRequest, "path">): boolean {
 export function createDevices(
   routes: DeviceRoutes,
   port: number,
-): (request: GatewayRequest) => Promise<Answer> {
+): (request: GatewayRequest, gone: AbortSignal) => Promise<Answer> {
   const table = Object.entries(routes).map(([key, handle]) => ({ ...parseRouteKey(key), handle }));
-  return async (request) => {
+  return async (request, gone) => {
     if (!isOurs(request, port))
       return problem(
         403,
@@ -31,7 +35,7 @@ export function createDevices(
     try {
       const match = matchRoute(table, request.method, request.path);
       if (match)
-        return await match.route.handle({ ...request, pathParameters: match.pathParameters });
+        return await match.route.handle({ ...request, gone, pathParameters: match.pathParameters });
       const others = table.filter(({ method }) => matchRoute(table, method, request.path));
       if (others.length === 0) return problem(404, "not_found");
       const allow = [...new Set(others.map(({ method }) => method))].join(", ");

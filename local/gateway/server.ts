@@ -44,7 +44,10 @@ export async function listen({ port, onFault }: ServerOptions): Promise<LocalSer
         return;
       }
       const handle = await ready.promise;
-      send(response, await handle(request, gone.signal));
+      const answer = await handle(request, gone.signal);
+      // After `stop` a connection that stays open for more would be waited for.
+      response.shouldKeepAlive &&= server.listening;
+      send(response, answer);
       onAnswer?.(request, response.statusCode, performance.now() - began);
     };
     respond().catch((error: unknown) => {

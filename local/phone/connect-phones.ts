@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { PHONES } from "../data/data-directory.ts";
 import type { DataDirectory } from "../data/data-directory.ts";
 import type { DeviceRoutes } from "../devices/api.ts";
+import type { PhonesWorld } from "../devices/world.ts";
 import type { LoopbackServer } from "../gateway/loopback.ts";
 import type { Secret } from "../secrets/secrets.ts";
 import type { Plan } from "../template/plan.ts";
@@ -10,6 +11,7 @@ import { answerUcaller } from "./answer-ucaller.ts";
 import { ucallerCredentials } from "./carrier-credentials.ts";
 import { phoneRoutes } from "./phone-routes.ts";
 import { openPhones } from "./phones.ts";
+import { showPhones } from "./show-phones.ts";
 
 export type ConnectPhonesOptions = {
   data: DataDirectory;
@@ -17,16 +19,19 @@ export type ConnectPhonesOptions = {
   secrets: readonly Secret[];
   servers: { ucaller: LoopbackServer; sns: LoopbackServer };
   now: () => number;
+  /** Is called when a phone has something new to show. */
+  onNews: () => void;
 };
 
 /** Connects phones with who calls them and who sends them SMS. */
 export function connectPhones(options: ConnectPhonesOptions): {
   routes: DeviceRoutes;
+  show: () => PhonesWorld;
   close: () => void;
 } {
-  const { data, plan, secrets, servers, now } = options;
-  const phones = openPhones({ path: join(data.path, PHONES), now });
+  const { data, plan, secrets, servers, now, onNews } = options;
+  const phones = openPhones({ path: join(data.path, PHONES), now, onNews });
   servers.ucaller.serve(answerUcaller({ phones, credentials: ucallerCredentials(plan, secrets) }));
   servers.sns.serve(answerSns(phones));
-  return { routes: phoneRoutes(phones), close: phones.close };
+  return { routes: phoneRoutes(phones), show: () => showPhones(phones), close: phones.close };
 }

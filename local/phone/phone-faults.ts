@@ -1,33 +1,57 @@
 import * as z from "zod/mini";
+import type { FaultPlan } from "../devices/world.ts";
 
 const CallFault = z.enum(["lost", "failed", "carrier_down", "carrier_slow", "no_money"]);
 const SmsFault = z.enum(["lost", "throttled", "spend_limit", "opted_out"]);
 
-/** What goes wrong with the next calls and SMS, each in order. */
+/** What goes wrong with the next calls and SMS, each in order, and with all after those. */
 export const PhoneFaults = z.strictObject({
   calls: z.optional(z.array(CallFault)),
   sms: z.optional(z.array(SmsFault)),
+  /** Null: nothing more. */
+  always: z.optional(
+    z.strictObject({
+      calls: z.optional(z.nullable(CallFault)),
+      sms: z.optional(z.nullable(SmsFault)),
+    }),
+  ),
 });
 
 export type PhoneFaults = z.infer<typeof PhoneFaults>;
+type CallFault = z.infer<typeof CallFault>;
 export type SmsFault = z.infer<typeof SmsFault>;
 
 export type PlannedFaults = {
-  /** Whatever was left of earlier ones of the same kind is forgotten. */
+  /** Whatever was left of earlier ones of the same kind is forgotten; what is not given stays. */
   plan: (faults: PhoneFaults) => void;
-  nextCall: () => z.infer<typeof CallFault> | undefined;
+  planned: () => { calls: FaultPlan<CallFault>; sms: FaultPlan<SmsFault> };
+  nextCall: () => CallFault | undefined;
   nextSms: () => SmsFault | undefined;
 };
 
-export function createPlannedFaults(): PlannedFaults {
-  let calls: z.infer<typeof CallFault>[] = [];
-  let sms: SmsFault[] = [];
+/** `onNews` hears when another plan is in force. */
+export function createPlannedFaults(onNews: () => void): PlannedFaults {
+  let calls: FaultPlan<CallFault> = { next: [], always: null };
+  let sms: FaultPlan<SmsFault> = { next: [], always: null };
   return {
-    plan: (faults) => {
-      if (faults.calls) calls = [...faults.calls];
-      if (faults.sms) sms = [...faults.sms];
+    plan: ({ calls: nextCalls = calls.next, sms: nextSms = sms.next, always = {} }) => {
+      const { calls: callsAlways = calls.always, sms: smsAlways = sms.always } = always;
+      calls = { next: nextCalls, always: callsAlways };
+      sms = { next: nextSms, always: smsAlways };
+      onNews();
     },
-    nextCall: () => calls.shift(),
-    nextSms: () => sms.shift(),
+    planned: () => ({ calls, sms }),
+    nextCall: () => {
+      const [fault = calls.always ?? undefined, ...next] = calls.next;
+      calls = { ...calls, next };
+      onNews();
+      return fault;
+    },
+    nextSms: () => {
+      const [fault = sms.always ?? undefined, ...next] = sms.next;
+      sms = { ...sms, next };
+      onNews();
+      return fault;
+    },
   };
 }

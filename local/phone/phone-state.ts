@@ -78,5 +78,9 @@ export function reachesPhone({ fate }: Call): boolean {
 
 /** A call that nobody answers ends by itself. */
 export function callState({ at }: Call, now: number): "ringing" | "ended" {
-  return now < at + RINGS_MS ? "ringing" : "ended";
+  return now < ringsUntil({ at }) ? "ringing" : "ended";
+}
+
+export function ringsUntil({ at }: Pick<Call, "at">): number {
+  return at + RINGS_MS;
 }

@@ -22,21 +22,24 @@ export type CallOrder = Pick<Call, "number" | "unique"> & {
   code: string | undefined;
 };
 
-export type PhonesOptions = { path: string; now: () => number };
+export type PhonesOptions = { path: string; now: () => number; onNews: () => void };
 
 /** uCaller's own numbers for calls are as long. */
 const FIRST_CALL_ID = 50_000_001;
 
 /** Opens the calls and SMS that are in the file at `path`. */
-export function openPhones({ path, now }: PhonesOptions): Phones {
+export function openPhones({ path, now, onNews }: PhonesOptions): Phones {
   const state: PhoneState = { calls: [], sms: [] };
   const journal = openJournal<PhoneChange>({
     path,
     schema: PhoneChange,
-    apply: (change) => applyPhoneChange(state, change),
+    apply: (change) => {
+      applyPhoneChange(state, change);
+      onNews();
+    },
     snapshot: () => phoneSnapshot(state),
   });
-  const faults = createPlannedFaults();
+  const faults = createPlannedFaults(onNews);
 
   return {
     state,

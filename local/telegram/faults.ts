@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import * as z from "zod/mini";
+import type { FaultPlan } from "../devices/world.ts";
 import type { Answer } from "../gateway/answer.ts";
 import { badRequest, failed, notFound, tooManyRequests, unauthorized } from "./outcome.ts";
 import type { Failure } from "./outcome.ts";
@@ -16,16 +17,31 @@ export const Fault = z.union([
 export type Fault = z.infer<typeof Fault>;
 
 export type Faults = {
-  /** The next calls get these, in order, and whatever was left of earlier ones is forgotten. */
-  plan: (faults: readonly Fault[]) => void;
+  /**
+   * The next calls get these, in order, and whatever was left of earlier ones is forgotten. All after them get `always`,
+   * null for nothing more; it stays if it is not given.
+   */
+  plan: (faults: readonly Fault[], always?: Fault | null) => void;
+  planned: () => FaultPlan<Fault>;
   next: () => Fault | undefined;
 };
 
-export function createFaults(): Faults {
-  let planned: Fault[] = [];
+/** `onNews` hears when another plan is in force. */
+export function createFaults(onNews: () => void): Faults {
+  let planned: FaultPlan<Fault> = { next: [], always: null };
   return {
-    plan: (faults) => (planned = [...faults]),
-    next: () => planned.shift(),
+    plan: (next, always = planned.always) => {
+      planned = { next, always };
+      onNews();
+    },
+    planned: () => planned,
+    next: () => {
+      const [fault, ...next] = planned.next;
+      if (fault === undefined) return planned.always ?? undefined;
+      planned = { ...planned, next };
+      onNews();
+      return fault;
+    },
   };
 }
 

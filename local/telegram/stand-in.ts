@@ -26,26 +26,38 @@ export type StandIn = {
   /** Resolves when the bot has answered, with what it flashes, or after 5 s. */
   tap: (person: Person, message: ChatMessage, data: string) => Promise<string | undefined>;
   block: (person: Person, blocked: boolean) => void;
+  /** Somebody takes another name, or sets Telegram to another language; the bot learns of it with their next update. */
+  change: (person: Person, about: Partial<Pick<Person, "name" | "language">>) => Person;
   handle: LoopbackHandler;
   /** Hands over what the last run left. */
   start: () => void;
   stop: () => void;
 };
 
-export type StandInOptions = { path: string; bot: Bot; now: () => number; timers: Timers };
+export type StandInOptions = {
+  path: string;
+  bot: Bot;
+  now: () => number;
+  timers: Timers;
+  /** Is called when somebody has something new to see. */
+  onNews: () => void;
+};
 
 /** Opens the stand-in with the people and chats that are in the file at `path`. */
-export function openStandIn({ path, bot, now, timers }: StandInOptions): StandIn {
+export function openStandIn({ path, bot, now, timers, onNews }: StandInOptions): StandIn {
   const state = emptyChats();
   const journal = openJournal<ChatChange>({
     path,
     schema: ChatChange,
-    apply: (change) => applyChatChange(state, change),
+    apply: (change) => {
+      applyChatChange(state, change);
+      onNews();
+    },
     snapshot: () => chatSnapshot(state),
   });
   const ended = new AbortController();
   const callbacks = createCallbacks();
-  const faults = createFaults();
+  const faults = createFaults(onNews);
   const delivery = createDelivery({
     state,
     record: (changes) => journal.record(...changes),
@@ -73,6 +85,11 @@ export function openStandIn({ path, bot, now, timers }: StandInOptions): StandIn
       const person = newPerson(state, about);
       journal.record({ kind: "person", person });
       return person;
+    },
+    change: (person, about) => {
+      const changed = { ...person, ...about };
+      journal.record({ kind: "person", person: changed });
+      return changed;
     },
     write: (person, text) => recordFromPerson(write(person, text, doing())),
     block: (person, blocked) => recordFromPerson(block(person, blocked, doing())),

@@ -9,17 +9,26 @@ import { Fault } from "./faults.ts";
 import { MAX_TEXT_LENGTH } from "./read-text.ts";
 import type { StandIn } from "./stand-in.ts";
 
+const Name = z.string().check(z.minLength(1), z.maxLength(128));
+const Language = z.string().check(z.minLength(2), z.maxLength(35));
 const NewPerson = z.strictObject({
-  name: z.string().check(z.minLength(1), z.maxLength(128)),
+  name: Name,
   username: z.optional(z.string().check(z.regex(/^@?\w{1,32}$/))),
-  language: z.optional(z.string().check(z.minLength(2), z.maxLength(35))),
+  language: z.optional(Language),
 });
 const Text = z.strictObject({
   text: z.string().check(z.minLength(1), z.maxLength(MAX_TEXT_LENGTH)),
 });
 const Tap = z.strictObject({ messageId: z.int(), button: z.string() });
-const Blocked = z.strictObject({ blocked: z.boolean() });
-const FaultList = z.strictObject({ faults: z.array(Fault) });
+const Changes = z.strictObject({
+  blocked: z.optional(z.boolean()),
+  name: z.optional(Name),
+  language: z.optional(Language),
+});
+const FaultList = z.strictObject({
+  faults: z.array(Fault),
+  always: z.optional(z.nullable(Fault)),
+});
 
 /** Playing the people who have Telegram, and what goes wrong with Telegram itself. */
 export function telegramRoutes(standIn: StandIn): DeviceRoutes {
@@ -38,9 +47,13 @@ export function telegramRoutes(standIn: StandIn): DeviceRoutes {
     }),
 
     [`PUT ${users}/{userId}`]: withPerson(standIn, (person, request) =>
-      withBody(Blocked, (_, { blocked }) => {
-        standIn.block(person, blocked);
-        return ok(describe({ ...person, blocked }));
+      withBody(Changes, (_, { blocked = person.blocked, name, language }) => {
+        const changed = standIn.change(person, {
+          ...(name === undefined ? {} : { name }),
+          ...(language === undefined ? {} : { language }),
+        });
+        standIn.block(changed, blocked);
+        return ok(describe({ ...changed, blocked }));
       })(request),
     ),
 
@@ -75,8 +88,8 @@ export function telegramRoutes(standIn: StandIn): DeviceRoutes {
       })(request),
     ),
 
-    "POST /devices/api/telegram/faults": withBody(FaultList, (_, { faults }) => {
-      standIn.faults.plan(faults);
+    "POST /devices/api/telegram/faults": withBody(FaultList, (_, { faults, always }) => {
+      standIn.faults.plan(faults, always);
       return ACCEPTED;
     }),
   };

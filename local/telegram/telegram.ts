@@ -3,6 +3,7 @@ import type { Timers } from "../clock/timers.ts";
 import { TELEGRAM } from "../data/data-directory.ts";
 import type { DataDirectory } from "../data/data-directory.ts";
 import type { DeviceRoutes } from "../devices/api.ts";
+import type { TelegramWorld } from "../devices/world.ts";
 import { startLoopback } from "../gateway/loopback.ts";
 import { botOf, LOCAL_BOT_USERNAME } from "./bot.ts";
 import type { RealTelegram } from "./call-telegram.ts";
@@ -10,6 +11,7 @@ import { hostOf, identifyBot } from "./identify-bot.ts";
 import { pollUpdates } from "./poll-updates.ts";
 import { postUpdate } from "./post-update.ts";
 import type { UpdateTarget } from "./post-update.ts";
+import { showChats } from "./show-chats.ts";
 import { openStandIn } from "./stand-in.ts";
 import { telegramRoutes } from "./telegram-routes.ts";
 
@@ -19,6 +21,7 @@ export type Telegram = {
   apiRoot: string;
   /** Only of the stand-in: nobody here plays real people. */
   routes: DeviceRoutes;
+  show: () => TelegramWorld;
   /** Updates come from now on. */
   start: () => void;
   /** For people, where the bot is. */
@@ -35,6 +38,7 @@ export type TelegramOptions = {
   now: () => number;
   timers: Timers;
   report: (trouble: string) => void;
+  onNews: () => void;
   onStop: (stop: () => unknown) => void;
 };
 
@@ -53,7 +57,7 @@ async function startStandIn(options: TelegramOptions): Promise<StartedTelegram> 
   return {
     ...here,
     connect: (bot) => {
-      if (!bot) return { ...here, routes: {}, start: () => undefined, description: "none" };
+      if (!bot) return { ...here, ...playedElsewhere("none"), start: () => undefined };
       const path = join(data.path, TELEGRAM);
       const standIn = openStandIn({ ...options, path, bot: botOf(bot.token) });
       onStop(standIn.stop);
@@ -61,8 +65,9 @@ async function startStandIn(options: TelegramOptions): Promise<StartedTelegram> 
       return {
         ...here,
         routes: telegramRoutes(standIn),
+        show: () => showChats(standIn),
         start: standIn.start,
-        description: `a stand-in on this machine, with the bot @${LOCAL_BOT_USERNAME} (POST /devices/api/telegram/users makes a person)`,
+        description: `a stand-in on this machine, with the bot @${LOCAL_BOT_USERNAME} whose people are played on the page /devices`,
       };
     },
   };
@@ -84,7 +89,9 @@ async function startReal(
     ...here,
     connect: (bot) => ({
       ...here,
-      routes: {},
+      ...playedElsewhere(
+        `the real one, with the bot @${username}, by long polling of ${hostOf(real)}`,
+      ),
       start: () => {
         const target = bot?.webhook;
         if (!target) return;
@@ -95,7 +102,14 @@ async function startReal(
           ended: ended.signal,
         });
       },
-      description: `the real one, with the bot @${username}, by long polling of ${hostOf(real)}`,
     }),
   };
 }
+
+const playedElsewhere = (
+  description: string,
+): Pick<Telegram, "routes" | "show" | "description"> => ({
+  routes: {},
+  show: () => ({ kind: "elsewhere", description }),
+  description,
+});

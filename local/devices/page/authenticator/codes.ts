@@ -1,0 +1,25 @@
+import { generateSync } from "otplib/functional";
+import type { Account } from "./account.ts";
+
+export type Codes = {
+  current: string;
+  next: string;
+  /** Until the next code is the current one. */
+  secondsLeft: number;
+};
+
+/** What an app shows whose clock says `phoneTime` (milliseconds since 1970) [RFC 6238]. */
+export function codesAt(account: Account, phoneTime: number): Codes {
+  const { periodSeconds } = account;
+  const seconds = Math.floor(phoneTime / 1000);
+  return {
+    current: codeAt(account, seconds),
+    next: codeAt(account, seconds + periodSeconds),
+    secondsLeft: periodSeconds - (seconds % periodSeconds),
+  };
+}
+
+function codeAt(account: Account, epoch: number): string {
+  const { secret, algorithm, digits, periodSeconds: period } = account;
+  return generateSync({ strategy: "totp", secret, algorithm, digits, period, epoch });
+}

@@ -1,0 +1,78 @@
+import { render } from "lit";
+import { tokens } from "../../../web/style/tokens.ts";
+import { createActions } from "./actions.ts";
+import { followWorld } from "./follow-world.ts";
+import { keepPhones, readKeptPhones } from "./kept-phones.ts";
+import { lookInside } from "./machine-room.ts";
+import { listenForPaste } from "./paste.ts";
+import { createCensus, firstPhones } from "./people.ts";
+import type { Randomness } from "./phone.ts";
+import { scrollToNews } from "./scroll-to-news.ts";
+import { initialState, withWorld } from "./state.ts";
+import { createStore } from "./store.ts";
+import { pageView } from "./views/page-view.ts";
+
+const TICK_MS = 500;
+const INSIDE_MS = 1000;
+
+const randomness: Randomness = {
+  id: () => crypto.randomUUID().slice(0, 8),
+  below: (limit) => Math.floor(Math.random() * limit),
+};
+
+function start(root: HTMLElement): void {
+  wearTokens();
+  const isWide = matchMedia("(min-width: 1100px)").matches;
+  const store = createStore(initialState(readKeptPhones(localStorage)), (now, before) => {
+    if (now.phones !== before.phones) {
+      keepPhones(localStorage, now.phones);
+      void census.take();
+    }
+    draw();
+  });
+  const act = createActions(store, randomness);
+  const census = createCensus(store);
+  const draw = (): void => {
+    const props = { state: store.get(), act, browserTime: Date.now(), isWide };
+    render(pageView(props), root);
+    scrollToNews(root);
+  };
+
+  listenForPaste(store, act);
+  draw();
+  setInterval(draw, TICK_MS);
+  void followWorld({
+    onWorld: (world) => {
+      store.update((state) => {
+        const isFirst = state.world === undefined && state.phones.length === 0;
+        const phones = isFirst ? firstPhones(world, randomness) : state.phones;
+        return withWorld({ ...state, phones }, world, Date.now());
+      });
+      void census.take();
+    },
+    onLost: () => {
+      census.forget();
+      store.update((state) => ({ ...state, connection: "lost" }));
+    },
+  });
+  setInterval(() => {
+    const { machineRoom } = store.get();
+    if (!machineRoom || document.hidden) return;
+    void lookInside(machineRoom).then(
+      (seen) =>
+        store.update((state) => (state.machineRoom ? { ...state, machineRoom: seen } : state)),
+      // Whoever follows the world has noticed already.
+      () => undefined,
+    );
+  }, INSIDE_MS);
+}
+
+/** The colours of the elements, on a page that is none. */
+function wearTokens(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(tokens.cssText.replaceAll(":host", ":root"));
+  document.adoptedStyleSheets = [sheet];
+}
+
+const root = document.getElementById("devices");
+if (root) start(root);

@@ -1,0 +1,48 @@
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import type { Actions } from "../actions.ts";
+import type { Contents } from "../phone-contents.ts";
+import type { Phone } from "../phone.ts";
+import type { Inbox } from "../state.ts";
+import { icons } from "./icons.ts";
+
+type BannerProps = {
+  phone: Phone;
+  contents: Contents;
+  unseen: Record<Inbox, number>;
+  act: Actions;
+};
+
+type News = { app: Inbox; title: string; words: string; at: string };
+
+/** The newest thing that has arrived in an app that is not open; it stays until somebody looks. */
+export function bannerView({ phone, contents, unseen, act }: BannerProps): TemplateResult {
+  const newest = newsOf(contents)
+    .filter(({ app }) => unseen[app] > 0)
+    .reduce<News | undefined>((one, other) => (one && one.at > other.at ? one : other), undefined);
+  return html`<div role="status">
+    ${
+      newest === undefined
+        ? nothing
+        : html`<button type="button" class="banner" @click=${() => act.open(phone, newest.app)}>
+            <span class="tile ${newest.app}" aria-hidden="true">${icons[newest.app]}</span>
+            <span class="banner-words"><b>${newest.title}</b><span>${newest.words}</span></span>
+          </button>`
+    }
+  </div>`;
+}
+
+function newsOf({ person, calls, sms }: Contents): News[] {
+  const message = person?.messages.findLast(({ from }) => from === "bot");
+  const call = calls.at(-1);
+  const text = sms.at(-1);
+  return [
+    ...(message
+      ? [{ app: "telegram" as const, title: "Twostep", words: message.text, at: message.at }]
+      : []),
+    ...(call
+      ? [{ app: "calls" as const, title: "Missed call", words: call.from, at: call.at }]
+      : []),
+    ...(text ? [{ app: "sms" as const, title: text.from, words: text.text, at: text.at }] : []),
+  ];
+}
