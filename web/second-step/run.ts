@@ -1,7 +1,8 @@
 import type { Challenge, Client, Outcome } from "../client.ts";
 import { readServerClock, type ServerClock } from "../client/server-clock.ts";
 import { watchChallenge, type Surroundings, type Watch } from "../client/watch-challenge.ts";
-import { afterCode, afterCompletion, afterRequest, endedAs } from "./after-answer.ts";
+import { endedAs } from "./after-any.ts";
+import { afterCode, afterCompletion, afterRequest } from "./after-answer.ts";
 import { afterPoll } from "./after-poll.ts";
 import type { Method } from "./methods.ts";
 import { findSession } from "./find-session.ts";
