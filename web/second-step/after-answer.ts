@@ -1,11 +1,10 @@
 import type { Outcome } from "../client.ts";
 import { afterAny, endedAs, isOfAny, withoutBusy } from "./after-any.ts";
 import { withChallenge } from "./after-poll.ts";
+import type { CodeOutcome } from "./answer-code.ts";
 import type { Method } from "./methods.ts";
 import { reached } from "./reached.ts";
 import { say, type State } from "./state.ts";
-
-type CodeOutcome = Outcome<"answerTotp" | "answerPhoneCode" | "answerRecoveryCode">;
 
 /** What the answer to a code changes. `now` in the service's time, undefined while that is not known. */
 export function afterCode(
