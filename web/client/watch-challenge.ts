@@ -19,13 +19,16 @@ export type Watch = {
 const fastMs = 1000;
 const fastAsks = 20;
 const slowestMs = 5000;
+const slowestRetryMs = 15_000;
 
 /**
  * How long to wait before asking for the `asked`-th time: every second while somebody is likely to be tapping, then
- * slower, so that a forgotten page costs little.
+ * slower, so that a forgotten page costs little. After failures slower still: a service that struggles is left alone.
  */
-export const pause = (asked: number): number =>
-  asked < fastAsks ? fastMs : Math.min(slowestMs, fastMs * 1.15 ** (asked - fastAsks + 1));
+export const pause = (asked: number, failures = 0): number => {
+  if (failures > 0) return Math.min(slowestRetryMs, fastMs * 2 ** (failures - 1));
+  return asked < fastAsks ? fastMs : Math.min(slowestMs, fastMs * 1.15 ** (asked - fastAsks + 1));
+};
 
 /**
  * Follows the challenge of this browser until it is over. `onOutcome` hears every answer, also the unanswered ones; it
@@ -38,33 +41,38 @@ export function watchChallenge(
 ): Watch {
   const { visible, onReturn, setTimer, clearTimer } = surroundings;
   const ended = new AbortController();
+  let asking: AbortController | undefined;
   let asked = 0;
-  let asking = false;
+  let failures = 0;
   let timer: unknown;
 
-  const plan = () => {
+  const plan = (ms: number) => {
     clearTimer(timer);
-    if (!ended.signal.aborted && visible()) timer = setTimer(() => void ask(), pause(asked));
+    if (!ended.signal.aborted && visible()) timer = setTimer(() => void ask(), ms);
   };
   const ask = async () => {
     clearTimer(timer);
-    if (asking || ended.signal.aborted || !visible()) return;
-    asking = true;
+    if (ended.signal.aborted || !visible()) return;
+    const mine = (asking = new AbortController());
     try {
-      const outcome = await client.readChallenge({ signal: ended.signal });
+      const signal = AbortSignal.any([ended.signal, mine.signal]);
+      const outcome = await client.readChallenge({ signal });
+      if (signal.aborted) return;
+      asking = undefined;
       asked += 1;
+      failures = isAnswer(outcome) ? 0 : failures + 1;
       if (isLast(outcome)) stop();
       onOutcome(outcome);
+      plan(Math.max(pause(asked, failures), wanted(outcome)));
     } catch {
-      // Only `stop` ends a request by force.
-      return;
-    } finally {
-      asking = false;
+      // Only `stop` and a newer question end a request by force.
     }
-    plan();
   };
   const hurry = () => {
     asked = 0;
+    failures = 0;
+    // What is under way may have been answered before the thing that was just done.
+    asking?.abort();
     void ask();
   };
   const forget = onReturn(hurry);
@@ -73,20 +81,31 @@ export function watchChallenge(
     clearTimer(timer);
     forget();
   };
-  plan();
+  plan(fastMs);
   return { hurry, stop };
 }
+
+const isAnswer = ({ kind }: Outcome<"readChallenge">): boolean =>
+  kind === "done" || kind === "no_challenge";
 
 /** After this answer no other can come. */
 const isLast = (outcome: Outcome<"readChallenge">): boolean =>
   outcome.kind === "no_challenge" ||
   (outcome.kind === "done" && outcome.value.status !== "pending");
 
-const browserSurroundings: Surroundings = {
+/** The pause that the service asked for. */
+const wanted = (outcome: Outcome<"readChallenge">): number =>
+  "retryAfter" in outcome ? (outcome.retryAfter ?? 0) * 1000 : 0;
+
+/** The page that this runs in. */
+export const browserSurroundings: Surroundings = {
   visible: () => document.visibilityState === "visible",
   onReturn: (back) => {
     const stop = new AbortController();
-    document.addEventListener("visibilitychange", back, { signal: stop.signal });
+    const seen = () => {
+      if (document.visibilityState === "visible") back();
+    };
+    document.addEventListener("visibilitychange", seen, { signal: stop.signal });
     window.addEventListener("online", back, { signal: stop.signal });
     return () => stop.abort();
   },

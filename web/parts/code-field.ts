@@ -1,0 +1,141 @@
+import { css, html, nothing, type TemplateResult } from "lit";
+import { caretAfter, codeDigits } from "./code-digits.ts";
+
+export type CodeField = {
+  /** Of the input and, with suffixes, of what describes it: its own in this shadow root. */
+  readonly id: string;
+  readonly label: string;
+  readonly digits: number;
+  /** What is wrong with the code that was sent; null: nothing. */
+  readonly error?: string | TemplateResult | null;
+  /** Said under the field while nothing is wrong. */
+  readonly hint?: string | TemplateResult | null;
+  /** Whether a complete code is submitted by itself. Not where a slip would cost the last try. */
+  readonly submitsItself?: boolean;
+};
+
+/**
+ * One input for a code of digits, drawn with as many slots. It belongs in a form, named `code`: the form's `submit` is where the
+ * code is sent, by Enter, by a button, or by itself after the last digit. The field is not controlled: what was typed stays
+ * until the person changes it.
+ */
+export const codeField = ({
+  id,
+  label,
+  digits,
+  error = null,
+  hint = null,
+  submitsItself = true,
+}: CodeField): TemplateResult => html`
+  <div class="code-field" part="field">
+    <label for=${id}>${label}</label>
+    <div class="code" data-digits=${digits}>
+      <div class="slots" aria-hidden="true">
+        ${Array.from({ length: digits }, () => html`<span part="slot"></span>`)}
+      </div>
+      <input
+        id=${id}
+        name="code"
+        part="code"
+        type="text"
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        autocapitalize="none"
+        spellcheck="false"
+        enterkeyhint="go"
+        aria-invalid=${error === null ? "false" : "true"}
+        aria-describedby=${`${id}-error ${id}-hint`}
+        @input=${(event: Event) => tidy(event, digits, submitsItself)}
+      />
+    </div>
+    <div id=${`${id}-error`} class="field-error" part="error">${error ?? nothing}</div>
+    <div id=${`${id}-hint`} class="field-hint quiet">${hint ?? nothing}</div>
+  </div>
+`;
+
+/** What each field has sent by itself: never the same code twice, or a wrong one would be charged again and again. */
+const sentItself = new WeakMap<HTMLInputElement, string>();
+
+function tidy(event: Event, digits: number, submitsItself: boolean): void {
+  const input = event.currentTarget;
+  if (!(input instanceof HTMLInputElement)) return;
+  const typed = input.value;
+  const code = codeDigits(typed, digits);
+  if (code !== typed) {
+    const caret = caretAfter(typed, input.selectionStart ?? typed.length, digits);
+    input.value = code;
+    input.setSelectionRange(caret, caret);
+  }
+  if (!submitsItself || code.length < digits || sentItself.get(input) === code) return;
+  sentItself.set(input, code);
+  input.form?.requestSubmit();
+}
+
+/** Belongs after `controls`. */
+export const codeFieldStyle = css`
+  .code {
+    container-type: inline-size;
+    direction: ltr;
+    position: relative;
+    height: 56px;
+  }
+  .code[data-digits="4"] {
+    --_digits: 4;
+  }
+  .code[data-digits="6"] {
+    --_digits: 6;
+  }
+  .slots,
+  .code input:not([type="checkbox"], [type="radio"]) {
+    --_pitch: min(56px, 100cqi / var(--_digits, 6));
+    --_gap: clamp(4px, var(--_pitch) / 7, 8px);
+  }
+  .slots {
+    position: absolute;
+    inset: 0;
+    display: flex;
+    gap: var(--_gap);
+    pointer-events: none;
+  }
+  .slots span {
+    width: calc(var(--_pitch) - var(--_gap));
+    border: 1px solid var(--_field-line);
+    border-radius: calc(var(--_radius) - 2px);
+    background: var(--_surface);
+  }
+  .code:has([aria-invalid="true"]) .slots span {
+    border-color: var(--_danger);
+  }
+  .code:focus-within .slots span {
+    border-color: var(--_accent);
+    outline: 2px solid color-mix(in oklab, var(--_accent), transparent 55%);
+    outline-offset: -1px;
+  }
+  .code input:not([type="checkbox"], [type="radio"]) {
+    position: absolute;
+    inset: 0 auto 0 0;
+    /* One slot more than there are: a full field must not scroll under its caret. */
+    width: calc(var(--_pitch) * (var(--_digits, 6) + 1));
+    clip-path: inset(0 var(--_pitch) 0 0);
+    height: 100%;
+    padding: 0 0 0 calc((var(--_pitch) - var(--_gap) - 1ch) / 2);
+    border: 0;
+    outline: 0;
+    background: none;
+    font: 600 26px/1 var(--_mono);
+    font-variant-numeric: tabular-nums;
+    letter-spacing: calc(var(--_pitch) - 1ch);
+  }
+  .field-error,
+  .field-hint {
+    margin-top: 8px;
+    font-size: 14px;
+  }
+  .field-error {
+    color: var(--_danger);
+  }
+  .field-error:empty,
+  .field-hint:empty {
+    display: none;
+  }
+`;

@@ -1,0 +1,26 @@
+import type { Language } from "../language.ts";
+
+const units = [
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+] as const;
+
+/** "2 min 30 sec", in the language's own short units; the two largest that are not zero. */
+export const duration = (seconds: number, language: Language): string => {
+  let rest = Math.max(0, Math.round(seconds));
+  const parts: string[] = [];
+  for (const [unit, length] of units) {
+    const count = Math.floor(rest / length);
+    rest -= count * length;
+    if (count === 0 && (unit !== "second" || parts.length > 0)) continue;
+    parts.push(
+      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(count),
+    );
+  }
+  return parts.slice(0, 2).join(" ");
+};
+
+/** A time of day, "14:03" or "2:03 PM", where the reader is. */
+export const timeOfDay = (at: number | string, language: Language): string =>
+  new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date(at));

@@ -1,0 +1,19 @@
+import type { Language } from "../language.ts";
+
+/** The forms of a phrase; `#` stands for the number. Russian and Ukrainian have all of them, English two. */
+export type Forms = {
+  readonly one: string;
+  readonly few?: string;
+  readonly many?: string;
+  readonly other: string;
+};
+
+/** A phrase with a number in it, in the form that the language wants for that number. */
+export const plurals = (language: Language, forms: Forms): ((count: number) => string) => {
+  const rules = new Intl.PluralRules(language);
+  return (count) => {
+    const category = rules.select(count);
+    const form = category === "zero" || category === "two" ? undefined : forms[category];
+    return (form ?? forms.other).replace("#", new Intl.NumberFormat(language).format(count));
+  };
+};

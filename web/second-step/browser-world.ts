@@ -1,0 +1,46 @@
+import { browserSurroundings } from "../client/watch-challenge.ts";
+import { memoryIn, type Memory } from "../parts/memory.ts";
+import { isMethod, type Method } from "./methods.ts";
+import type { World } from "./run.ts";
+
+const methodItem = "twostep-method";
+const completionItem = "twostep-completion";
+
+/** Where a second step runs in a browser. */
+export const browserWorld = (): World => ({
+  surroundings: browserSurroundings,
+  completionKey: completionKeys(
+    memoryIn(() => sessionStorage),
+    () => crypto.randomUUID(),
+  ),
+  remembered: rememberedMethod(memoryIn(() => localStorage)),
+});
+
+/**
+ * One key a challenge, kept over a reload in the middle of the completing request: the page can then ask again for the
+ * session that it was given and never got. It opens nothing without the challenge's cookie.
+ */
+export const completionKeys = (memory: Memory, newKey: () => string) => {
+  let kept: { readonly id: string; readonly key: string } | undefined;
+  return (challengeId: string): string => {
+    if (kept?.id === challengeId) return kept.key;
+    const [id, stored] = (memory.read(completionItem) ?? "").split(" ");
+    const key = id === challengeId && stored ? stored : newKey();
+    kept = { id: challengeId, key };
+    memory.write(completionItem, `${challengeId} ${key}`);
+    return key;
+  };
+};
+
+const rememberedMethod = (memory: Memory): Method | undefined => {
+  const name = memory.read(methodItem);
+  return isMethod(name) ? name : undefined;
+};
+
+/** The next sign-in of this browser opens on this method. Recovery codes are for an emergency, not for the next time. */
+export const rememberMethod = (
+  method: Method,
+  memory: Memory = memoryIn(() => localStorage),
+): void => {
+  if (method !== "recoveryCode") memory.write(methodItem, method);
+};

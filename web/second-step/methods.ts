@@ -1,0 +1,23 @@
+import type { Challenge } from "../client.ts";
+
+/** A way to answer the second step, as the API names it. */
+export type Method = keyof Challenge["methods"];
+
+/** The strongest first: what resists a stranger with the password best. */
+const order: readonly Method[] = ["telegram", "totp", "phone", "recoveryCode"];
+
+/** The methods that this challenge takes now. */
+export const offered = ({ methods }: Challenge): readonly Method[] =>
+  order.filter((method) => methods[method] !== undefined);
+
+/** The method to show: the one that was chosen while it is offered, else the strongest that is. */
+export const methodShown = (
+  challenge: Challenge,
+  chosen: Method | undefined,
+): Method | undefined => {
+  const methods = offered(challenge);
+  return methods.find((method) => method === chosen) ?? methods[0];
+};
+
+export const isMethod = (name: string | undefined): name is Method =>
+  order.some((method) => method === name);

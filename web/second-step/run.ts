@@ -1,0 +1,189 @@
+import type { Challenge, Client, Outcome } from "../client.ts";
+import { readServerClock, type ServerClock } from "../client/server-clock.ts";
+import { watchChallenge, type Surroundings, type Watch } from "../client/watch-challenge.ts";
+import { afterCode, afterCompletion, afterRequest, endedAs } from "./after-answer.ts";
+import { afterPoll } from "./after-poll.ts";
+import type { Method } from "./methods.ts";
+import { findSession } from "./find-session.ts";
+import { choose, opened, say, type State, type Unanswered } from "./state.ts";
+
+/** What a second step needs beside the service. */
+export type World = {
+  readonly surroundings: Surroundings;
+  /** Makes a repeat of the completing request safe; the same for a challenge after a reload too. */
+  readonly completionKey: (challengeId: string) => string;
+  readonly remembered: Method | undefined;
+};
+
+export type Run = {
+  /** The service's time; undefined while it is not known. */
+  readonly now: () => number | undefined;
+  readonly choose: (method: Method) => void;
+  readonly change: (change: Partial<Pick<State, "numberId" | "pickingNumber" | "said">>) => void;
+  readonly sendCode: (method: Method, code: string) => void;
+  readonly askTelegram: () => void;
+  readonly requestCall: (numberId: string) => void;
+  /** Gives the challenge up, if it still is to be answered. Resolves when the service has heard, or will not. */
+  readonly cancel: () => Promise<void>;
+  /** No request and no word after this. */
+  readonly stop: () => void;
+};
+
+const retryMs = [1000, 2000, 4000, 8000];
+const resends = 4;
+
+/**
+ * Carries a challenge to its end: follows it, sends what the person does, and collects the session. `changed` hears
+ * every new state, the first one at once.
+ */
+export function runSecondStep(
+  client: Client,
+  challenge: Challenge,
+  world: World,
+  changed: (state: State) => void,
+): Run {
+  const over = new AbortController();
+  const { signal } = over;
+  const { surroundings } = world;
+  let state = opened(challenge, world.remembered);
+  let clock: ServerClock | undefined;
+  let watch: Watch | undefined;
+  const now = () => clock?.now();
+
+  const become = (next: State) => {
+    if (signal.aborted) return;
+    const entered = next.phase.kind !== state.phase.kind;
+    state = next;
+    changed(state);
+    if (entered) enter();
+  };
+  const enter = () => {
+    const { phase } = state;
+    watch?.stop();
+    if (phase.kind === "pending") follow();
+    if (phase.kind === "finishing") background(finish());
+    if (phase.kind === "looking") background(look(phase.otherwise));
+    if (phase.kind === "completed" || phase.kind === "ended") forget();
+  };
+  // A request that `stop` ends rejects, and has nobody left to tell.
+  const background = (work: Promise<unknown>) => {
+    work.catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  };
+  const rest = (ms: number) =>
+    new Promise<void>((resolve) => {
+      surroundings.setTimer(resolve, ms);
+    });
+
+  const follow = () => {
+    watch?.stop();
+    watch = watchChallenge(client, (outcome) => heard(outcome), surroundings);
+  };
+  const heard = (outcome: Outcome<"readChallenge">) => {
+    become(afterPoll(state, outcome));
+    const { unanswered, connection, phase } = state;
+    if (phase.kind !== "pending" || outcome.kind !== "done") return;
+    if (!clock) setClock();
+    // The challenge stands as it stood before the code was sent: it never came.
+    if (unanswered && connection === "back") send(unanswered);
+  };
+  const setClock = () =>
+    background(
+      readServerClock(client, signal).then((read) => {
+        clock = read ?? clock;
+        become(state);
+      }),
+    );
+  const forget = surroundings.onReturn(() => setClock());
+
+  const finish = async () => {
+    for (let tries = 0; state.phase.kind === "finishing" && !signal.aborted; tries += 1) {
+      if (tries > 0) await rest(retryMs[Math.min(tries, retryMs.length) - 1] ?? 0);
+      const idempotencyKey = world.completionKey(state.challenge.id);
+      become(afterCompletion(state, await client.completeChallenge({ idempotencyKey, signal })));
+    }
+  };
+  const look = async (otherwise: "elsewhere" | "gone") => {
+    const value = await findSession(client, state.challenge.purpose, otherwise, rest, signal);
+    become(value ? { ...state, phase: { kind: "completed", value } } : endedAs(state, otherwise));
+  };
+
+  const send = (unanswered: Unanswered) => {
+    const { method, code, tries } = unanswered;
+    if (tries > resends) {
+      become(say({ ...state, unanswered: undefined }, method, { kind: "refused" }));
+      return;
+    }
+    // Nothing else is asked meanwhile: a poll that sees the answer taken would collect the session a second time.
+    watch?.stop();
+    become({
+      ...state,
+      busy: true,
+      said: undefined,
+      unanswered: { ...unanswered, tries: tries + 1 },
+    });
+    background(
+      answer(method, code).then((outcome) => {
+        become(afterCode(state, method, outcome, now()));
+        if (state.phase.kind === "pending") follow();
+      }),
+    );
+  };
+  const answer = (method: Method, code: string) => {
+    const idempotencyKey = world.completionKey(state.challenge.id);
+    const input = { body: { code }, idempotencyKey, signal };
+    switch (method) {
+      case "phone":
+        return client.answerPhoneCode(input);
+      case "recoveryCode":
+        return client.answerRecoveryCode(input);
+      case "totp":
+      case "telegram":
+        return client.answerTotp(input);
+    }
+  };
+  const request = (
+    method: Method,
+    asked: () => Promise<Outcome<"askTelegram" | "requestCall">>,
+  ) => {
+    if (state.busy) return;
+    become({ ...state, busy: true, said: undefined });
+    background(
+      asked().then((outcome) => {
+        // Told to wait although the page did not think so: its idea of the time is wrong.
+        if (outcome.kind === "too_early") setClock();
+        become(afterRequest(state, method, outcome));
+        watch?.hurry();
+      }),
+    );
+  };
+
+  changed(state);
+  enter();
+  if (state.phase.kind === "pending") setClock();
+  return {
+    now,
+    choose: (method) => become(choose(state, method)),
+    change: (change) => become({ ...state, ...change }),
+    sendCode: (method, code) => {
+      if (state.busy || state.phase.kind !== "pending") return;
+      send({ method, code, attemptsLeft: state.challenge.attemptsLeft, tries: 0 });
+    },
+    askTelegram: () => request("telegram", () => client.askTelegram({ signal })),
+    requestCall: (numberId) =>
+      request("phone", () => client.requestCall({ body: { numberId }, signal })),
+    cancel: async () => {
+      watch?.stop();
+      forget();
+      const pending = state.phase.kind === "pending";
+      over.abort();
+      if (pending) await Promise.race([client.cancelChallenge(), rest(3000)]);
+    },
+    stop: () => {
+      watch?.stop();
+      forget();
+      over.abort();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { html, LitElement, type PropertyValues, type TemplateResult, nothing } from "lit";
+import type { Challenge, Client, Completed } from "../client.ts";
+import type { Language } from "../language.ts";
+import { codeFieldStyle } from "../parts/code-field.ts";
+import { readSmsCode } from "../parts/sms-code.ts";
+import { controls } from "../style/controls.ts";
+import { tokens } from "../style/tokens.ts";
+import { browserWorld, rememberMethod } from "./browser-world.ts";
+import { focusCode, focusScreen, screenOf } from "./focus.ts";
+import { runSecondStep, type Run } from "./run.ts";
+import type { State } from "./state.ts";
+import { secondStepStyle } from "./style.ts";
+import { textsIn } from "./texts/texts.ts";
+import { secondStepView } from "./view.ts";
+
+/** `completed`: the browser is signed in, or has confirmed again. */
+export type CompletedEvent = CustomEvent<Completed>;
+/** `ended`: it is over without that, and the page says so. `over`: the person has read it, or goes back. */
+export type OverEvent = CustomEvent<{ readonly status: string }>;
+
+/**
+ * The second step, of a sign-in or of a re-authentication: an element of the two public ones, not for hosts.
+ *
+ * Events, none of which bubbles: `completed` (detail: `Completed`), `ended` and `over` (detail: `{ status }`).
+ * Slot: `help`, shown where no way is left.
+ */
+export class SecondStepElement extends LitElement {
+  static override readonly properties = {
+    client: { attribute: false },
+    challenge: { attribute: false },
+    language: { attribute: false },
+  };
+  static override readonly styles = [tokens, controls, codeFieldStyle, secondStepStyle];
+
+  declare client: Client | undefined;
+  declare challenge: Challenge | undefined;
+  declare language: Language | undefined;
+
+  #run: Run | undefined;
+  #state: State | undefined;
+  /** What had focus was moved for: the screen, and what was said of a code on it. */
+  #shown: { readonly screen: string; readonly said: State["said"] } | undefined;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+  #sms: AbortController | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#ticking = setInterval(() => this.requestUpdate(), 1000);
+    // Moved within the page: it goes on where the service says it is.
+    if (this.hasUpdated) this.#begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop();
+    clearInterval(this.#ticking);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("challenge") || changed.has("client")) this.#begin();
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    const [run, state, language] = [this.#run, this.#state, this.language ?? "en"];
+    if (!run || !state) return nothing;
+    return secondStepView({
+      run,
+      state,
+      language,
+      texts: textsIn(language),
+      now: run.now(),
+      startAgain: () => void this.#leave(),
+    });
+  }
+
+  protected override updated(): void {
+    const state = this.#state;
+    if (!state) return;
+    const [was, screen] = [this.#shown, screenOf(state)];
+    this.#shown = { screen, said: state.said };
+    if (was?.screen !== screen) focusScreen(this.renderRoot);
+    else if (state.said && was.said !== state.said) focusCode(this.renderRoot);
+    this.#waitForSms(screen === "phone sent" && state.challenge.methods.phone?.sent?.via === "sms");
+  }
+
+  #begin(): void {
+    const { client, challenge } = this;
+    this.#stop();
+    if (!client || !challenge) return;
+    this.#run = runSecondStep(client, challenge, browserWorld(), (state) => this.#heard(state));
+  }
+
+  #heard(state: State): void {
+    const was = this.#state?.phase;
+    this.#state = state;
+    this.requestUpdate();
+    const { phase } = state;
+    if (phase === was) return;
+    if (phase.kind === "ended") this.#tell("ended", { status: phase.ending });
+    if (phase.kind !== "completed") return;
+    if (phase.by) rememberMethod(phase.by);
+    this.#tell("completed", phase.value);
+  }
+
+  async #leave(): Promise<void> {
+    const phase = this.#state?.phase;
+    await this.#run?.cancel();
+    this.#tell("over", { status: phase?.kind === "ended" ? phase.ending : "cancelled" });
+  }
+
+  #tell(type: "completed" | "ended" | "over", detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** A browser that reads SMS fills the code in by itself, as if it had been typed. */
+  #waitForSms(wanted: boolean): void {
+    if (wanted === (this.#sms !== undefined)) return;
+    this.#sms?.abort();
+    this.#sms = wanted ? new AbortController() : undefined;
+    if (!this.#sms) return;
+    void readSmsCode(this.#sms.signal).then((code) => {
+      const input = this.renderRoot.querySelector<HTMLInputElement>('input[name="code"]');
+      if (code === undefined || !input) return;
+      input.value = code;
+      input.dispatchEvent(new Event("input"));
+    });
+  }
+
+  #stop(): void {
+    this.#sms?.abort();
+    this.#sms = undefined;
+    this.#run?.stop();
+    this.#run = undefined;
+  }
+}
+
+const name = "twostep-second-step";
+// Both public elements bring it along: the first one on a page defines it.
+if (!customElements.get(name)) customElements.define(name, SecondStepElement);
+
+/** The element with its properties set; `handlers` are the host element's. */
+export const secondStep = (
+  { client, challenge, language }: { client: Client; challenge: Challenge; language: Language },
+  handlers: {
+    readonly completed: (event: CompletedEvent) => void;
+    readonly ended?: (event: OverEvent) => void;
+    readonly over: (event: OverEvent) => void;
+  },
+): TemplateResult => html`<twostep-second-step
+  exportparts="title, number, accounts, step, status, ways, way, primary, button, link, error, field, code, slot, recovery-code, clock, ending"
+  .client=${client}
+  .challenge=${challenge}
+  .language=${language}
+  @completed=${handlers.completed}
+  @ended=${handlers.ended ?? nothing}
+  @over=${handlers.over}
+  ><slot name="help" slot="help"></slot
+></twostep-second-step>`;

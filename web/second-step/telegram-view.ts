@@ -1,0 +1,51 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Challenge } from "../client.ts";
+import { secondsUntil } from "../client/server-clock.ts";
+import { duration } from "../parts/duration.ts";
+import { saidView } from "./said-view.ts";
+import { saidOf, type Scene } from "./scene.ts";
+
+type Telegram = NonNullable<Challenge["methods"]["telegram"]>;
+type Account = Telegram["accounts"][number];
+
+/** The number to tap, who was asked, and asking again. */
+export const telegramView = (scene: Scene, telegram: Telegram): TemplateResult => {
+  const { texts } = scene;
+  const { number, accounts } = telegram;
+  const lost = accounts.every(({ state }) => state === "unreachable");
+  return html`
+    <h2 part="title" tabindex="-1">${texts.telegram.title(number)}</h2>
+    <p class="number" part="number" aria-hidden="true">${number}</p>
+    <p>${texts.telegram.lead}</p>
+    <ul class="asked" part="accounts">
+      ${accounts.map((account) => accountView(account, scene))}
+    </ul>
+    ${lost ? html`<p class="notice caution">${texts.telegram.nobodyReached}</p>` : nothing}
+    ${again(scene, telegram)}
+  `;
+};
+
+const accountView = ({ name, state }: Account, { texts: { telegram } }: Scene) =>
+  html`<li data-state=${state}>${telegram[state](name)}</li>`;
+
+/** Asking again, once it may be; not at all where that is after the challenge's end. */
+const again = (scene: Scene, { resendAt }: Telegram) => {
+  const { state, texts, language, now, run } = scene;
+  if (Date.parse(resendAt) >= Date.parse(state.challenge.expiresAt)) return nothing;
+  const seconds = secondsUntil(resendAt, now);
+  const waits = seconds > 0 || state.busy;
+  const error = saidView(saidOf(scene, "telegram"), "telegram", scene, 0);
+  return html`<div>
+    <button
+      type="button"
+      class="wide"
+      part="button"
+      aria-disabled=${waits}
+      aria-describedby="again-error"
+      @click=${() => waits || run.askTelegram()}
+    >
+      ${seconds > 0 ? texts.telegram.againIn(duration(seconds, language)) : texts.telegram.again}
+    </button>
+    <div id="again-error" class="field-error" part="error">${error ?? nothing}</div>
+  </div>`;
+};
