@@ -14,6 +14,7 @@ import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import { createFunctions } from "./lambda/functions.ts";
+import { openPages } from "./pages/pages.ts";
 import { connectPhones } from "./phone/connect-phones.ts";
 import { answerSqs } from "./queue/answer-sqs.ts";
 import { connectConsumers } from "./queue/connect-consumers.ts";
@@ -125,6 +126,7 @@ async function startParts(
   services.stepFunctions.serve(answerStepFunctions(stateMachines));
 
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
+  const pages = openPages(plan.pages);
   const devices = createDevices(
     {
       ...clockRoutes(clock),
@@ -137,7 +139,8 @@ async function startParts(
     options.port,
   );
   return {
-    handle: (request) => (isForDevices(request) ? devices(request) : gateway(request)),
+    handle: (request) =>
+      isForDevices(request) ? devices(request) : (pages(request) ?? gateway(request)),
     endpoints,
     telegram: telegram.description,
     deploy: async () => {

@@ -22,15 +22,16 @@ import { answerPhoneCodeRoute, requestCallRoute } from "./phone-routes.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: new Logger() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
   },
 );
-const secrets = new SecretsManagerClient(clientSettings);
 const totpKey = secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp");
 const recoveryKey = secretsManagerKey(
   secrets,

@@ -10,16 +10,18 @@ import { httpFunction } from "../../lib/http/http-function.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: new Logger() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
   },
 );
 const recoveryKey = secretsManagerKey(
-  new SecretsManagerClient(clientSettings),
+  secrets,
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
 );

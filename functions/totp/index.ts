@@ -10,20 +10,18 @@ import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: new Logger() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
   },
 );
 const deps = {
-  totpKey: secretsManagerKey(
-    new SecretsManagerClient(clientSettings),
-    setting(env, "TOTP_KEY_SECRET_ID"),
-    "totp",
-  ),
+  totpKey: secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp"),
   issuer: setting(env, "SERVICE_NAME"),
 };
 

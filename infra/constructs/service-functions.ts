@@ -1,9 +1,11 @@
+import { Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
 import type { Access } from "./access.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import { coreFunctions } from "./core-functions.ts";
 import type { Ladder } from "./ladder.ts";
+import type { Pages } from "./pages.ts";
 import { phoneFunctions } from "./phone-functions.ts";
 import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
@@ -19,6 +21,8 @@ export type ServiceFunctionsProps = {
   secrets: Secrets;
   telegramQueue: TelegramQueue;
   ladder: Ladder;
+  /** Undefined where they are left out. */
+  pages: Pages | undefined;
 };
 
 type MakeFunction = (
@@ -33,6 +37,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   makeHttp: MakeFunction;
   /** What every function needs that decides on accounts: what follows from a decision goes to the queue and the ladder. */
   allowEffects: () => readonly Access[];
+  /** What every function needs that counts by the caller's address or writes it down. */
+  allowCallerAddress: () => readonly Access[];
 };
 
 /** Which function exists, with what it knows and may do. */
@@ -41,16 +47,19 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { bundleDirectory, settings, telegramQueue, ladder } = props;
+    const { bundleDirectory, settings, telegramQueue, ladder, pages } = props;
     const make: MakeFunction = (name, own) =>
       new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
+    // Last: the first is the domain that codes in SMS are bound to, and that is the deployer's.
+    const origins = [settings.allowedOriginsText, ...(pages ? [pages.origin] : [])];
     const makeHttp: MakeFunction = (name, own) =>
       make(name, {
         ...own,
-        environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own?.environment },
+        environment: { ALLOWED_ORIGINS: Fn.join(",", origins), ...own?.environment },
       });
     const allowEffects = () => [telegramQueue.allowSend(), ladder.allowMove()];
-    const parts = { ...props, make, makeHttp, allowEffects };
+    const allowCallerAddress = () => (pages ? [pages.edge.allowCallerAddress()] : []);
+    const parts = { ...props, make, makeHttp, allowEffects, allowCallerAddress };
     this.byName = {
       ...coreFunctions(parts),
       ...telegramFunctions(parts),

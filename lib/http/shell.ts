@@ -9,6 +9,7 @@ import type { LadderMachine } from "../delivery/ladder-machine.ts";
 import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Limits } from "../limits.ts";
 import type { SessionStore } from "../session/session-store.ts";
+import type { CallerAddress } from "./caller-address.ts";
 import { logNewActivity } from "./activity-log.ts";
 import type { Log } from "./log.ts";
 
@@ -21,6 +22,7 @@ export type Shell = {
   readonly limits: Limits;
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
+  readonly callerAddress: CallerAddress;
   readonly now: () => Instant;
   readonly random: (bytes: number) => Buffer;
   readonly log: Log;

@@ -10,6 +10,8 @@ const functions = functionsOf(template, join(directory, "cdk.out"));
 
 const common = ["NODE_OPTIONS", "POWERTOOLS_LOG_LEVEL", "POWERTOOLS_SERVICE_NAME"];
 const http = ["ALLOWED_ORIGINS"];
+/** Knows the caller's address also where CloudFront stands between. */
+const counts = ["EDGE_SECRET_ID"];
 const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
@@ -18,9 +20,10 @@ const carrierCredentials = "CARRIER_CREDENTIALS_SECRET_ID";
 const botName = "TELEGRAM_BOT_USERNAME";
 const webhookSecret = "TELEGRAM_WEBHOOK_SECRET_ID";
 const own = {
-  "sign-in": [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  "sign-in": [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   challenge: [
     ...http,
+    ...counts,
     ...decides,
     ...carrierApiRoots,
     "RECOVERY_KEY_SECRET_ID",
@@ -29,12 +32,12 @@ const own = {
     carrierCredentials,
     botName,
   ],
-  totp: [...http, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
-  "recovery-codes": [...http, ...decides, "RECOVERY_KEY_SECRET_ID"],
-  sessions: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  totp: [...http, ...counts, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
+  "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
+  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   security: [...http, "TABLE_NAME"],
   accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
-  telegram: [...http, ...decides, botName],
+  telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,
     ...decides,
@@ -48,6 +51,7 @@ const own = {
   "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
   phones: [
     ...http,
+    ...counts,
     ...decides,
     ...carrierApiRoots,
     "ALLOWED_COUNTRIES",
@@ -111,7 +115,7 @@ test("variables name what they say", () => {
   expect(value("challenge", "RECOVERY_KEY_SECRET_ID")).toBe("SecretsRecoveryKey");
   expect(value("sign-in", "LOOKUP_KEY_SECRET_ID")).toBe("SecretsLookupKey");
   expect(value("totp", "SERVICE_NAME")).toBe("ServiceName");
-  expect(value("accounts", "SIGN_IN_URL")).toBe("SignInUrl");
+  expect(value("challenge", "EDGE_SECRET_ID")).toBe("PagesEdgeSecret");
   for (const name of ["telegram-webhook", "telegram-sender"]) {
     expect(value(name, "TELEGRAM_API_ROOT")).toBe("TelegramApiRoot");
     expect(value(name, "SERVICE_NAME")).toBe("ServiceName");
@@ -136,7 +140,9 @@ test("variables name what they say", () => {
 });
 
 test("logs are kept for three months, also after the stack", () => {
-  const groups = resourcesOf(template, "AWS::Logs::LogGroup");
+  const groups = resourcesOf(template, "AWS::Logs::LogGroup").filter(
+    ([logicalId]) => !logicalId.startsWith("PagesDeployment"),
+  );
   expect(groups).toHaveLength(functionNames.length + 1);
   for (const [, group] of groups) {
     expect(group).toMatchObject({ DeletionPolicy: "Retain", Properties: { RetentionInDays: 90 } });

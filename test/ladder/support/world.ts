@@ -12,6 +12,7 @@ import { checkCodeWith } from "../../../lib/delivery/check-code.ts";
 import type { SmsSender } from "../../../lib/delivery/sms/sms.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
+import { gatewayAddress } from "../../../lib/http/caller-address.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
 import { defaultLimits, type Limits } from "../../../lib/limits.ts";
@@ -85,6 +86,7 @@ export const aWorld = (
     ladders: clockwork.machine,
     limits,
     allowedOrigins: [],
+    callerAddress: gatewayAddress,
     now: () => time.now,
     random: randomBytes,
     log: { info: write("info"), warn: write("warn"), error: write("error") },
