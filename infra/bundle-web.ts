@@ -35,6 +35,8 @@ export function bundleWeb(directory: string = outputRoot): Bundle {
     // The first of each with light-dark(), which the elements are drawn with.
     target: ["chrome123", "firefox120", "safari17.5"],
     minify: true,
+    // Modules are UTF-8 by definition; escapes would make Ukrainian and Russian texts three times as long.
+    charset: "utf8",
     // Licence texts of what was drawn in stay beside the code that they are about.
     legalComments: "linked",
     sourcemap: "linked",
