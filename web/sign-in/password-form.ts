@@ -62,9 +62,9 @@ export function passwordForm(scene: FormScene): TemplateResult {
         </button>
       </div>
     </div>
-    <div id="problem" role="status" part="error">
-      ${error === undefined ? nothing : html`<p class="notice danger">${error}</p>`}
-    </div>
+    <div id="problem" class="live" role="status" part="error">${
+      error === undefined ? nothing : html`<p class="notice danger">${error}</p>`
+    }</div>
     <button class="primary wide" part="primary" type="submit" aria-disabled=${waits}>
       ${busy ? texts.busy : texts.submit}
     </button>

@@ -9,6 +9,10 @@ export const signInStyle = css`
     display: grid;
     gap: 24px;
   }
+  /* An empty live region stays in place, and leaves no gap. */
+  .live:empty {
+    margin-block-start: -16px;
+  }
   .password {
     position: relative;
   }
