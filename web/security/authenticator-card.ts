@@ -18,7 +18,7 @@ export const authenticatorCard = (screen: Screen): TemplateResult => {
   const say = texts.totp;
   const apps = view.authenticators.map(({ id, name, enabledAt, lastUsedAt }) => ({
     id,
-    name: name || say.unnamed,
+    name,
     about: [
       say.added(day(enabledAt, language)),
       ...(lastUsedAt === null ? [] : [say.used(ago(lastUsedAt, now, language))]),
@@ -61,7 +61,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
           autocomplete: "off",
         })}`,
         submit: texts.proceed,
-        onSubmit: (value) => actions.perform(enrolTotp(value("device"))),
+        onSubmit: (value) => actions.perform(enrolTotp(value("device").trim() || say.unnamed)),
       });
     case "scan":
       return stepForm(screen, {
@@ -75,7 +75,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
         title: texts.problems.expired,
         body: nothing,
         submit: texts.startAgain,
-        onSubmit: () => actions.perform(enrolTotp("")),
+        onSubmit: () => actions.perform(enrolTotp(say.unnamed)),
       });
   }
 };

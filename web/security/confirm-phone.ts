@@ -15,17 +15,28 @@ export const addPhone =
       : { flow: { kind: "phone", step: "number" }, problem: outcome };
   };
 
-/** The code did not arrive: another call, or the SMS. */
+/**
+ * The code did not arrive: another call, or the SMS. The service may have made the next rung by itself, which nothing
+ * tells this page: then this comes too early, and only the wait begins anew.
+ */
 export const callAgain =
-  (enrolment: Enrolment): Task =>
+  (enrolment: Enrolment, now: number): Task =>
   async (client) => {
     const outcome = await client.callPhone({ id: enrolment.id });
     if (outcome.kind === "done") return { flow: codeStep(outcome.value) };
     if (isGone(outcome)) return { flow: expired };
-    if (outcome.kind !== "no_way_left") return { flow: codeStep(enrolment), problem: outcome };
-    // The code that was sent last still counts, so its step stays.
-    const sent = enrolment.sent && { ...enrolment.sent, next: null };
-    return { flow: codeStep({ ...enrolment, sent }) };
+    const { sent } = enrolment;
+    if (sent && outcome.kind === "no_way_left") {
+      // The code that was sent last still counts, so its step stays.
+      return { flow: codeStep({ ...enrolment, sent: { ...sent, next: null } }) };
+    }
+    if (sent?.next && outcome.kind === "too_early" && outcome.retryAfter !== undefined) {
+      const availableAt = new Date(now + outcome.retryAfter * 1000).toISOString();
+      return {
+        flow: codeStep({ ...enrolment, sent: { ...sent, next: { ...sent.next, availableAt } } }),
+      };
+    }
+    return { flow: codeStep(enrolment), problem: outcome };
   };
 
 /** Confirms the number. After the last wrong code its enrolment is gone. */

@@ -5,8 +5,7 @@ import type { Flow, Next, Task, TotpEnrolment } from "./flow.ts";
 export const enrolTotp =
   (name: string): Task =>
   async (client) => {
-    const named = name.trim();
-    const outcome = await client.enrolTotp({ body: named ? { name: named } : {} });
+    const outcome = await client.enrolTotp({ body: { name } });
     return outcome.kind === "done"
       ? { flow: { kind: "totp", step: "scan", enrolment: outcome.value } }
       : { flow: { kind: "totp", step: "name" }, problem: outcome };

@@ -15,6 +15,8 @@ export const factorList = (
   add: { readonly text: string; readonly flow: Flow } | undefined,
 ): Content => {
   const { texts } = screen;
+  // The card's own button disables the only one there is.
+  const single = factors.length === 1;
   return html`
     <ul class="rows" part="list">
       ${factors.map(
@@ -24,17 +26,21 @@ export const factorList = (
               <p class="name">${name}</p>
               <p class="quiet small">${about}</p>
             </div>
-            ${opener(
-              screen,
-              `remove-${id}`,
-              {
-                kind: "removal",
-                step: "ask",
-                removal: { area, change: "remove", ids: [id], name },
-              },
-              texts[area].remove,
-              { look: "link", label: texts.removal[area](name) },
-            )}
+            ${
+              single
+                ? nothing
+                : opener(
+                    screen,
+                    `remove-${id}`,
+                    {
+                      kind: "removal",
+                      step: "ask",
+                      removal: { area, change: "remove", ids: [id], name },
+                    },
+                    texts[area].remove,
+                    { look: "link", label: texts.removal[area](name) },
+                  )
+            }
           </li>`,
       )}
     </ul>

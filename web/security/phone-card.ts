@@ -19,7 +19,7 @@ export const phoneCard = (screen: Screen): TemplateResult => {
   const { active, numbers } = view.phones;
   const rows = numbers.map(({ id, masked, confirmedAt }) => ({
     id,
-    name: masked,
+    name: unbroken(masked),
     about: say.confirmed(day(confirmedAt, language)),
   }));
   return card(screen, {
@@ -89,7 +89,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
     case "code":
       return stepForm(screen, {
         title: (flow.enrolment.sent?.via === "sms" ? say.texted : say.calling)(
-          flow.enrolment.masked,
+          unbroken(flow.enrolment.masked),
         ),
         body: html`<p>${flow.enrolment.sent?.via === "sms" ? say.typeSms : say.doNotAnswer}</p>
           ${field(screen, {
@@ -113,6 +113,9 @@ const steps = (screen: Screen, flow: Flow): Content => {
   }
 };
 
+/** A number stays on one line. */
+const unbroken = (masked: string) => masked.replaceAll(" ", "\u00a0");
+
 /** The next rung of the ladder, and when it can be asked for. */
 const again = (screen: Screen, enrolment: Enrolment): Content => {
   const { texts, actions, now, busy } = screen;
@@ -122,7 +125,7 @@ const again = (screen: Screen, enrolment: Enrolment): Content => {
   const wait = secondsUntil(next.availableAt, now);
   const action = next.via === "sms" ? say.sendSms : say.callAgain;
   const ask = () => {
-    if (wait === 0 && !busy) actions.perform(callAgain(enrolment));
+    if (wait === 0 && !busy) actions.perform(callAgain(enrolment, now));
   };
   return html`<div class="tight">
     <button type="button" class="link" aria-disabled=${wait > 0} @click=${ask}>

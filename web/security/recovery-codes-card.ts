@@ -61,7 +61,7 @@ const codes = (screen: Screen, shown: readonly string[]): Content => {
     if (currentTarget instanceof HTMLInputElement) actions.save(currentTarget.checked);
   };
   return html`<div class="stack">
-    ${heading(say.once)}
+    ${heading(screen, say.once)}
     <p>${say.keep}</p>
     <ol class="codes" part="codes">
       ${shown.map((code) => html`<li><code>${code}</code></li>`)}

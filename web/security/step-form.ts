@@ -27,7 +27,7 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
   };
   return html`
     <form class="stack" novalidate @submit=${submit}>
-      ${heading(given.title)} ${given.body} ${refusal(screen)}
+      ${heading(screen, given.title)} ${given.body} ${refusal(screen)}
       <div class="buttons">
         <button class="primary ${given.look ?? ""}" aria-disabled=${busy}>${given.submit}</button>
         <button type="button" @click=${actions.close}>${given.cancel ?? texts.cancel}</button>
@@ -36,8 +36,11 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
   `;
 };
 
-export const heading = (title: string): TemplateResult =>
-  html`<h4 tabindex="-1" data-focus>${title}</h4>`;
+/** One level below the heading that it stands under. */
+export const heading = ({ flow }: Screen, title: string): TemplateResult =>
+  flow?.kind === "password"
+    ? html`<h3 tabindex="-1" data-focus>${title}</h3>`
+    : html`<h4 tabindex="-1" data-focus>${title}</h4>`;
 
 /** A refusal that no field is to blame for. */
 export const refusal = ({ problem, texts, language, flow }: Screen): Content =>

@@ -8,6 +8,12 @@ export const styles = css`
   [hidden] {
     display: none !important;
   }
+  .all,
+  .summary,
+  .card,
+  .panel .stack {
+    grid-template-columns: minmax(0, 1fr);
+  }
   .all {
     display: grid;
     gap: 16px;
@@ -19,7 +25,7 @@ export const styles = css`
   }
   h2 {
     display: flex;
-    align-items: center;
+    align-items: first baseline;
     gap: 10px;
   }
   h2::before {
@@ -69,13 +75,15 @@ export const styles = css`
     gap: 2px;
     min-width: 0;
   }
+  .head > h3 {
+    flex: 1;
+  }
   .head > button {
     flex: none;
     min-width: 112px;
   }
   .pill {
     display: inline-block;
-    margin-inline-start: 4px;
     padding: 1px 9px;
     border-radius: 99px;
     background: var(--_sunken);
@@ -98,8 +106,11 @@ export const styles = css`
     padding-block: 10px;
     border-block-start: 1px solid var(--_line);
   }
+  .rows > li {
+    flex-wrap: wrap;
+  }
   .rows .notice {
-    margin-block-start: 6px;
+    flex: 0 0 100%;
   }
   .card > button.link {
     justify-self: start;
@@ -118,7 +129,7 @@ export const styles = css`
     background: var(--_sunken);
   }
   .panel form,
-  .panel .stack {
+  .panel :is(.stack, .tight) {
     justify-items: start;
   }
   .panel .notice,
@@ -129,9 +140,8 @@ export const styles = css`
   .panel input:not([type="checkbox"]) {
     max-width: 420px;
   }
-  .panel .notice.caution {
-    background: none;
-    padding: 0;
+  button.link[aria-disabled="true"] {
+    text-decoration: none;
   }
   .who {
     font-size: 18px;
@@ -195,9 +205,10 @@ export const styles = css`
   }
   .codes {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(150px, 1fr));
-    gap: 8px 24px;
+    grid-template-columns: repeat(auto-fill, minmax(132px, 1fr));
+    gap: 6px 24px;
     width: 100%;
+    max-width: 400px;
     padding: 16px 20px;
     border: 1px solid var(--_line);
     border-radius: calc(var(--_radius) - 2px);
@@ -232,7 +243,8 @@ export const styles = css`
       flex-wrap: wrap;
     }
     .head > button,
-    .panel .buttons > :is(.primary, [type="button"]:not(.link)) {
+    .panel .buttons,
+    .panel :is(.buttons > :is(button:not(.link), .button), .button) {
       width: 100%;
     }
     .head > .what {

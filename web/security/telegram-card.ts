@@ -49,7 +49,6 @@ const linked = (screen: Screen): Content => {
             <div class="what">
               <p class="name">${name}</p>
               <p class="quiet small">${say.linked(day(linkedAt, language))}</p>
-              ${reachable ? nothing : html`<p class="notice caution">${say.unreachable}</p>`}
             </div>
             ${opener(
               screen,
@@ -62,6 +61,7 @@ const linked = (screen: Screen): Content => {
               say.unlink,
               { look: "link", label: texts.removal.unlink(name) },
             )}
+            ${reachable ? nothing : html`<p class="notice caution">${say.unreachable}</p>`}
           </li>`,
       )}
     </ul>
@@ -90,7 +90,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
       });
     case "scan":
       return html`<div class="stack">
-        ${heading(say.scan)}
+        ${heading(screen, say.scan)}
         <div class="beside">
           ${qrCode(flow.link.qr, say.qr)}
           <div class="stack">

@@ -1,6 +1,10 @@
 import type { ActivityEvent } from "../../../lib/account/activity.ts";
+import { plurals } from "../../parts/plurals.ts";
 
-const plural = (n: number, one: string, other: string) => `${n} ${n === 1 ? one : other}`;
+const fewCodes = plurals("en", {
+  one: "Only # recovery code is left. Create new ones.",
+  other: "Only # recovery codes are left. Create new ones.",
+});
 
 /** English, and the shape of every language. */
 export const en = {
@@ -20,7 +24,7 @@ export const en = {
   stateOn: "On",
   stateOff: "Off",
   stateInactive: "Inactive",
-  sessionsEnd: "All other active sessions end, except this one.",
+  sessionsEnd: "All active sessions end, except this one.",
 
   on: "2-step authentication is on",
   onMeaning: "Signing in takes your password and something that only you have.",
@@ -31,13 +35,11 @@ export const en = {
     second_method: "Only one method is on. Add another, so that losing one does not lock you out.",
     no_codes: "You have no recovery codes yet. They let you in when your phone is lost.",
     few_codes: (left: number) =>
-      left === 0
-        ? "Your recovery codes are used up. Create new ones."
-        : `Only ${plural(left, "recovery code is", "recovery codes are")} left. Create new ones.`,
+      left === 0 ? "Your recovery codes are used up. Create new ones." : fewCodes(left),
   },
   password: {
     known:
-      "Somebody signed in with your password and you said it was not you. Change the password: somebody else knows it.",
+      "Somebody tried to sign in with your password, and you said that it was not you. Change the password: somebody else knows it.",
     change: "Change the password",
     field: "New password",
     hint: "At least 8 characters, used nowhere else.",
@@ -98,7 +100,7 @@ export const en = {
     title: "Phone",
     about:
       "A call, or an SMS if calls do not get through, for when the other methods are not at hand.",
-    needs: "Available while Telegram or an authenticator app is on.",
+    needs: "This needs Telegram or an authenticator app to be on.",
     inactive: "These numbers are not used until Telegram or an authenticator app is on.",
     launch: "Add a phone number",
     another: "Add another number",
@@ -126,7 +128,7 @@ export const en = {
     title: "Recovery codes",
     about:
       "Ten codes for the day your phone is lost. Each works once, instead of the other methods.",
-    left: (left: number) => `${plural(left, "code", "codes")} left`,
+    left: plurals("en", { one: "# code left", other: "# codes left" }),
     made: (when: string) => `made ${when}`,
     none: "None made yet",
     create: "Create codes",
@@ -226,7 +228,7 @@ export const en = {
     wait: (wait: string) => `Too many attempts. Try again ${wait}.`,
     early: (wait: string) => `Not yet. Try again ${wait}.`,
     wrongCode: "The code does not match.",
-    triesLeft: (left: number) => ` ${plural(left, "try", "tries")} left.`,
+    triesLeft: plurals("en", { one: " # try left.", other: " # tries left." }),
     clock: (amount: string, behind: boolean) =>
       `The clock of your phone is about ${amount} ${behind ? "behind" : "ahead"}. Let the phone set its time by itself, then type the new code.`,
     codeForm: "Type the digits of the code.",
