@@ -77,6 +77,7 @@ export const codeFieldStyle = css`
     container-type: inline-size;
     direction: ltr;
     position: relative;
+    overflow: clip;
     height: 56px;
   }
   .code[data-digits="4"] {
@@ -87,8 +88,8 @@ export const codeFieldStyle = css`
   }
   .slots,
   .code input:not([type="checkbox"], [type="radio"]) {
-    --_pitch: min(56px, 100cqi / var(--_digits, 6));
-    --_gap: clamp(4px, var(--_pitch) / 7, 8px);
+    --_gap: clamp(4px, 2cqi, 8px);
+    --_pitch: min(60px, (100cqi + var(--_gap)) / var(--_digits, 6));
   }
   .slots {
     position: absolute;
@@ -109,14 +110,13 @@ export const codeFieldStyle = css`
   .code:focus-within .slots span {
     border-color: var(--_accent);
     outline: 2px solid color-mix(in oklab, var(--_accent), transparent 55%);
-    outline-offset: -1px;
+    outline-offset: -2px;
   }
   .code input:not([type="checkbox"], [type="radio"]) {
     position: absolute;
     inset: 0 auto 0 0;
     /* One slot more than there are: a full field must not scroll under its caret. */
     width: calc(var(--_pitch) * (var(--_digits, 6) + 1));
-    clip-path: inset(0 var(--_pitch) 0 0);
     height: 100%;
     padding: 0 0 0 calc((var(--_pitch) - var(--_gap) - 1ch) / 2);
     border: 0;
@@ -125,6 +125,10 @@ export const codeFieldStyle = css`
     font: 600 26px/1 var(--_mono);
     font-variant-numeric: tabular-nums;
     letter-spacing: calc(var(--_pitch) - 1ch);
+  }
+  .code input::selection {
+    background: color-mix(in oklab, var(--_accent), transparent 72%);
+    color: inherit;
   }
   .field-error,
   .field-hint {

@@ -19,5 +19,15 @@ export const methodShown = (
   return methods.find((method) => method === chosen) ?? methods[0];
 };
 
+/** The method to open with: the remembered one, else the strongest; not Telegram where nobody was asked there. */
+export const firstMethod = (
+  challenge: Challenge,
+  remembered: Method | undefined,
+): Method | undefined => {
+  const asked = challenge.methods.telegram?.accounts.length !== 0;
+  const methods = offered(challenge).filter((method) => asked || method !== "telegram");
+  return methods.find((method) => method === remembered) ?? methods[0];
+};
+
 export const isMethod = (name: string | undefined): name is Method =>
   order.some((method) => method === name);

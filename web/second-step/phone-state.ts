@@ -34,8 +34,9 @@ export function phoneViewOf(
   const next = nextOf(sent, now);
   const picked = numbers.find(({ id }) => id === (numberId ?? sent?.numberId)) ?? numbers[0];
   if (sent && !(pickingNumber && next)) {
-    const masked = numbers.find(({ id }) => id === sent.numberId)?.masked ?? "";
-    return { kind: "sent", sent, masked, next, hasOthers: numbers.length > 1 };
+    // A number is not torn apart at the end of a line.
+    const masked = numbers.find(({ id }) => id === sent.numberId)?.masked.replaceAll(" ", "\u00a0");
+    return { kind: "sent", sent, masked: masked ?? "", next, hasOthers: numbers.length > 1 };
   }
   return picked && next ? { kind: "pick", numbers, picked: picked.id, next } : { kind: "nothing" };
 }

@@ -31,6 +31,7 @@ export type Run = {
 
 const retryMs = [1000, 2000, 4000, 8000];
 const resends = 4;
+const backMs = 5000;
 
 /**
  * Carries a challenge to its end: follows it, sends what the person does, and collects the session. `changed` hears
@@ -83,10 +84,17 @@ export function runSecondStep(
   const heard = (outcome: Outcome<"readChallenge">) => {
     become(afterPoll(state, outcome));
     const { unanswered, connection, phase } = state;
+    if (connection === "back") fadeBack();
     if (phase.kind !== "pending" || outcome.kind !== "done") return;
     if (!clock) setClock();
     // The challenge stands as it stood before the code was sent: it never came.
     if (unanswered && connection === "back") send(unanswered);
+  };
+  /** That the connection is back is news for a moment only. */
+  const fadeBack = () => {
+    void rest(backMs).then(() => {
+      if (state.connection === "back") become({ ...state, connection: "up" });
+    });
   };
   const setClock = () =>
     background(

@@ -73,6 +73,13 @@ export class SecondStepElement extends LitElement {
     });
   }
 
+  protected override update(changed: PropertyValues<this>): void {
+    const held = this.shadowRoot?.activeElement;
+    super.update(changed);
+    // What had focus is gone: a button that was the last of its kind.
+    if (held && !held.isConnected) focusScreen(this.renderRoot);
+  }
+
   protected override updated(): void {
     const state = this.#state;
     if (!state) return;

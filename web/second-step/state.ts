@@ -1,5 +1,5 @@
 import type { Challenge, Completed } from "../client.ts";
-import { methodShown, offered, type Method } from "./methods.ts";
+import { firstMethod, methodShown, offered, type Method } from "./methods.ts";
 
 /** How a second step can end without a session. */
 export type Ending =
@@ -69,7 +69,7 @@ export type State = {
 export const opened = (challenge: Challenge, remembered: Method | undefined): State => ({
   phase: phaseOf(challenge),
   challenge,
-  chosen: remembered,
+  chosen: firstMethod(challenge, remembered),
   numberId: undefined,
   pickingNumber: false,
   busy: false,

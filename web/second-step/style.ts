@@ -6,12 +6,21 @@ export const secondStepStyle = css`
     display: grid;
     gap: 24px;
   }
-  .status {
-    font-size: 14px;
-    color: var(--_quiet);
+  .live {
+    padding: 10px 14px;
+    border-radius: calc(var(--_radius) - 2px);
+    background: var(--_caution-wash);
+    color: var(--_caution);
+    font-size: 15px;
   }
-  .status:empty {
-    display: none;
+  .live[data-connection="back"] {
+    background: var(--_good-wash);
+    color: inherit;
+  }
+  /* An empty live region stays in place, and takes no room. */
+  .live:empty {
+    margin-block-start: -16px;
+    padding: 0;
   }
   .number {
     padding: 18px;

@@ -12,6 +12,13 @@ type Account = Telegram["accounts"][number];
 export const telegramView = (scene: Scene, telegram: Telegram): TemplateResult => {
   const { texts } = scene;
   const { number, accounts } = telegram;
+  if (accounts.length === 0) {
+    return html`
+      <h2 part="title" tabindex="-1">${texts.ways.telegram}</h2>
+      <p>${texts.telegram.resting}</p>
+      ${again(scene, telegram)}
+    `;
+  }
   const lost = accounts.every(({ state }) => state === "unreachable");
   return html`
     <h2 part="title" tabindex="-1">${texts.telegram.title(number)}</h2>

@@ -14,7 +14,6 @@ import { waysView } from "./ways-view.ts";
 export const secondStepView = (scene: Scene): TemplateResult => html`
   <div class="step" part="step">
     ${stepView(scene, viewOf(scene.state))}
-    <p class="status" role="status" part="status">${statusText(scene)}</p>
   </div>
 `;
 
@@ -23,11 +22,14 @@ function stepView(scene: Scene, view: View): TemplateResult {
   switch (view.kind) {
     case "method":
       return html`
-        <div class="stack">${methodView(scene, view.method)}</div>
+        <div class="stack">${methodView(scene, view.method)} ${statusView(scene)}</div>
         ${waysView(scene, view.others)} ${footView(scene)}
       `;
     case "finishing":
-      return html`<h2 part="title" tabindex="-1">${texts.finishing}</h2>`;
+      return html`<div class="stack">
+        <h2 part="title" tabindex="-1">${texts.finishing}</h2>
+        ${statusView(scene)}
+      </div>`;
     case "no_method":
       return endingView(scene, texts.noMethod, startAgain, "no_method");
     case "ended":
@@ -58,10 +60,10 @@ const endingView = (
   <div class="stack" part="ending" data-ending=${ending}>
     <h2 part="title" tabindex="-1">${title}</h2>
     <p>${text}</p>
-    <slot name="help"></slot>
     <button type="button" class="primary wide" part="primary" @click=${startAgain}>
       ${texts.startAgain}
     </button>
+    <slot name="help"></slot>
   </div>
 `;
 
@@ -78,7 +80,7 @@ const footView = ({ state, texts, language, now, startAgain }: Scene) => {
   </div>`;
 };
 
-const statusText = ({ state, texts }: Scene): string => {
-  const { connection, phase } = state;
-  return connection === "up" || phase.kind === "ended" ? "" : texts.connection[connection];
-};
+const statusView = ({ state: { connection }, texts }: Scene) =>
+  html`<p class="live" role="status" part="status" data-connection=${connection}>${
+    connection === "up" ? nothing : texts.connection[connection]
+  }</p>`;

@@ -29,6 +29,8 @@ export const en: Texts = {
     unreachable: (name) => `Not delivered to ${name}`,
     nobodyReached:
       "The message did not get through. If you have blocked the bot, unblock it and ask again.",
+    resting:
+      "There were several requests a short while ago, so none was sent this time. You can ask here, or take another way.",
     again: "Ask again",
     againIn: (duration) => `Ask again in ${duration}`,
   },
@@ -109,7 +111,7 @@ export const en: Texts = {
     },
     locked: {
       title: "Too many wrong codes",
-      text: "Nobody was let in. You can start again; codes may be paused for a short while then, other ways are not.",
+      text: "Nobody was let in. You can start again; the next codes may have to wait a little then.",
     },
     cancelled: { title: "Cancelled", text: "You can start again at any time." },
     elsewhere: {

@@ -25,6 +25,7 @@ export type Texts = {
     readonly asked: (name: string) => string;
     readonly unreachable: (name: string) => string;
     readonly nobodyReached: string;
+    readonly resting: string;
     readonly again: string;
     readonly againIn: (duration: string) => string;
   };

@@ -1,0 +1,100 @@
+import { expect, test } from "vitest";
+import { afterSignIn } from "../../web/sign-in/form-state.ts";
+import { findStart, takeChallenge, tokenIn, type Remembered } from "../../web/sign-in/start.ts";
+import { aChallenge } from "./support/challenge.ts";
+import { fakeClient, ok, refuse } from "./support/fake-client.ts";
+
+const nothing: Remembered = {
+  completionKey: (id) => `key of ${id}`,
+  fromHost: () => false,
+  dismissed: () => false,
+};
+
+test("a browser that is in the middle of a second step goes on with it, and sends nothing", async () => {
+  const { client, answer, names } = fakeClient();
+  answer("readChallenge", ok(aChallenge()));
+  expect(await findStart(client, nothing)).toMatchObject({ kind: "second_step", fromHost: false });
+  expect(names()).toEqual(["readChallenge"]);
+});
+
+test("one that is in the middle of nothing, or has gone back, gets the form", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", refuse(401, "no_challenge"), ok(aChallenge({ status: "cancelled" })));
+  expect(await findStart(client, nothing)).toEqual({ kind: "form" });
+  expect(await findStart(client, nothing)).toEqual({ kind: "form" });
+});
+
+test("an ending is told after a reload, until it has been read", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "denied" })));
+  expect(await findStart(client, nothing)).toMatchObject({ kind: "second_step" });
+  expect(await findStart(client, { ...nothing, dismissed: (id) => id === "chal_1" })).toEqual({
+    kind: "form",
+  });
+});
+
+test("a reload in the middle of the completion gets the same session, by the same key", async () => {
+  const { client, answer, calls } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "approved" })));
+  answer("completeChallenge", ok({ status: "signed_in" }));
+  expect(await findStart(client, nothing)).toEqual({
+    kind: "signed_in",
+    value: { status: "signed_in" },
+  });
+  expect(calls.at(-1)?.key).toBe("key of chal_1");
+});
+
+test("after a completed challenge the session tells whether somebody still is signed in", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "approved" })));
+  answer("completeChallenge", refuse(409, "challenge_completed"));
+  answer("readSession", ok({}), refuse(401, "unauthenticated"));
+  expect(await findStart(client, nothing)).toMatchObject({ kind: "signed_in" });
+  expect(await findStart(client, nothing)).toEqual({ kind: "form" });
+});
+
+test("a service that does not answer is asked again, not given up for a form", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", "no answer", refuse(503, "unavailable"));
+  expect(await findStart(client, nothing)).toEqual({ kind: "unreachable" });
+  expect(await findStart(client, nothing)).toEqual({ kind: "unreachable" });
+});
+
+test("a host's link is taken; where this browser took it before, its challenge goes on", async () => {
+  const { client, answer } = fakeClient();
+  answer("openChallenge", ok(aChallenge()), refuse(401, "no_challenge"));
+  answer("readChallenge", ok(aChallenge()));
+  expect(await takeChallenge(client, "token", nothing)).toMatchObject({ fromHost: true });
+  expect(await takeChallenge(client, "token", nothing)).toMatchObject({ kind: "second_step" });
+});
+
+test.each([
+  refuse(401, "no_challenge"),
+  refuse(409, "challenge_expired"),
+  refuse(400, "invalid_request"),
+])("a link that opens nothing says so, and asks for no password", async (reply) => {
+  const { client, answer } = fakeClient();
+  answer("openChallenge", reply);
+  answer("readChallenge", refuse(401, "no_challenge"));
+  expect(await takeChallenge(client, "token", nothing)).toEqual({ kind: "link_over" });
+});
+
+test("the token is the fragment's, and only there", () => {
+  expect(tokenIn("#challenge=acc_1.chal_1.secret")).toBe("acc_1.chal_1.secret");
+  expect(tokenIn("#x=1&challenge=a.b.c")).toBe("a.b.c");
+  expect(tokenIn("")).toBeUndefined();
+  expect(tokenIn("#top")).toBeUndefined();
+});
+
+test("mail and password lead to a session, a second step, or a word", () => {
+  expect(afterSignIn({ kind: "done", value: { status: "signed_in" } }, 0).kind).toBe("signed_in");
+  const value = { status: "second_step", challenge: aChallenge() } as const;
+  expect(afterSignIn({ kind: "done", value }, 0)).toMatchObject({ kind: "second_step" });
+  expect(afterSignIn({ kind: "too_many_attempts", retryAfter: 60 }, 5000)).toEqual({
+    kind: "problem",
+    problem: { kind: "paused", until: 65_000 },
+  });
+  for (const kind of ["invalid_credentials", "unreachable", "unavailable"] as const) {
+    expect(afterSignIn({ kind }, 0)).toEqual({ kind: "problem", problem: { kind } });
+  }
+});

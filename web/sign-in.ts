@@ -1,0 +1,201 @@
+import { LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { createClient, type Client, type Completed } from "./client.ts";
+import { onLanguageChange } from "./parts/language-change.ts";
+import { languageOf } from "./language.ts";
+import { afterSignIn, emptyForm, type FormState } from "./sign-in/form-state.ts";
+import { browserRemembered, rememberDismissed, rememberHost } from "./sign-in/remembered.ts";
+import { findStart, takeChallenge, tokenIn } from "./sign-in/start.ts";
+import { signInStyle } from "./sign-in/style.ts";
+import { signInView, type Step } from "./sign-in/view.ts";
+import { controls } from "./style/controls.ts";
+import { tokens } from "./style/tokens.ts";
+
+const retryMs = 3000;
+
+/**
+ * A sign-in: mail and password, then the second step.
+ *
+ * ```html
+ * <script type="module" src="https://account.example.com/twostep-sign-in.js"></script>
+ * <twostep-sign-in api="https://account.example.com">
+ *   <a slot="help" href="/support">Write to support</a>
+ * </twostep-sign-in>
+ * ```
+ * A reload goes on where it was and sends nothing again. A challenge that a host's back end opened arrives as
+ * `#challenge=<token>`; the token leaves the address bar as soon as it is taken.
+ *
+ * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
+ * page. `lang`: en, uk or ru, by default that of the page, else of the reader.
+ *
+ * Events, all bubbling and composed: `twostep-challenge`, the second step began; `twostep-signed-in` with `detail`
+ * `{ status, recoveryCodesLeft?, grant?, returnTo? }`: where there is a `returnTo` the page goes there unless the event
+ * is cancelled (`preventDefault()`); `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is
+ * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out).
+ *
+ * Slots: `header` and `footer`, around all steps; `help`, shown where a sign-in ended: how to reach support.
+ *
+ * Custom properties: `--twostep-accent`, `-on-accent`, `-surface`, `-sunken`, `-ink`, `-quiet`, `-line`, `-field-line`,
+ * `-danger`, `-danger-wash`, `-caution`, `-caution-wash`, `-good-wash` (colours), `-radius`, `-font`, `-font-mono`.
+ * Light or dark follows `color-scheme`.
+ *
+ * Parts: `title`, `input`, `primary` (the main button), `button`, `link`, `error`, `status`, `step`, `number` (the one
+ * to tap), `accounts`, `ways`, `way`, `field`, `code`, `slot` (of one digit), `recovery-code`, `clock`, `ending`.
+ */
+export class SignInElement extends LitElement {
+  static override readonly properties = { api: {} };
+  static override readonly styles = [tokens, controls, signInStyle];
+
+  declare api: string | undefined;
+
+  #client: Client | undefined;
+  #step: Step = { kind: "connecting", retrying: false };
+  #form: FormState = emptyForm;
+  #focus: string | undefined;
+  #stop = new AbortController();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stop = new AbortController();
+    const update = () => this.requestUpdate();
+    const forget = onLanguageChange(update);
+    // A pause is counted down in words.
+    const ticking = setInterval(() => {
+      if (this.#form.problem?.kind === "paused") update();
+    }, 1000);
+    this.#stop.signal.addEventListener("abort", () => {
+      forget();
+      clearInterval(ticking);
+    });
+    if (this.hasUpdated) this.#begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stop.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.#client || changed.has("api")) this.#begin();
+  }
+
+  protected override render(): TemplateResult {
+    return signInView({
+      step: this.#step,
+      form: this.#form,
+      client: this.#client,
+      language: languageOf(this),
+      elapsed: performance.now(),
+      toggle: () => this.#change({ shown: !this.#form.shown }),
+      signIn: (email, password) => void this.#signIn(email, password),
+      completed: (event) => this.#signedIn(event.detail),
+      ended: (event) => this.#ended(event.detail.status),
+      over: (event) => this.#over(event.detail.status),
+    });
+  }
+
+  protected override updated(): void {
+    if (this.#focus) this.renderRoot.querySelector<HTMLElement>(this.#focus)?.focus();
+    this.#focus = undefined;
+  }
+
+  #begin(): void {
+    this.#client = createClient({ api: this.api ?? "" });
+    this.#step = { kind: "connecting", retrying: false };
+    void this.#connect(this.#client, this.#stop.signal);
+  }
+
+  /** Asks until it is answered: what this browser is in the middle of only the service knows. */
+  async #connect(client: Client, signal: AbortSignal): Promise<void> {
+    const token = tokenIn(location.hash);
+    const remembered = browserRemembered();
+    const start = await (token === undefined
+      ? findStart(client, remembered)
+      : takeChallenge(client, token, remembered));
+    if (signal.aborted || client !== this.#client) return;
+    if (start.kind === "unreachable") {
+      this.#go({ kind: "connecting", retrying: true });
+      setTimeout(() => {
+        if (!signal.aborted) void this.#connect(client, signal);
+      }, retryMs);
+      return;
+    }
+    // It is spent: nobody who looks over a shoulder, or at the history, shall wonder about it.
+    if (token !== undefined)
+      history.replaceState(history.state, "", location.pathname + location.search);
+    if (start.kind === "signed_in") this.#signedIn(start.value);
+    else this.#go(start);
+  }
+
+  async #signIn(email: string, password: string): Promise<void> {
+    const client = this.#client;
+    if (!client || this.#form.busy) return;
+    if (!email || !password) {
+      this.#change({ email, problem: { kind: "incomplete" } }, email ? "#password" : "#email");
+      return;
+    }
+    this.#change({ email, busy: true, problem: undefined });
+    const answer = afterSignIn(
+      await client.signIn({ body: { email, password } }),
+      performance.now(),
+    );
+    this.#change({ busy: false });
+    switch (answer.kind) {
+      case "problem":
+        this.#change({ problem: answer.problem }, "#password");
+        return;
+      case "second_step":
+        this.#go({ kind: "second_step", challenge: answer.challenge, fromHost: false });
+        return;
+      case "signed_in":
+        this.#signedIn(answer.value);
+    }
+  }
+
+  #go(step: Step): void {
+    const was = this.#step.kind;
+    this.#step = step;
+    this.requestUpdate();
+    if (step.kind === "second_step") {
+      if (step.fromHost) rememberHost(step.challenge.id);
+      if (step.challenge.status === "pending") this.#tell("twostep-challenge", {});
+    } else if (was === "second_step") {
+      this.#focus = "h2";
+    }
+  }
+
+  #signedIn(value: Completed): void {
+    this.#form = emptyForm;
+    this.#go({ kind: "signed_in" });
+    const { returnTo } = value;
+    if (!this.#tell("twostep-signed-in", value)) return;
+    if (returnTo !== undefined && /^https?:/i.test(returnTo)) location.assign(returnTo);
+  }
+
+  #ended(status: string): void {
+    this.#tell("twostep-ended", { status });
+  }
+
+  #over(status: string): void {
+    const step = this.#step;
+    if (step.kind !== "second_step") return;
+    rememberDismissed(step.challenge.id);
+    if (status === "cancelled") this.#ended(status);
+    this.#go({ kind: step.fromHost ? "link_over" : "form" });
+  }
+
+  #change(change: Partial<FormState>, focus?: string): void {
+    this.#form = { ...this.#form, ...change };
+    this.#focus = focus;
+    this.requestUpdate();
+  }
+
+  /** Answers whether the host left what follows to us. */
+  #tell(type: string, detail: object): boolean {
+    return this.dispatchEvent(
+      new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
+    );
+  }
+}
+
+const name = "twostep-sign-in";
+if (!customElements.get(name)) customElements.define(name, SignInElement);

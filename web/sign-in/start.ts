@@ -1,0 +1,101 @@
+import type { Challenge, Client, Completed } from "../client.ts";
+
+/** Where a sign-in stands when the page opens. */
+export type Start =
+  | { readonly kind: "form" }
+  | { readonly kind: "second_step"; readonly challenge: Challenge; readonly fromHost: boolean }
+  | { readonly kind: "signed_in"; readonly value: Completed }
+  /** The link of a host works once, for ten minutes: the host has to make another one. */
+  | { readonly kind: "link_over" }
+  | { readonly kind: "unreachable" };
+
+/** What the browser remembers of challenges. */
+export type Remembered = {
+  readonly completionKey: (challengeId: string) => string;
+  /** Whether a host opened it. */
+  readonly fromHost: (challengeId: string) => boolean;
+  /** Whether its ending has been read. */
+  readonly dismissed: (challengeId: string) => boolean;
+};
+
+/** Finds out what this browser is in the middle of; only asking tells, since no script can read the cookies. */
+export async function findStart(client: Client, remembered: Remembered): Promise<Start> {
+  const outcome = await client.readChallenge();
+  switch (outcome.kind) {
+    case "done":
+      return startOf(client, outcome.value, remembered);
+    case "no_challenge":
+      return { kind: "form" };
+    case "busy":
+    case "unavailable":
+    case "too_many_attempts":
+    case "unexpected":
+    case "unreachable":
+      return { kind: "unreachable" };
+  }
+}
+
+/** Takes the challenge that a host opened. One that this browser has taken before is simply gone on with. */
+export async function takeChallenge(
+  client: Client,
+  token: string,
+  remembered: Remembered,
+): Promise<Start> {
+  const outcome = await client.openChallenge({ body: { token } });
+  switch (outcome.kind) {
+    case "done":
+      return { kind: "second_step", challenge: outcome.value, fromHost: true };
+    case "no_challenge": {
+      const start = await findStart(client, remembered);
+      return start.kind === "form" ? { kind: "link_over" } : start;
+    }
+    case "challenge_denied":
+    case "challenge_expired":
+    case "challenge_locked":
+    case "challenge_cancelled":
+    case "challenge_completed":
+    case "invalid_request":
+    case "forbidden_origin":
+      return { kind: "link_over" };
+    case "busy":
+    case "unavailable":
+    case "too_many_attempts":
+    case "unexpected":
+    case "unreachable":
+      return { kind: "unreachable" };
+  }
+}
+
+async function startOf(
+  client: Client,
+  challenge: Challenge,
+  { completionKey, fromHost, dismissed }: Remembered,
+): Promise<Start> {
+  const { id, status } = challenge;
+  const second: Start = { kind: "second_step", challenge, fromHost: fromHost(id) };
+  switch (status) {
+    case "pending":
+      return second;
+    case "approved": {
+      // Answered and perhaps collected, by a page that a reload cut off or by another window.
+      const outcome = await client.completeChallenge({ idempotencyKey: completionKey(id) });
+      if (outcome.kind === "done") return { kind: "signed_in", value: outcome.value };
+      if (outcome.kind === "unreachable") return { kind: "unreachable" };
+      const session = await client.readSession();
+      return session.kind === "done"
+        ? { kind: "signed_in", value: { status: "signed_in" } }
+        : { kind: "form" };
+    }
+    case "denied":
+    case "expired":
+    case "locked":
+      return dismissed(id) ? { kind: "form" } : second;
+    case "cancelled":
+      // The person went back, and knows.
+      return { kind: "form" };
+  }
+}
+
+/** The token in a URL's fragment, `#challenge=…`. */
+export const tokenIn = (fragment: string): string | undefined =>
+  new URLSearchParams(fragment.replace(/^#/, "")).get("challenge") ?? undefined;

@@ -1,0 +1,29 @@
+import { css } from "lit";
+
+/** Belongs after `controls`. */
+export const signInStyle = css`
+  :host {
+    max-width: 400px;
+  }
+  .all {
+    display: grid;
+    gap: 24px;
+  }
+  /* An empty live region stays in place, and leaves no gap. */
+  .live:empty {
+    margin-block-start: -16px;
+  }
+  .password {
+    position: relative;
+  }
+  .password input:not([type="checkbox"], [type="radio"]) {
+    padding-inline-end: 104px;
+  }
+  .password button {
+    position: absolute;
+    inset-block: 6px;
+    inset-inline-end: 14px;
+    min-height: 36px;
+    font-size: 14px;
+  }
+`;

@@ -1,0 +1,49 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Client } from "../client.ts";
+import { secondStep, type CompletedEvent, type OverEvent } from "../second-step/second-step.ts";
+import { passwordForm, type FormScene } from "./password-form.ts";
+import type { Start } from "./start.ts";
+import { textsIn } from "./texts/texts.ts";
+
+export type Step =
+  | { readonly kind: "connecting"; readonly retrying: boolean }
+  | { readonly kind: "signed_in" }
+  | Exclude<Start, { kind: "unreachable" | "signed_in" }>;
+
+export type Scene = Omit<FormScene, "texts"> & {
+  readonly step: Step;
+  readonly client: Client | undefined;
+  readonly completed: (event: CompletedEvent) => void;
+  readonly ended: (event: OverEvent) => void;
+  readonly over: (event: OverEvent) => void;
+};
+
+/** The whole sign-in, between what the host puts above and below it. */
+export const signInView = (scene: Scene): TemplateResult => html`<div class="all">
+  <slot name="header"></slot>
+  ${stepView(scene)}
+  <slot name="footer"></slot>
+</div>`;
+
+function stepView(scene: Scene): TemplateResult | typeof nothing {
+  const { step, client, language } = scene;
+  const texts = textsIn(language);
+  switch (step.kind) {
+    case "connecting":
+      return html`<p class="quiet" role="status" part="status">
+        ${step.retrying ? texts.retrying : texts.connecting}
+      </p>`;
+    case "form":
+      return passwordForm({ ...scene, texts });
+    case "second_step":
+      return client ? secondStep({ client, challenge: step.challenge, language }, scene) : nothing;
+    case "signed_in":
+      return html`<h2 part="title" tabindex="-1">${texts.signedIn}</h2>`;
+    case "link_over":
+      return html`<div class="stack" part="ending">
+        <h2 part="title" tabindex="-1">${texts.linkOver.title}</h2>
+        <p>${texts.linkOver.text}</p>
+        <slot name="help"></slot>
+      </div>`;
+  }
+}
