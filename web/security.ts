@@ -5,8 +5,9 @@ import type { Watch } from "./client/watch-challenge.ts";
 import "./second-step/second-step.ts";
 import { languageOf } from "./language.ts";
 import { codeFieldStyle } from "./parts/code-field.ts";
-import { dropCodesFile, printCodes } from "./security/codes-file.ts";
-import { moveFocus } from "./security/focus.ts";
+import { onLanguageChange } from "./parts/language-change.ts";
+import { dropCodes, printCodes } from "./security/codes-file.ts";
+import { focusSaved, moveFocus } from "./security/focus.ts";
 import type { Task } from "./security/flow.ts";
 import { afterLook } from "./security/link-telegram.ts";
 import type { Actions } from "./security/screen.ts";
@@ -27,15 +28,21 @@ import { tokens } from "./style/tokens.ts";
  * <twostep-security api="https://id.example.com"><h1 slot="header">Security</h1></twostep-security>
  * ```
  *
- * Attributes: `api`, the service's origin or path; empty for the page's own. The language is the nearest `lang`.
- * Events, both bubbling and composed: `twostep-security-changed`, its detail the security view after a change;
- * `twostep-signed-out`, when nobody is signed in (any more).
- * Slots: `header` above, `help` below.
+ * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
+ * page. `lang`: en, uk or ru, by default that of the page, else of the reader.
+ *
+ * Events, both bubbling and composed: `twostep-security-changed` with `detail` the security view after a change;
+ * `twostep-signed-out`: nobody is signed in (any more).
+ *
+ * Slots: `header` above everything, `help` below.
+ *
+ * Custom properties: the `--twostep-*` of `style/tokens.ts`. Light or dark follows `color-scheme`.
+ *
  * Parts: `summary`, `advice`, `warning`, `card` (also by its area: `telegram`, `totp`, `phone`, `codes`, `sessions`,
- * `activity`), `state`, `list`, `panel`, `field`, `input`, `code`, `slot`, `error`, `qr`, `key`, `codes`, `second-step`.
- * Properties: the `--twostep-*` of `style/tokens.ts`.
+ * `activity`), `state`, `list`, `panel`, `title` (of a step), `field`, `input`, `error`, `primary`, `button`, `qr`, `key`,
+ * `codes`, and those of the second step: `number`, `accounts`, `ways`, `way`, `code`, `slot`, `link`, `status`, `ending`.
  */
-export class TwostepSecurity extends LitElement {
+export class SecurityElement extends LitElement {
   static override properties = { api: {} };
   static override styles = [tokens, controls, codeFieldStyle, styles];
   declare api: string;
@@ -47,6 +54,7 @@ export class TwostepSecurity extends LitElement {
   #waiting: Task | undefined;
   #watched: { readonly id: string; readonly watch: Watch } | undefined;
   #ticking: ReturnType<typeof setTimeout> | undefined;
+  #forget: (() => void) | undefined;
 
   constructor() {
     super();
@@ -55,11 +63,13 @@ export class TwostepSecurity extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#forget = onLanguageChange(() => this.requestUpdate());
     if (this.hasUpdated) void this.#load();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#forget?.();
     clearTimeout(this.#ticking);
     this.#watched?.watch.stop();
     this.#watched = undefined;
@@ -68,6 +78,7 @@ export class TwostepSecurity extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("api")) return;
     this.#client = createClient({ api: this.api });
+    this.#state = states.initial;
     void this.#load();
   }
 
@@ -108,7 +119,7 @@ export class TwostepSecurity extends LitElement {
       before.flow.step === "show" &&
       before.flow !== state.flow
     ) {
-      dropCodesFile(before.flow.codes);
+      dropCodes(before.flow.codes, this.renderRoot);
     }
     if (state.page === "signed_out" && before.page !== "signed_out")
       this.#tell("twostep-signed-out");
@@ -181,7 +192,14 @@ export class TwostepSecurity extends LitElement {
     if (state.reauth) {
       if (state.reauth.step === "challenge") void this.#client.cancelChallenge();
       this.#set({ ...state, reauth: undefined, problem: undefined });
-    } else if (states.mayLeave(state)) this.#set(states.closed(state));
+    } else if (this.#mayLeave()) this.#set(states.closed(state));
+  }
+
+  /** Where the person may not leave, the focus goes to what is missing. */
+  #mayLeave(): boolean {
+    const may = states.mayLeave(this.#state);
+    if (!may) focusSaved(this.renderRoot);
+    return may;
   }
 
   #watch(id: string): Watch {
@@ -196,16 +214,19 @@ export class TwostepSecurity extends LitElement {
   }
 
   async #copy(text: string): Promise<void> {
-    const copied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Not allowed, or a page without a secure connection, which has no clipboard.
+      copied = false;
+    }
     this.#set({ ...this.#state, copied });
   }
 
   readonly #actions: Actions = {
     open: (flow, opener) => {
-      if (states.mayLeave(this.#state)) this.#set(states.opened(this.#state, flow, opener));
+      if (this.#mayLeave()) this.#set(states.opened(this.#state, flow, opener));
     },
     close: () => this.#close(),
     perform: (task) => void this.#perform(task),
@@ -224,4 +245,4 @@ export class TwostepSecurity extends LitElement {
 }
 
 if (!customElements.get("twostep-security"))
-  customElements.define("twostep-security", TwostepSecurity);
+  customElements.define("twostep-security", SecurityElement);

@@ -74,6 +74,7 @@ export const opener = (
     id=${id}
     type="button"
     class=${look}
+    part="button"
     aria-label=${label}
     aria-expanded=${opener === id ? "true" : "false"}
     @click=${() => (opener === id ? actions.close() : actions.open(flow, id))}

@@ -16,8 +16,9 @@ export function codesFile(codes: readonly string[], say: Texts["codes"]): string
   return url;
 }
 
-/** Forgets the file of a set, when its codes are no longer shown. */
-export function dropCodesFile(codes: readonly string[]): void {
+/** Forgets the file and the print of a set, when its codes are no longer shown. */
+export function dropCodes(codes: readonly string[], printedInto: ParentNode): void {
+  printedInto.querySelector("iframe")?.remove();
   const url = files.get(codes);
   if (url !== undefined) URL.revokeObjectURL(url);
   files.delete(codes);
@@ -27,6 +28,7 @@ export function dropCodesFile(codes: readonly string[]): void {
  * Prints the codes and nothing of the page around them: from a frame of their own, which goes when the printing is over.
  */
 export function printCodes(codes: readonly string[], say: Texts["codes"], into: ParentNode): void {
+  into.querySelector("iframe")?.remove();
   const frame = document.createElement("iframe");
   // Drawn, though unseen: some browsers print nothing of a frame that is not displayed.
   frame.className = "visually-hidden";

@@ -2,6 +2,10 @@ import { areaOf } from "./flow.ts";
 import { isOfField } from "./problem-text.ts";
 import { stepOf, type State } from "./state.ts";
 
+/** The tick that is missing before the recovery codes may go. */
+export const focusSaved = (root: ParentNode): void =>
+  root.querySelector<HTMLElement>("#codes-saved")?.focus();
+
 /**
  * Moves the focus where the next thing is to be done: into a new step, to the field that was refused, and after a flow
  * back to the button that opened it, or to its card's heading where that button is gone.

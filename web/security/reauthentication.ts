@@ -9,8 +9,7 @@ export const reauthentication = (screen: Screen, reauth: Reauth): TemplateResult
   if (reauth.step === "challenge") {
     // What happens in there is its own: it moves the focus and says what is wrong.
     return html`<twostep-second-step
-      part="second-step"
-      exportparts="field, code, slot, error"
+      exportparts="title, number, accounts, step, status, ways, way, primary, button, link, error, field, code, slot, recovery-code, clock, ending"
       .client=${screen.client}
       .challenge=${reauth.challenge}
       .language=${screen.language}

@@ -29,8 +29,8 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
     <form class="stack" novalidate @submit=${submit}>
       ${heading(screen, given.title)} ${given.body} ${refusal(screen)}
       <div class="buttons">
-        <button class="primary ${given.look ?? ""}" aria-disabled=${busy}>${given.submit}</button>
-        <button type="button" @click=${actions.close}>${given.cancel ?? texts.cancel}</button>
+        <button class="primary ${given.look ?? ""}" part="primary" aria-disabled=${busy}>${given.submit}</button>
+        <button type="button" part="button" @click=${actions.close}>${given.cancel ?? texts.cancel}</button>
       </div>
     </form>
   `;
@@ -39,8 +39,8 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
 /** One level below the heading that it stands under. */
 export const heading = ({ flow }: Screen, title: string): TemplateResult =>
   flow?.kind === "password"
-    ? html`<h3 tabindex="-1" data-focus>${title}</h3>`
-    : html`<h4 tabindex="-1" data-focus>${title}</h4>`;
+    ? html`<h3 tabindex="-1" part="title" data-focus>${title}</h3>`
+    : html`<h4 tabindex="-1" part="title" data-focus>${title}</h4>`;
 
 /** A refusal that no field is to blame for. */
 export const refusal = ({ problem, texts, language, flow }: Screen): Content =>
@@ -86,7 +86,7 @@ export const field = (screen: Screen, given: Field): TemplateResult => {
         aria-invalid=${error === null ? "false" : "true"}
         aria-describedby="${name}-error ${name}-hint"
       />
-      <p id="${name}-error" class="field-error">${error}</p>
+      <p id="${name}-error" class="field-error" part="error">${error}</p>
       <p id="${name}-hint" class="field-hint quiet">${given.hint ?? nothing}</p>
     </div>
   `;
