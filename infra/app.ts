@@ -1,6 +1,7 @@
 import { App } from "aws-cdk-lib";
 import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
+import { bundleWeb } from "./bundle-web.ts";
 import { TwostepStack } from "./twostep-stack.ts";
 
 export type BuildAppOptions = {
@@ -8,11 +9,16 @@ export type BuildAppOptions = {
   outdir?: string;
   /** Where the functions are bundled; `dist/functions` if not given. */
   bundleDirectory?: string;
+  /** Where the pages are bundled; `dist/web` if not given. */
+  pagesDirectory?: string;
+  /** What the CLI takes as `--context`. */
+  context?: Readonly<Record<string, string>>;
 };
 
 /**
- * Bundles the functions and builds the app; `synth()` on what it returns writes the template of the stack `Twostep`. With
- * `--context stage=NAME` the deployed stack is `Twostep-NAME`, so that several can live in one account. Needs neither an AWS account
+ * Bundles the functions and the pages and builds the app; `synth()` on what it returns writes the template of the stack `Twostep`. With
+ * `--context stage=NAME` the deployed stack is `Twostep-NAME`, so that several can live in one account; with `--context pages=false`
+ * there are no pages. Needs neither an AWS account
  * nor the network.
  */
 export function buildApp(options: BuildAppOptions = {}): App {
@@ -20,11 +26,13 @@ export function buildApp(options: BuildAppOptions = {}): App {
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
     analyticsReporting: false,
     // Those of the pinned CDK, here and not in cdk.json, so that the CLI and a synth in process make the same template.
-    context: recommendedFlags,
+    context: { ...recommendedFlags, ...options.context },
   });
   const stage: unknown = app.node.tryGetContext("stage");
+  const withPages = String(app.node.tryGetContext("pages")) !== "false";
   new TwostepStack(app, "Twostep", {
     bundleDirectory: bundle(options.bundleDirectory).directory,
+    pagesDirectory: withPages ? bundleWeb(options.pagesDirectory).directory : undefined,
     description: "Twostep: the second step of a sign-in",
     ...(typeof stage === "string" ? { stackName: `Twostep-${stage}` } : {}),
   });

@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { Message, Metafile } from "esbuild";
 import { functionNames } from "./functions.ts";
+import { writeIfChanged } from "./write-if-changed.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outputRoot = join(root, "dist", "functions");
@@ -48,15 +48,4 @@ export function bundle(directory: string = outputRoot): Bundle {
     writeIfChanged(join(directory, name, "package.json"), marker);
   }
   return { directory, metafile, warnings };
-}
-
-/** Leaves an equal file alone, so that a second synth of the same sources cannot disturb a process that is reading the first one's. */
-function writeIfChanged(path: string, contents: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true });
-  try {
-    if (readFileSync(path).equals(contents)) return;
-  } catch {
-    // Not there yet.
-  }
-  writeFileSync(path, contents);
 }

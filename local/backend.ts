@@ -20,6 +20,7 @@ import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import { createFunctions } from "./lambda/functions.ts";
+import { openPages } from "./pages/pages.ts";
 import { connectPhones } from "./phone/connect-phones.ts";
 import { answerSqs } from "./queue/answer-sqs.ts";
 import { connectConsumers } from "./queue/connect-consumers.ts";
@@ -147,6 +148,7 @@ async function startParts(
   services.stepFunctions.serve(answerStepFunctions(stateMachines));
 
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
+  const pages = openPages(plan.pages);
   const devices = createDevices(
     {
       ...clockRoutes(clock),
@@ -162,7 +164,8 @@ async function startParts(
     options.port,
   );
   return {
-    handle: (request, gone) => (isForDevices(request) ? devices(request, gone) : gateway(request)),
+    handle: (request, gone) =>
+      isForDevices(request) ? devices(request, gone) : (pages(request) ?? gateway(request)),
     endpoints,
     telegram: telegram.description,
     deploy: async () => {

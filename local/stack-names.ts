@@ -9,7 +9,7 @@ export function stackNames(template: Template, port: number, services: Services)
   const addresses = { api: url, sqs: services.sqs.endpoint };
   return localNames(template, addresses, {
     AllowedOrigins: `${url},http://localhost:${port}`,
-    SignInUrl: `${url}/sign-in`,
+    SignInUrl: `${url}/`,
     TelegramBotUsername: services.telegram.username,
     TelegramApiRoot: services.telegram.apiRoot,
     UcallerApiRoot: services.ucaller.endpoint,

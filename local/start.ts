@@ -64,6 +64,7 @@ function announce({ url, demo, telegram }: Stack, { dataDir, quiet }: Options): 
   if (quiet) return;
   const signIn = JSON.stringify({ email: demo.email, password: demo.password });
   console.log(`
+Panel: open ${url} in a browser
 Demo account: ${demo.email}, password ${demo.password}
 Telegram: ${telegram}
 Phones: every number rings on this machine

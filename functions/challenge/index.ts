@@ -23,16 +23,17 @@ import { answerPhoneCodeRoute, requestCallRoute } from "./phone-routes.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const secrets = new SecretsManagerClient(clientSettings);
 const totpKey = secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp");
 const recoveryKey = secretsManagerKey(
   secrets,

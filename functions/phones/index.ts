@@ -15,16 +15,17 @@ import { confirmPhoneRoute } from "./confirm-phone-route.ts";
 import { addPhoneRoute, callPhoneRoute, removePhoneRoute } from "./phone-routes.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const secrets = new SecretsManagerClient(clientSettings);
 const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
 const countries = env["ALLOWED_COUNTRIES"] ?? "";
 const deps = {

@@ -11,17 +11,19 @@ import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
 const recoveryKey = secretsManagerKey(
-  new SecretsManagerClient(clientSettings),
+  secrets,
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
 );

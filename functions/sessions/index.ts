@@ -19,20 +19,18 @@ import {
 } from "./session-routes.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const lookupKey = secretsManagerKey(
-  new SecretsManagerClient(clientSettings),
-  setting(env, "LOOKUP_KEY_SECRET_ID"),
-  "lookup",
-);
+const lookupKey = secretsManagerKey(secrets, setting(env, "LOOKUP_KEY_SECRET_ID"), "lookup");
 const door = dynamoPasswordDoor(table, shell, lookupKey);
 
 export const handler = httpFunction(

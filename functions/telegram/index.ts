@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { clientSettings, foundation } from "../../lib/http/environment.ts";
@@ -16,10 +17,12 @@ import {
 } from "./telegram-routes.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),

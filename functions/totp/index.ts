@@ -11,21 +11,19 @@ import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
 
 const { env } = process;
+const secrets = new SecretsManagerClient(clientSettings);
 const { shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
   {
     dynamo: new DynamoDBClient(clientSettings),
+    secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
 const deps = {
-  totpKey: secretsManagerKey(
-    new SecretsManagerClient(clientSettings),
-    setting(env, "TOTP_KEY_SECRET_ID"),
-    "totp",
-  ),
+  totpKey: secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp"),
   issuer: setting(env, "SERVICE_NAME"),
 };
 

@@ -9,7 +9,9 @@ export const coreFunctions = ({
   accounts,
   secrets,
   settings,
+  pages,
   allowEffects,
+  allowCallerAddress,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
   return {
@@ -20,6 +22,7 @@ export const coreFunctions = ({
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     challenge: makeHttp("challenge", {
@@ -31,6 +34,7 @@ export const coreFunctions = ({
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     totp: makeHttp("totp", {
@@ -39,6 +43,7 @@ export const coreFunctions = ({
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowTotpKey(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     "recovery-codes": makeHttp("recovery-codes", {
@@ -46,6 +51,7 @@ export const coreFunctions = ({
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowRecoveryKey(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     sessions: makeHttp("sessions", {
@@ -55,6 +61,7 @@ export const coreFunctions = ({
         accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     security: makeHttp("security", {
@@ -62,7 +69,7 @@ export const coreFunctions = ({
     }),
     accounts: makeHttp("accounts", {
       memorySizeMb: wholeProcessorMb,
-      environment: { SIGN_IN_URL: settings.signInUrl },
+      environment: { SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in") },
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),

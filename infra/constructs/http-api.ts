@@ -5,6 +5,8 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
@@ -19,24 +21,21 @@ import type { Route } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { Settings } from "./settings.ts";
 
-export type ServiceApiProps = {
-  settings: Settings;
-  functions: Readonly<Record<FunctionName, ServiceFunction>>;
-};
-
-/** The HTTP API: routes to functions, who may call them, and a log without anything secret. */
+/**
+ * The HTTP API: routes to functions, who may call them, and a log without anything secret. Made before the functions, which know the
+ * pages, which know it.
+ */
 export class ServiceApi extends Construct {
   readonly url: string;
   private readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, props: ServiceApiProps) {
+  constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
     this.api = new HttpApi(this, "Http", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
-      defaultIntegration: new HttpLambdaIntegration("not-found", props.functions["not-found"]),
       corsPreflight: {
-        allowOrigins: props.settings.allowedOrigins,
+        allowOrigins: settings.allowedOrigins,
         allowCredentials: true,
         allowMethods: [
           CorsHttpMethod.GET,
@@ -49,9 +48,18 @@ export class ServiceApi extends Construct {
         maxAge: Duration.hours(1),
       },
     });
-    for (const name of functionNames) this.addRoutes(name, props.functions[name]);
     this.addStage();
     this.url = this.api.apiEndpoint;
+  }
+
+  /** Says who answers: each route its function, and everything else `not-found`. */
+  answerWith(functions: Readonly<Record<FunctionName, ServiceFunction>>): void {
+    for (const name of functionNames) this.addRoutes(name, functions[name]);
+    new HttpRoute(this.api, "DefaultRoute", {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration("not-found", functions["not-found"]),
+    });
   }
 
   private addRoutes(name: FunctionName, target: ServiceFunction): void {

@@ -5,11 +5,13 @@ import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import type { ServiceApi } from "./http-api.ts";
 import type { Ladder } from "./ladder.ts";
+import type { Pages } from "./pages.ts";
 import type { Secrets } from "./secrets.ts";
 import type { TelegramBot } from "./telegram-bot.ts";
 
 export type OutputsParts = {
   api: ServiceApi;
+  pages: Pages | undefined;
   accounts: AccountsTable;
   secrets: Secrets;
   bot: TelegramBot;
@@ -19,11 +21,13 @@ export type OutputsParts = {
 
 /** Tells whoever deployed where everything is, and what is left to do. */
 export function addOutputs(stack: Stack, parts: OutputsParts): void {
-  const { api, accounts, secrets, bot, ladder, activityBus } = parts;
+  const { api, pages, accounts, secrets, bot, ladder, activityBus } = parts;
   const output = (name: string, value: string, description: string) =>
     new CfnOutput(stack, name, { value, description });
 
   output("ApiUrl", api.url, "Where the API answers");
+  if (pages)
+    output("PagesUrl", pages.url, "The panel page, the elements' modules, and the API beside them");
   output("TableName", accounts.tableName, "Accounts, sessions, budgets and grants");
   output("LookupKeySecret", secrets.lookupKey.secretArn, "Keys mails and addresses");
   output("TotpKeySecret", secrets.totpKey.secretArn, "Seals authenticator secrets");

@@ -11,6 +11,7 @@ export const phoneFunctions = ({
   secrets,
   settings,
   allowEffects,
+  allowCallerAddress,
 }: FunctionParts) => {
   const { phone } = settings;
   const serviceName = { SERVICE_NAME: settings.serviceName };
@@ -26,6 +27,7 @@ export const phoneFunctions = ({
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     "dispatch-call": make("dispatch-call", {

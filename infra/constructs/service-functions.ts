@@ -1,3 +1,4 @@
+import { Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
 import type { Access } from "./access.ts";
@@ -5,6 +6,7 @@ import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import { coreFunctions } from "./core-functions.ts";
 import type { Ladder } from "./ladder.ts";
+import type { Pages } from "./pages.ts";
 import { phoneFunctions } from "./phone-functions.ts";
 import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
@@ -21,6 +23,8 @@ export type ServiceFunctionsProps = {
   telegramQueue: TelegramQueue;
   ladder: Ladder;
   activityBus: ActivityBus;
+  /** Undefined where they are left out. */
+  pages: Pages | undefined;
 };
 
 type MakeFunction = (
@@ -35,6 +39,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   makeHttp: MakeFunction;
   /** What every function needs that decides on accounts: what follows from a decision goes to the queue, the ladder and the bus. */
   allowEffects: () => readonly Access[];
+  /** What every function needs that counts by the caller's address or writes it down. */
+  allowCallerAddress: () => readonly Access[];
 };
 
 /** Which function exists, with what it knows and may do. */
@@ -43,20 +49,23 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { bundleDirectory, settings, telegramQueue, ladder, activityBus } = props;
+    const { bundleDirectory, settings, telegramQueue, ladder, activityBus, pages } = props;
     const make: MakeFunction = (name, own) =>
       new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
+    // Last: the first is the domain that codes in SMS are bound to, and that is the deployer's.
+    const origins = [settings.allowedOriginsText, ...(pages ? [pages.origin] : [])];
     const makeHttp: MakeFunction = (name, own) =>
       make(name, {
         ...own,
-        environment: { ALLOWED_ORIGINS: settings.allowedOriginsText, ...own?.environment },
+        environment: { ALLOWED_ORIGINS: Fn.join(",", origins), ...own?.environment },
       });
     const allowEffects = () => [
       telegramQueue.allowSend(),
       ladder.allowMove(),
       activityBus.allowPut(),
     ];
-    const parts = { ...props, make, makeHttp, allowEffects };
+    const allowCallerAddress = () => (pages ? [pages.edge.allowCallerAddress()] : []);
+    const parts = { ...props, make, makeHttp, allowEffects, allowCallerAddress };
     this.byName = {
       ...coreFunctions(parts),
       ...telegramFunctions(parts),

@@ -1,4 +1,4 @@
-import { Fn } from "aws-cdk-lib";
+import { CfnCondition, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { apiRootParameter, parameter } from "./parameter.ts";
 import { PhoneSettings } from "./phone-settings.ts";
@@ -9,11 +9,12 @@ export class Settings extends Construct {
   /** The same, comma separated. */
   readonly allowedOriginsText: string;
   readonly serviceName: string;
-  readonly signInUrl: string;
   /** Empty where Telegram is off. */
   readonly telegramBotUsername: string;
   readonly telegramApiRoot: string;
   readonly phone: PhoneSettings;
+  private readonly signInUrl: string;
+  private readonly hasSignInUrl: CfnCondition;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -37,10 +38,13 @@ export class Settings extends Construct {
 
     this.signInUrl = parameter(this, "SignInUrl", {
       type: "String",
-      default: "/sign-in",
-      description: "The page that a host's challengeUrl points to",
-      minLength: 1,
+      default: "",
+      description:
+        "The page that a host's challengeUrl points to; empty: the pages deployed along, or /sign-in without them",
     }).valueAsString;
+    this.hasSignInUrl = new CfnCondition(this, "HasSignInUrl", {
+      expression: Fn.conditionNot(Fn.conditionEquals(this.signInUrl, "")),
+    });
 
     this.telegramBotUsername = parameter(this, "TelegramBotUsername", {
       type: "String",
@@ -57,5 +61,10 @@ export class Settings extends Construct {
     }).valueAsString;
 
     this.phone = new PhoneSettings(this, "Phone");
+  }
+
+  /** The page that takes a host's challenges: the one that was named, else this one. */
+  signInUrlOr(otherwise: string): string {
+    return Fn.conditionIf(this.hasSignInUrl.logicalId, this.signInUrl, otherwise).toString();
   }
 }

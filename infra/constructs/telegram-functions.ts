@@ -11,6 +11,7 @@ export const telegramFunctions = ({
   settings,
   telegramQueue,
   allowEffects,
+  allowCallerAddress,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
   const apiRoot = { TELEGRAM_API_ROOT: settings.telegramApiRoot };
@@ -21,6 +22,7 @@ export const telegramFunctions = ({
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         ...allowEffects(),
+        ...allowCallerAddress(),
       ],
     }),
     "telegram-webhook": makeHttp("telegram-webhook", {

@@ -1,11 +1,10 @@
 import Bowser from "bowser";
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Client } from "../account/activity.ts";
 
-/** Where a request came from: the address that the gateway saw, and the browser in words. */
-export const clientOf = (event: APIGatewayProxyEventV2): Client => ({
-  ip: event.requestContext.http.sourceIp,
-  device: deviceName(event.headers["user-agent"]),
+/** Where a request came from: its address, see `CallerAddress`, and the browser in words. */
+export const clientOf = (ip: string, userAgent: string | undefined): Client => ({
+  ip,
+  device: deviceName(userAgent),
 });
 
 /** Programs and systems that are told by name. */

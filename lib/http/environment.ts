@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
@@ -9,8 +10,10 @@ import type { Instant } from "../account/ids.ts";
 import { eventBridgeActivityEvents } from "../delivery/eventbridge-activity-events.ts";
 import { sfnLadderMachine } from "../delivery/sfn-ladder-machine.ts";
 import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
+import { secretsManagerText } from "../crypto/secrets-manager-text.ts";
 import { defaultLimits } from "../limits.ts";
 import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
+import { addressBehindEdge, gatewayAddress, type CallerAddress } from "./caller-address.ts";
 import type { Log } from "./log.ts";
 import type { Shell } from "./shell.ts";
 
@@ -51,14 +54,35 @@ export const smsClientSettings = {
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 3000 },
 };
 
-/** The table and the shell of a function, of its clients; without the others it can only read. */
+/**
+ * The table and the shell of a function, of its clients. Without queue and ladder it can only read; without `secrets` it takes the
+ * gateway's word for the caller's address.
+ */
 export const foundation = (
   outside: Outside,
-  { dynamo, ...reach }: { readonly dynamo: DynamoDBClient } & (ReachClients | NoClients),
+  {
+    dynamo,
+    secrets,
+    ...reach
+  }: { readonly dynamo: DynamoDBClient; readonly secrets?: SecretsManagerClient } & (
+    ReachClients | NoClients
+  ),
 ): { readonly table: Table; readonly shell: Shell } => {
   const table = { client: dynamo, name: setting(outside.env, "TABLE_NAME") };
   const reaching = reach.sqs ? reachOf(outside.env, reach) : noReach;
-  return { table, shell: shellOf(outside, table, reaching) };
+  const shell = shellOf(outside, table, reaching);
+  return { table, shell: { ...shell, callerAddress: callerAddressOf(outside.env, secrets) } };
+};
+
+/** The secret's id is there where the service was deployed behind CloudFront. */
+const callerAddressOf = (
+  env: Environment,
+  secrets: SecretsManagerClient | undefined,
+): CallerAddress => {
+  const secretId = env["EDGE_SECRET_ID"];
+  return secrets && secretId
+    ? addressBehindEdge(secretsManagerText(secrets, secretId))
+    : gatewayAddress;
 };
 
 type ReachClients = {
@@ -96,6 +120,7 @@ export const shellOf = ({ env, now, random, log }: Outside, table: Table, reach:
   ...reach,
   limits: defaultLimits,
   allowedOrigins: allowedOrigins(env),
+  callerAddress: gatewayAddress,
   now,
   random,
   log,

@@ -76,7 +76,7 @@ export const route = <const C extends Contract>(
       ...holder,
       shell,
       now,
-      client: clientOf(event),
+      client: clientOf(await shell.callerAddress(event), event.headers["user-agent"]),
       body: contract.body ? read.body : undefined,
       params: event.pathParameters ?? {},
       heldSession: sessionCookieOf(event),

@@ -12,6 +12,7 @@ import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Limits } from "../limits.ts";
 import type { SessionStore } from "../session/session-store.ts";
 import { logActivity, publishActivity } from "./activity-log.ts";
+import type { CallerAddress } from "./caller-address.ts";
 import type { Log } from "./log.ts";
 
 /** What every HTTP function needs of the outside, made once on cold start. */
@@ -24,6 +25,7 @@ export type Shell = {
   readonly limits: Limits;
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
+  readonly callerAddress: CallerAddress;
   readonly now: () => Instant;
   readonly random: (bytes: number) => Buffer;
   readonly log: Log;

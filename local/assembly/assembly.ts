@@ -6,6 +6,7 @@ import { Worker } from "node:worker_threads";
 import { Template } from "../template/template.ts";
 import type { Assembly } from "../template/template.ts";
 import { hashSources } from "./sources-hash.ts";
+import type { SynthesisData } from "./synthesis-data.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cache = join(root, "cdk.out");
@@ -58,7 +59,11 @@ async function synthesizeInto(directory: string): Promise<void> {
   const work = await mkdtemp(join(cache, `${PREFIX}unfinished-`));
   try {
     const outdir = join(work, "assembly");
-    await runSynthesis(outdir, join(work, "bundles"));
+    await runSynthesis({
+      outdir,
+      bundleDirectory: join(work, "bundles"),
+      pagesDirectory: join(work, "pages"),
+    });
     // Somebody saved a source meanwhile: what came out belongs to neither hash.
     if ((await currentDirectory()) !== directory) return;
     await rename(outdir, directory).catch((error: unknown) => {
@@ -70,9 +75,9 @@ async function synthesizeInto(directory: string): Promise<void> {
   }
 }
 
-function runSynthesis(outdir: string, bundleDirectory: string): Promise<void> {
+function runSynthesis(where: SynthesisData): Promise<void> {
   const worker = new Worker(new URL("./synthesize-worker.ts", import.meta.url), {
-    workerData: { outdir, bundleDirectory },
+    workerData: where,
     // CDK's validation of its own options takes seconds and says nothing new here.
     env: { ...process.env, CDK_VALIDATION: "false" },
     execArgv: [],

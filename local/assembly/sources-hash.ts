@@ -3,7 +3,15 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** All that the template and the bundles are made of. */
-const SOURCES = ["functions", "lib", "infra", "cdk.json", "package-lock.json", "tsconfig.json"];
+const SOURCES = [
+  "functions",
+  "lib",
+  "infra",
+  "web",
+  "cdk.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 /** A hash of the contents of everything under `root` that determines the synthesized assembly. */
 export async function hashSources(root: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { workerData } from "node:worker_threads";
 import { buildApp } from "../../infra/app.ts";
+import type { SynthesisData } from "./synthesis-data.ts";
 
 // In a thread of its own: CDK blocks for about a second and its memory is given back afterwards.
 
-const { outdir, bundleDirectory } = workerData as { outdir: string; bundleDirectory: string };
-buildApp({ outdir, bundleDirectory }).synth();
+buildApp(workerData as SynthesisData).synth();

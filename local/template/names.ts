@@ -66,6 +66,9 @@ export function localNames(
         return ref(logicalId, type);
       case "AWS::ApiGatewayV2::Api.ApiEndpoint":
         return addresses.api;
+      case "AWS::CloudFront::Distribution.DomainName":
+        // Pages and API have one address here too.
+        return new URL(addresses.api).host;
       default:
         throw new Error(
           `The local stack does not know the attribute ${name} of ${logicalId} (${type}).`,

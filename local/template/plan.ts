@@ -4,6 +4,8 @@ import { parseRouteKey } from "../gateway/router.ts";
 import type { RoutePattern } from "../gateway/router.ts";
 import { readDefinition } from "../step-functions/definition.ts";
 import type { Definition } from "../step-functions/definition.ts";
+import { readPagesPlan } from "./pages-plan.ts";
+import type { PagesPlan } from "./pages-plan.ts";
 import { createResolver } from "./resolve.ts";
 import { customTypes, resourcesOf } from "./read-resources.ts";
 import type { Names } from "./resolve.ts";
@@ -57,6 +59,7 @@ export type Plan = {
   /** By name. */
   eventBuses: string[];
   customResources: CustomResourcePlan[];
+  pages: PagesPlan | undefined;
 };
 
 /**
@@ -68,8 +71,10 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
   const all = <Schema extends z.ZodMiniType>(type: string, properties: Schema) =>
     resourcesOf(template, type, properties, resolve);
 
-  const functions = all("AWS::Lambda::Function", schema.Function).map(
-    ({ id, type, properties }) => ({
+  const pages = readPagesPlan({ template, directory }, resolve);
+  const functions = all("AWS::Lambda::Function", schema.Function)
+    .filter(({ id, type }) => names.attribute(id, type, "Arn") !== pages?.deployedBy)
+    .map(({ id, type, properties }) => ({
       name: names.ref(id, type),
       arn: names.attribute(id, type, "Arn"),
       codeDirectory: join(directory, `asset.${properties.Code.S3Key.replace(/\.zip$/, "")}`),
@@ -77,8 +82,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       environment: properties.Environment?.Variables ?? {},
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
-    }),
-  );
+    }));
 
   const functionNamed = (id: string, nameOrArn: string): string => {
     const target = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
@@ -114,6 +118,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     throw new Error(`The template must have one HTTP API; it has ${apis.length}.`);
 
   return {
+    pages,
     functions,
     routes,
     cors: apis[0]?.properties.CorsConfiguration,

@@ -22,10 +22,15 @@ export function resourcesOf<Schema extends z.ZodMiniType>(
     });
 }
 
-/** The types of the template's custom resources. */
+/** Fills a bucket; here the files are served from where they are. */
+export const PAGES_DEPLOYMENT = "Custom::CDKBucketDeployment";
+
+/** The types of the template's custom resources, but for the one that the local stack stands in for itself. */
 export function customTypes(template: Template): string[] {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   return [...new Set(types)].filter(
-    (type) => type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource",
+    (type) =>
+      type !== PAGES_DEPLOYMENT &&
+      (type.startsWith("Custom::") || type === "AWS::CloudFormation::CustomResource"),
   );
 }

@@ -59,6 +59,15 @@ export function createResolver(template: Template, names: Names): Resolve {
     );
   };
 
+  const holds = (condition: string): boolean => {
+    const expression = template.Conditions?.[condition];
+    if (expression === undefined)
+      throw new Error(
+        `The template asks for the condition ${condition}, which it does not define.`,
+      );
+    return resolve(expression) === true;
+  };
+
   const call = (name: string, argument: unknown): unknown => {
     switch (name) {
       case "Ref":
@@ -87,6 +96,16 @@ export function createResolver(template: Template, names: Names): Resolve {
       }
       case "Fn::Sub":
         return substitute(argument);
+      case "Fn::If": {
+        const [condition, whenTrue, whenFalse] = asList(argument, name);
+        return resolve(holds(asText(condition, name)) ? whenTrue : whenFalse);
+      }
+      case "Fn::Equals": {
+        const [one, other] = asList(resolve(argument), name);
+        return one === other;
+      }
+      case "Fn::Not":
+        return resolve(asList(argument, name)[0]) === false;
       default:
         throw new Error(`The local stack does not know the intrinsic ${name}.`);
     }

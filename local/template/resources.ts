@@ -113,5 +113,29 @@ export const EventBus = z.object({
   EventSourceName: z.optional(z.never()),
 });
 
+/** CDK's own way of putting files into a bucket. */
+export const PagesDeployment = z.object({
+  ServiceToken: z.string(),
+  SourceObjectKeys: z.array(z.string()).check(z.length(1)),
+  SystemMetadata: z._default(z.record(z.string(), z.string()), {}),
+});
+
+const HeaderItem = z.object({ Header: z.string(), Value: z.string() });
+
+export const PageHeaders = z.object({
+  ResponseHeadersPolicyConfig: z.object({
+    CorsConfig: z.optional(
+      z.object({ AccessControlAllowOrigins: z.object({ Items: z.tuple([z.literal("*")]) }) }),
+    ),
+    CustomHeadersConfig: z._default(z.object({ Items: z.array(HeaderItem) }), { Items: [] }),
+    SecurityHeadersConfig: z.object({
+      ContentSecurityPolicy: z.object({ ContentSecurityPolicy: z.string() }),
+      ContentTypeOptions: z.object({ Override: z.literal(true) }),
+      FrameOptions: z.object({ FrameOption: z.string() }),
+      ReferrerPolicy: z.object({ ReferrerPolicy: z.string() }),
+    }),
+  }),
+});
+
 /** All properties of a custom resource go to its function. */
 export const CustomResource = z.looseObject({ ServiceToken: z.string() });

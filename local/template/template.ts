@@ -5,6 +5,7 @@ export const Template = z.object({
   Parameters: z.optional(
     z.record(z.string(), z.object({ Type: z.string(), Default: z.optional(z.unknown()) })),
   ),
+  Conditions: z.optional(z.record(z.string(), z.unknown())),
   Resources: z.record(
     z.string(),
     z.object({ Type: z.string(), Properties: z.optional(z.record(z.string(), z.unknown())) }),

@@ -91,6 +91,33 @@ test("every function answers its event as it stands", async () => {
   }
 });
 
+test("behind CloudFront people see their own address, and past it nobody sees one that was made up", async () => {
+  const { headers, requestContext } = eventOf("sign-in");
+  const edge = {
+    requestContext: {
+      ...requestContext,
+      http: { ...requestContext.http, sourceIp: "192.0.2.200" },
+    },
+    headers: { ...headers, "cloudfront-viewer-address": "198.51.100.7:46532" },
+  };
+  const secret = valueOf(secretId("EDGE_SECRET_ID"));
+  const addressSeen = async (sent: Record<string, string>) => {
+    const cookies = cookieOf(
+      await run("sign-in", { ...edge, headers: { ...edge.headers, ...sent } }),
+    );
+    const { sessions } = bodyOf(await run("sessions", { cookies })) as {
+      sessions: { current: boolean; ip: string }[];
+    };
+    await run("sessions", { cookies, routeKey: "POST /v1/sign-out" });
+    return sessions.find(({ current }) => current)?.ip;
+  };
+  expect(await addressSeen({ "x-twostep-edge": secret })).toBe("198.51.100.7");
+  expect(await addressSeen({ "x-twostep-edge": "made up" })).toBe("192.0.2.200");
+  expect(await addressSeen({})).toBe("192.0.2.200");
+  const written = Object.values(functions).map(({ output }) => output());
+  expect(written.join("")).not.toContain(secret);
+});
+
 test("signed in, enrolled and through the second step, from bundle to bundle", async () => {
   const cookies = cookieOf(await run("sign-in"));
   expect(bodyOf(await run("sessions", { cookies }))).toMatchObject({

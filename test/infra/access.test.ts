@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { allowedBy, Role } from "./roles.ts";
-import { named, resourcesOf, synthesize } from "./synthesize.ts";
+import { isDeployer, named, resourcesOf, synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
 
@@ -26,6 +27,7 @@ const recoveryKey = secret("SecretsRecoveryKey");
 const botToken = secret("SecretsTelegramBotToken");
 const webhookSecret = secret("SecretsTelegramWebhookSecret");
 const codesKey = secret("SecretsCodesKey");
+const edgeSecret = secret("PagesEdgeSecret");
 const carrierCredentials = secret("SecretsCarrierCredentials");
 const ladder = JSON.stringify({
   "Fn::Join": [
@@ -63,6 +65,7 @@ const allowed = {
     ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
     ...effects,
+    edgeSecret,
   ],
   challenge: [
     ...log("challenge"),
@@ -72,24 +75,28 @@ const allowed = {
     codesKey,
     carrierCredentials,
     ...effects,
+    edgeSecret,
   ],
   totp: [
     ...log("totp"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     totpKey,
     ...effects,
+    edgeSecret,
   ],
   "recovery-codes": [
     ...log("recoverycodes"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     recoveryKey,
     ...effects,
+    edgeSecret,
   ],
   sessions: [
     ...log("sessions"),
     ...table("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
     lookupKey,
     ...effects,
+    edgeSecret,
   ],
   security: [...log("security"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
   accounts: [
@@ -102,6 +109,7 @@ const allowed = {
     ...log("telegram"),
     ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
     ...effects,
+    edgeSecret,
   ],
   "telegram-webhook": [
     ...log("telegramwebhook"),
@@ -126,6 +134,7 @@ const allowed = {
     codesKey,
     carrierCredentials,
     ...effects,
+    edgeSecret,
   ],
   "dispatch-call": [
     ...log("dispatchcall"),
@@ -152,10 +161,9 @@ const allowed = {
 };
 
 const roles = new Map(
-  resourcesOf(template, "AWS::IAM::Role").map(([logicalId, resource]) => [
-    named({ Ref: logicalId }),
-    Role.parse(resource.Properties),
-  ]),
+  resourcesOf(template, "AWS::IAM::Role")
+    .filter(([logicalId]) => !isDeployer(logicalId))
+    .map(([logicalId, resource]) => [named({ Ref: logicalId }), Role.parse(resource.Properties)]),
 );
 
 test.each(Object.entries(allowed))("%s may do exactly what is listed", (name, lines) => {
@@ -171,12 +179,14 @@ test("the ladder may invoke its two functions and do nothing else", () => {
   ]);
 });
 
-test("each function has a role of its own, the ladder one, and there are no other roles", () => {
+test("each function has a role of its own, the ladder one, and there are no other roles but the one by which CDK fills the bucket", () => {
   expect(roles.size).toBe(Object.keys(allowed).length + 1);
-  const used = resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
-    expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
-    return named(resource.Properties["Role"]);
-  });
+  const used = resourcesOf(template, "AWS::Lambda::Function")
+    .filter(([logicalId]) => !isDeployer(logicalId))
+    .map(([logicalId, resource]) => {
+      expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
+      return named(resource.Properties["Role"]);
+    });
   expect(new Set([...used, "LadderRole"])).toEqual(new Set(roles.keys()));
 });
 
@@ -205,27 +215,59 @@ test("a function's role can be taken by Lambda alone, the ladder's by that one s
   }
 });
 
-test("nothing but the listed kinds of resource exists: no managed or attached policy, no function URL, and one custom resource, the bot", () => {
+test("nothing but the listed kinds of resource exists: no managed policy of ours, no function URL, and two custom resources, the bot and the pages' files", () => {
   const kinds = new Set(Object.values(template.Resources).map((resource) => resource.Type));
   expect([...kinds].sort()).toEqual([
     "AWS::ApiGatewayV2::Api",
     "AWS::ApiGatewayV2::Integration",
     "AWS::ApiGatewayV2::Route",
     "AWS::ApiGatewayV2::Stage",
+    "AWS::CloudFront::Distribution",
+    "AWS::CloudFront::OriginAccessControl",
+    "AWS::CloudFront::OriginRequestPolicy",
+    "AWS::CloudFront::ResponseHeadersPolicy",
     "AWS::DynamoDB::GlobalTable",
     "AWS::Events::EventBus",
+    "AWS::IAM::Policy",
     "AWS::IAM::Role",
     "AWS::KMS::Key",
     "AWS::Lambda::EventSourceMapping",
     "AWS::Lambda::Function",
+    "AWS::Lambda::LayerVersion",
     "AWS::Lambda::Permission",
     "AWS::Logs::LogGroup",
+    "AWS::S3::Bucket",
+    "AWS::S3::BucketPolicy",
     "AWS::SQS::Queue",
     "AWS::SQS::QueuePolicy",
     "AWS::SecretsManager::Secret",
     "AWS::StepFunctions::StateMachine",
+    "Custom::CDKBucketDeployment",
     "Custom::TelegramBot",
   ]);
+});
+
+test("what CDK fills the bucket by may write there alone, and reads but the assets of CDK's own bootstrap", () => {
+  const policies = resourcesOf(template, "AWS::IAM::Policy");
+  expect(policies.map(([logicalId]) => isDeployer(logicalId))).toEqual([true]);
+  const { Statement } = z
+    .object({
+      PolicyDocument: z.object({
+        Statement: z.array(z.object({ Action: z.array(z.string()), Resource: z.unknown() })),
+      }),
+    })
+    .parse(policies[0]?.[1].Properties).PolicyDocument;
+  const where = Statement.map(({ Resource }) => JSON.stringify(Resource));
+  expect(where).toEqual([
+    expect.stringContaining("cdk-hnb659fds-assets-"),
+    expect.stringContaining("PagesFiles"),
+  ]);
+  expect(where[1]).not.toContain("assets");
+  expect(Statement[0]?.Action).toEqual(["s3:GetBucket*", "s3:GetObject*", "s3:List*"]);
+  // Nothing of CloudFront: nothing that is cached needs to be invalidated.
+  expect(
+    Statement.flatMap(({ Action }) => Action).every((action) => action.startsWith("s3:")),
+  ).toBe(true);
 });
 
 test("the key policy only hands the key to the account's own IAM policies", () => {

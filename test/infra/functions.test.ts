@@ -16,6 +16,8 @@ const common = [
 ];
 const http = ["ALLOWED_ORIGINS"];
 const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
+/** Knows the caller's address also where CloudFront stands between. */
+const counts = ["EDGE_SECRET_ID"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
 const codesKey = "CODES_KEY_SECRET_ID";
@@ -23,9 +25,10 @@ const carrierCredentials = "CARRIER_CREDENTIALS_SECRET_ID";
 const botName = "TELEGRAM_BOT_USERNAME";
 const webhookSecret = "TELEGRAM_WEBHOOK_SECRET_ID";
 const own = {
-  "sign-in": [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  "sign-in": [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   challenge: [
     ...http,
+    ...counts,
     ...decides,
     ...carrierApiRoots,
     "RECOVERY_KEY_SECRET_ID",
@@ -34,12 +37,12 @@ const own = {
     carrierCredentials,
     botName,
   ],
-  totp: [...http, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
-  "recovery-codes": [...http, ...decides, "RECOVERY_KEY_SECRET_ID"],
-  sessions: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  totp: [...http, ...counts, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
+  "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
+  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   security: [...http, "TABLE_NAME"],
   accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
-  telegram: [...http, ...decides, botName],
+  telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,
     ...decides,
@@ -53,6 +56,7 @@ const own = {
   "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
   phones: [
     ...http,
+    ...counts,
     ...decides,
     ...carrierApiRoots,
     "ALLOWED_COUNTRIES",
@@ -116,7 +120,7 @@ test("variables name what they say", () => {
   expect(value("challenge", "RECOVERY_KEY_SECRET_ID")).toBe("SecretsRecoveryKey");
   expect(value("sign-in", "LOOKUP_KEY_SECRET_ID")).toBe("SecretsLookupKey");
   expect(value("totp", "SERVICE_NAME")).toBe("ServiceName");
-  expect(value("accounts", "SIGN_IN_URL")).toBe("SignInUrl");
+  expect(value("challenge", "EDGE_SECRET_ID")).toBe("PagesEdgeSecret");
   for (const name of ["telegram-webhook", "telegram-sender"]) {
     expect(value(name, "TELEGRAM_API_ROOT")).toBe("TelegramApiRoot");
     expect(value(name, "SERVICE_NAME")).toBe("ServiceName");
@@ -141,7 +145,9 @@ test("variables name what they say", () => {
 });
 
 test("logs are kept for three months, also after the stack", () => {
-  const groups = resourcesOf(template, "AWS::Logs::LogGroup");
+  const groups = resourcesOf(template, "AWS::Logs::LogGroup").filter(
+    ([logicalId]) => !logicalId.startsWith("PagesDeployment"),
+  );
   expect(groups).toHaveLength(functionNames.length + 1);
   for (const [, group] of groups) {
     expect(group).toMatchObject({ DeletionPolicy: "Retain", Properties: { RetentionInDays: 90 } });

@@ -42,14 +42,23 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** Synthesizes in process into a temporary directory and returns it with the parsed template; call it outside tests. */
-export function synthesize(): { directory: string; template: Template } {
+/**
+ * Synthesizes in process into a temporary directory and returns it with the parsed template; call it outside tests.
+ *
+ * @param context what the CLI takes as `--context`.
+ */
+export function synthesize(context: Readonly<Record<string, string>> = {}): {
+  directory: string;
+  template: Template;
+} {
   const directory = temporaryDirectory();
   // CDK's own rules take a second each time; the synth through the CLI is where they are checked.
   vi.stubEnv("CDK_VALIDATION", "false");
   buildApp({
     outdir: join(directory, "cdk.out"),
     bundleDirectory: join(directory, "functions"),
+    pagesDirectory: join(directory, "pages"),
+    context,
   }).synth();
   return { directory, template: readTemplate(join(directory, "cdk.out")) };
 }
@@ -72,10 +81,13 @@ export function theOnly(template: Template, type: string): Resource {
   return first[1];
 }
 
-/** Every function, by its name. */
+/** The function by which CDK fills the bucket of the pages. It is CDK's, not ours. */
+export const isDeployer = (logicalId: string) => logicalId.startsWith("CustomCDKBucketDeployment");
+
+/** Every function of ours, by its name. */
 export function functionsOf(template: Template, assembly: string): Map<string, TemplateFunction> {
   return new Map(
-    resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
+    functionResources(template).map(([logicalId, resource]) => {
       const properties = FunctionProperties.parse(resource.Properties);
       const name = properties.Description.replace("functions/", "");
       const asset = join(assembly, `asset.${properties.Code.S3Key.replace(".zip", "")}`);
@@ -84,6 +96,9 @@ export function functionsOf(template: Template, assembly: string): Map<string, T
     }),
   );
 }
+
+const functionResources = (template: Template) =>
+  resourcesOf(template, "AWS::Lambda::Function").filter(([logicalId]) => !isDeployer(logicalId));
 
 const Reference = z.union([
   z.strictObject({ Ref: z.string() }).transform(({ Ref }) => Ref),

@@ -9,6 +9,7 @@ const resolve: Resolve = createResolver(
       Name: { Type: "String", Default: "Twostep" },
       Open: { Type: "String" },
     },
+    Conditions: { Named: { "Fn::Not": [{ "Fn::Equals": [{ Ref: "Name" }, ""] }] } },
     Resources: { Table: { Type: "AWS::DynamoDB::GlobalTable" } },
   },
   {
@@ -34,6 +35,7 @@ test.each([
     "Twostep in us-east-1 has Table.Arn! and ${Literal}",
   ],
   [{ "Fn::Sub": ["${Own}", { Own: { Ref: "Name" } }] }, "Twostep"],
+  [{ "Fn::If": ["Named", { Ref: "Name" }, { "Fn::ImportValue": "unread" }] }, "Twostep"],
   [{ deep: [{ Ref: "Name" }, 3, true, null] }, { deep: ["Twostep", 3, true, null] }],
 ])("an intrinsic becomes the value that CloudFormation would put: %j", (value, expected) => {
   expect(resolve(value)).toEqual(expected);
@@ -41,7 +43,7 @@ test.each([
 
 test.each([
   [{ "Fn::ImportValue": "other" }, /Fn::ImportValue/],
-  [{ "Fn::If": ["condition", 1, 2] }, /Fn::If/],
+  [{ "Fn::If": ["condition", 1, 2] }, /condition condition/],
   [{ Ref: "Nothing" }, /Nothing/],
   [{ Ref: "AWS::StackId" }, /AWS::StackId/],
   [{ Ref: "Open" }, /neither a local value nor a default/],

@@ -30,16 +30,23 @@ export const pause = (asked: number, failures = 0): number => {
   return asked < fastAsks ? fastMs : Math.min(slowestMs, fastMs * 1.15 ** (asked - fastAsks + 1));
 };
 
-/**
- * Follows the challenge of this browser until it is over. `onOutcome` hears every answer, also the unanswered ones; it
- * is never called after `stop`, and no request is sent after the challenge has ended or while the page is hidden.
- */
-export function watchChallenge(
+/** Follows the challenge of this browser until it is over, as `watch` does. */
+export const watchChallenge = (
   client: Pick<Client, "readChallenge">,
   onOutcome: (outcome: Outcome<"readChallenge">) => void,
   surroundings: Surroundings = browserSurroundings,
+): Watch => watch((signal) => client.readChallenge({ signal }), isLast, onOutcome, surroundings);
+
+/**
+ * Asks again and again until the last answer. `onOutcome` hears every answer, also the unanswered ones; it is never
+ * called after `stop`, and no request is sent after the last answer or while the page is hidden.
+ */
+export function watch<O extends { readonly kind: string }>(
+  read: (signal: AbortSignal) => Promise<O>,
+  isLast: (outcome: O) => boolean,
+  onOutcome: (outcome: O) => void,
+  { visible, onReturn, setTimer, clearTimer }: Surroundings = browserSurroundings,
 ): Watch {
-  const { visible, onReturn, setTimer, clearTimer } = surroundings;
   const ended = new AbortController();
   let asking: AbortController | undefined;
   let asked = 0;
@@ -56,12 +63,13 @@ export function watchChallenge(
     const mine = (asking = new AbortController());
     try {
       const signal = AbortSignal.any([ended.signal, mine.signal]);
-      const outcome = await client.readChallenge({ signal });
+      const outcome = await read(signal);
       if (signal.aborted) return;
       asking = undefined;
       asked += 1;
-      failures = isAnswer(outcome) ? 0 : failures + 1;
-      if (isLast(outcome)) stop();
+      const last = isLast(outcome);
+      failures = last || outcome.kind === "done" ? 0 : failures + 1;
+      if (last) stop();
       onOutcome(outcome);
       plan(Math.max(pause(asked, failures), wanted(outcome)));
     } catch {
@@ -85,17 +93,14 @@ export function watchChallenge(
   return { hurry, stop };
 }
 
-const isAnswer = ({ kind }: Outcome<"readChallenge">): boolean =>
-  kind === "done" || kind === "no_challenge";
-
 /** After this answer no other can come. */
 const isLast = (outcome: Outcome<"readChallenge">): boolean =>
   outcome.kind === "no_challenge" ||
   (outcome.kind === "done" && outcome.value.status !== "pending");
 
 /** The pause that the service asked for. */
-const wanted = (outcome: Outcome<"readChallenge">): number =>
-  "retryAfter" in outcome ? (outcome.retryAfter ?? 0) * 1000 : 0;
+const wanted = (outcome: { readonly kind: string; readonly retryAfter?: number }): number =>
+  (outcome.retryAfter ?? 0) * 1000;
 
 /** The page that this runs in. */
 export const browserSurroundings: Surroundings = {

@@ -13,6 +13,7 @@ import type { SmsSender } from "../../../lib/delivery/sms/sms.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
 import type { Measure } from "../../../lib/http/measure.ts";
+import { gatewayAddress } from "../../../lib/http/caller-address.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
 import { defaultLimits, type Limits } from "../../../lib/limits.ts";
@@ -88,6 +89,7 @@ export const aWorld = (
     events: { publish: () => Promise.resolve() },
     limits,
     allowedOrigins: [],
+    callerAddress: gatewayAddress,
     now: () => time.now,
     random: randomBytes,
     log: {

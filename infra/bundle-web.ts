@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+import type { Bundle } from "./bundle.ts";
+import { writeIfChanged } from "./write-if-changed.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const outputRoot = join(root, "dist", "web");
+
+/** What browsers load, by the name that it keeps: hosts write these names into their own pages. */
+const entryPoints = [
+  { in: "web/sign-in.ts", out: "twostep-sign-in" },
+  { in: "web/security.ts", out: "twostep-security" },
+  { in: "web/client.ts", out: "twostep-client" },
+  { in: "web/pages/panel.ts", out: "panel" },
+  { in: "web/pages/panel.css", out: "panel" },
+];
+
+/** What is served as it is written. */
+const files = ["index.html", "icon.svg"];
+
+/**
+ * Bundles the elements, the client and the panel page into `directory`: one module each, its source map beside it, and nothing else.
+ * Returns the directory, the metafile and what esbuild warned of. As with the functions, the bytes depend on the sources alone.
+ */
+export function bundleWeb(directory: string = outputRoot): Bundle {
+  const { outputFiles, metafile, warnings } = buildSync({
+    absWorkingDir: root,
+    entryPoints,
+    outdir: outputRoot,
+    bundle: true,
+    platform: "browser",
+    format: "esm",
+    // The first of each with light-dark(), which the elements are drawn with.
+    target: ["chrome123", "firefox120", "safari17.5"],
+    minify: true,
+    // Modules are UTF-8 by definition; escapes would make Ukrainian and Russian texts three times as long.
+    charset: "utf8",
+    // Licence texts of what was drawn in stay beside the code that they are about.
+    legalComments: "linked",
+    sourcemap: "linked",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+
+  const written = new Map<string, Uint8Array>([
+    ...outputFiles.map(({ path, contents }) => [relative(outputRoot, path), contents] as const),
+    ...files.map((name) => [name, readFileSync(join(root, "web", "pages", name))] as const),
+  ]);
+  for (const [name, contents] of written) writeIfChanged(join(directory, name), contents);
+  // What an earlier version of the sources left here must not be deployed with this one.
+  for (const name of readdirSync(directory)) {
+    if (!written.has(name)) rmSync(join(directory, name), { recursive: true });
+  }
+  return { directory, metafile, warnings };
+}
+
+if (import.meta.main) bundleWeb();

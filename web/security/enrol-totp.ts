@@ -1,0 +1,46 @@
+import type { Client, SecurityView } from "../client.ts";
+import type { Flow, Next, Task, TotpEnrolment } from "./flow.ts";
+
+/** Asks for a secret. */
+export const enrolTotp =
+  (name: string): Task =>
+  async (client) => {
+    const outcome = await client.enrolTotp({ body: { name } });
+    return outcome.kind === "done"
+      ? { flow: { kind: "totp", step: "scan", enrolment: outcome.value } }
+      : { flow: { kind: "totp", step: "name" }, problem: outcome };
+  };
+
+/** Confirms the app by its first code. */
+export const confirmTotp =
+  (enrolment: TotpEnrolment, code: string): Task =>
+  async (client) => {
+    const outcome = await client.confirmTotp({ id: enrolment.id, body: { code } });
+    if (outcome.kind === "done") return { flow: undefined, view: outcome.value, news: "totp" };
+    if (isGone(outcome)) {
+      return findConfirmed(client, { kind: "totp", step: "expired" }, "totp", (view) =>
+        view.authenticators.some(({ id }) => id === enrolment.id),
+      );
+    }
+    return { flow: { kind: "totp", step: "scan", enrolment }, problem: outcome };
+  };
+
+/** Whether an enrolment cannot be confirmed any more, or was. */
+export const isGone = ({ kind }: { readonly kind: string }): boolean =>
+  kind === "not_found" || kind === "enrolment_expired";
+
+/**
+ * An enrolment that is not there any more may have been confirmed: by a request whose answer was lost on its way. Then
+ * all is well, and nobody has to begin again.
+ */
+export async function findConfirmed(
+  client: Pick<Client, "readSecurity">,
+  otherwise: Flow,
+  news: "totp" | "phone",
+  isConfirmed: (view: SecurityView) => boolean,
+): Promise<Next> {
+  const read = await client.readSecurity();
+  if (read.kind !== "done") return { flow: otherwise };
+  const view = read.value;
+  return isConfirmed(view) ? { flow: undefined, view, news } : { flow: otherwise, view };
+}

@@ -1,0 +1,86 @@
+import type { Language } from "../language.ts";
+import { duration } from "../parts/duration.ts";
+import type { Flow, Refused } from "./flow.ts";
+import { within } from "./moments.ts";
+import type { Texts } from "./texts/en.ts";
+
+/** A refusal in words. */
+export function problemText(
+  problem: Refused,
+  { problems: say, ...texts }: Texts,
+  language: Language,
+  flow?: Flow,
+): string {
+  const wait = within(("retryAfter" in problem ? problem.retryAfter : undefined) ?? 60, language);
+  switch (problem.kind) {
+    case "unreachable":
+      return say.unreachable;
+    case "busy":
+    case "unavailable":
+      return say.unavailable;
+    case "unexpected":
+    case "forbidden_origin":
+      return say.unexpected;
+    case "unauthenticated":
+      return texts.signedOut;
+    case "reauthentication_required":
+      return texts.reauth.title;
+    case "invalid_request":
+      return invalid(flow, say);
+    case "invalid_credentials":
+      return say.wrongPassword;
+    case "too_many_attempts":
+      return say.wait(wait);
+    case "too_early":
+      return say.early(wait);
+    case "wrong_code":
+      return wrongCode(problem, say, language);
+    case "limit_reached":
+      return say.limit;
+    case "enrolment_expired":
+    case "link_expired":
+      return say.expired;
+    case "invalid_number":
+      return say.number;
+    case "country_not_allowed":
+      return say.country;
+    case "second_step_required":
+      return say.needsMethod;
+    case "no_way_left":
+      return say.noWayLeft;
+    case "method_unavailable":
+      return say.methodOff;
+    case "no_telegram_account":
+    case "not_found":
+      return say.gone;
+    case "link_unanswered":
+      return say.unanswered;
+  }
+}
+
+/** The only thing that can be malformed in a flow is its one field. */
+const invalid = (flow: Flow | undefined, say: Texts["problems"]): string => {
+  if (flow?.kind === "password") return say.passwordForm;
+  if (flow?.kind === "totp" && flow.step === "name") return say.nameForm;
+  if (flow?.kind === "phone" && flow.step === "number") return say.number;
+  return flow ? say.codeForm : say.wrongPassword;
+};
+
+const wrongCode = (
+  { clock, attemptsLeft }: Extract<Refused, { kind: "wrong_code" }>,
+  say: Texts["problems"],
+  language: Language,
+): string => {
+  if (clock) {
+    return say.clock(duration(Math.abs(clock.offsetSeconds), language), clock.offsetSeconds < 0);
+  }
+  return say.wrongCode + (attemptsLeft ? say.triesLeft(attemptsLeft) : "");
+};
+
+/** Whether a refusal is about what was typed, so that it belongs to the field. */
+export const isOfField = ({ kind }: Refused): boolean =>
+  kind === "wrong_code" ||
+  kind === "invalid_request" ||
+  kind === "invalid_credentials" ||
+  kind === "invalid_number" ||
+  kind === "country_not_allowed";
