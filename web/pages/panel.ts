@@ -19,13 +19,13 @@ const say = (key: keyof Texts | undefined) =>
 /** Shows what is, in the language that is chosen. Everything in it may be done again at any time. */
 function draw(): void {
   const t = texts[language];
+  // The elements follow it by themselves.
   document.documentElement.lang = language;
   document.body.dataset["page"] = page.kind;
   for (const element of all("[data-text]"))
     element.textContent = t[element.dataset["text"] as keyof Texts];
   for (const element of all("[data-label]"))
     element.ariaLabel = t[element.dataset["label"] as keyof Texts];
-  for (const element of all("twostep-sign-in, twostep-security")) element.lang = language;
   byId("language", HTMLSelectElement).value = language;
 
   const view = viewOf(location.search);
