@@ -53,6 +53,21 @@ test("after a completed challenge the session tells whether somebody still is si
   expect(await findStart(client, nothing)).toEqual({ kind: "form" });
 });
 
+test("a completion that the service cannot answer now is asked for again, not given up", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "approved" })));
+  answer("completeChallenge", refuse(503, "unavailable"), refuse(409, "challenge_completed"));
+  answer("readSession", "no answer");
+  expect(await findStart(client, nothing)).toEqual({ kind: "unreachable" });
+  expect(await findStart(client, nothing)).toEqual({ kind: "unreachable" });
+});
+
+test("a re-authentication is not a sign-in: it belongs to the page that began it", async () => {
+  const { client, answer } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ purpose: "reauthentication" })));
+  expect(await findStart(client, nothing)).toEqual({ kind: "form" });
+});
+
 test("a service that does not answer is asked again, not given up for a form", async () => {
   const { client, answer } = fakeClient();
   answer("readChallenge", "no answer", refuse(503, "unavailable"));

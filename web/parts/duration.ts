@@ -21,6 +21,6 @@ export const duration = (seconds: number, language: Language): string => {
   return parts.slice(0, 2).join(" ");
 };
 
-/** A time of day, "14:03" or "2:03 PM", where the reader is. */
+/** A time of day to set a clock by, "14:03:20" or "2:03:20 PM", where the reader is. */
 export const timeOfDay = (at: number | string, language: Language): string =>
-  new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(new Date(at));
+  new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(new Date(at));

@@ -1,12 +1,10 @@
 import type { Outcome } from "../client.ts";
-import { ended, reached, withChallenge } from "./after-poll.ts";
+import { afterAny, endedAs, isOfAny, withoutBusy } from "./after-any.ts";
+import { withChallenge } from "./after-poll.ts";
+import type { CodeOutcome } from "./answer-code.ts";
 import type { Method } from "./methods.ts";
-import { say, type Ending, type State } from "./state.ts";
-
-type CodeOutcome = Outcome<"answerTotp" | "answerPhoneCode" | "answerRecoveryCode">;
-type RequestOutcome = Outcome<"askTelegram" | "requestCall">;
-type Over =
-  `challenge_${"denied" | "expired" | "locked" | "cancelled" | "completed"}` | "no_challenge";
+import { reached } from "./reached.ts";
+import { say, type State } from "./state.ts";
 
 /** What the answer to a code changes. `now` in the service's time, undefined while that is not known. */
 export function afterCode(
@@ -15,12 +13,12 @@ export function afterCode(
   outcome: CodeOutcome,
   now: number | undefined,
 ): State {
-  const state = unanswered(outcome) ? before : { ...reached(before), unanswered: undefined };
+  if (isOfAny(outcome)) return afterAny(before, outcome);
+  const state = { ...reached(before), unanswered: undefined };
   switch (outcome.kind) {
     case "done":
       return {
-        ...state,
-        busy: false,
+        ...withoutBusy(state),
         phase: { kind: "completed", value: outcome.value, by: method },
       };
     case "wrong_code": {
@@ -41,33 +39,22 @@ export function afterCode(
       return say(state, method, { kind: "refused" });
     case "unauthenticated":
       return endedAs(state, "signed_out");
-    case "unreachable":
-      return { ...state, busy: false, connection: "unreachable" };
-    case "busy":
-    case "unavailable":
-    case "unexpected":
-      return { ...state, busy: false, connection: "unavailable" };
-    case "challenge_denied":
-    case "challenge_expired":
-    case "challenge_locked":
-    case "challenge_cancelled":
-    case "challenge_completed":
-    case "no_challenge":
-      return afterOver(state, outcome.kind);
   }
 }
 
 /** What the answer to "ask again" or "call me" changes. */
-export function afterRequest(before: State, method: Method, outcome: RequestOutcome): State {
-  const state = unanswered(outcome) ? before : reached(before);
+export function afterRequest(
+  before: State,
+  method: Method,
+  outcome: Outcome<"askTelegram" | "requestCall">,
+): State {
+  if (isOfAny(outcome)) return afterAny(before, outcome);
+  const state = reached(before);
   switch (outcome.kind) {
-    case "done":
-      return {
-        ...withChallenge(state, outcome.value),
-        busy: false,
-        said: undefined,
-        pickingNumber: false,
-      };
+    case "done": {
+      const next = withoutBusy(withChallenge(state, outcome.value));
+      return { ...next, said: undefined, pickingNumber: false };
+    }
     case "too_early":
     case "no_way_left":
     case "method_unavailable":
@@ -78,25 +65,13 @@ export function afterRequest(before: State, method: Method, outcome: RequestOutc
     case "not_found":
     case "forbidden_origin":
       return say(state, method, { kind: "refused" });
-    case "unreachable":
-      return { ...state, busy: false, connection: "unreachable" };
-    case "busy":
-    case "unavailable":
-    case "unexpected":
-      return { ...state, busy: false, connection: "unavailable" };
-    case "challenge_denied":
-    case "challenge_expired":
-    case "challenge_locked":
-    case "challenge_cancelled":
-    case "challenge_completed":
-    case "no_challenge":
-      return afterOver(state, outcome.kind);
   }
 }
 
 /** What the exchange of an answer that was given elsewhere changes. */
 export function afterCompletion(before: State, outcome: Outcome<"completeChallenge">): State {
-  const state = unanswered(outcome) ? before : reached(before);
+  if (isOfAny(outcome)) return afterAny(before, outcome);
+  const state = reached(before);
   switch (outcome.kind) {
     case "done":
       return { ...state, phase: { kind: "completed", value: outcome.value, by: "telegram" } };
@@ -104,51 +79,12 @@ export function afterCompletion(before: State, outcome: Outcome<"completeChallen
       return { ...state, phase: { kind: "pending" } };
     case "unauthenticated":
       return endedAs(state, "signed_out");
-    case "unreachable":
-      return { ...state, connection: "unreachable" };
-    case "busy":
-    case "unavailable":
-    case "unexpected":
     case "too_many_attempts":
     case "invalid_request":
     case "forbidden_origin":
       return { ...state, connection: "unavailable" };
-    case "challenge_denied":
-    case "challenge_expired":
-    case "challenge_locked":
-    case "challenge_cancelled":
-    case "challenge_completed":
-    case "no_challenge":
-      return afterOver(state, outcome.kind);
   }
 }
-
-const afterOver = (state: State, over: Over): State => {
-  switch (over) {
-    case "challenge_completed":
-    case "challenge_cancelled":
-      return ended(state, "elsewhere");
-    case "no_challenge":
-      return ended(state, "gone");
-    case "challenge_denied":
-      return endedAs(state, "denied");
-    case "challenge_expired":
-      return endedAs(state, "expired");
-    case "challenge_locked":
-      return endedAs(state, "locked");
-  }
-};
-
-export const endedAs = (state: State, ending: Ending): State => ({
-  ...state,
-  busy: false,
-  unanswered: undefined,
-  phase: { kind: "ended", ending },
-});
-
-/** Nobody knows whether these requests were carried out: what was typed is kept, to be sent again. */
-const unanswered = ({ kind }: { readonly kind: string }): boolean =>
-  ["unreachable", "busy", "unavailable", "unexpected"].includes(kind);
 
 const later = (now: number | undefined, seconds: number | undefined): number | undefined =>
   now === undefined || seconds === undefined ? undefined : now + seconds * 1000;

@@ -1,7 +1,7 @@
 import { browserSurroundings } from "../client/watch-challenge.ts";
 import { memoryIn, type Memory } from "../parts/memory.ts";
 import { isMethod, type Method } from "./methods.ts";
-import type { World } from "./run.ts";
+import type { World } from "./world.ts";
 
 const methodItem = "twostep-method";
 const completionItem = "twostep-completion";

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from "lit";
-import type { Method } from "./methods.ts";
+import type { CodeMethod } from "./methods.ts";
 import { pauseLeft, saidView } from "./said-view.ts";
 import { saidOf, type Scene } from "./scene.ts";
 import { say } from "./state.ts";
@@ -9,7 +9,7 @@ type Field = (said: string | TemplateResult | null) => TemplateResult;
 /** A code's form: the field, what was said of the last code, and the button. */
 export function codeForm(
   scene: Scene,
-  method: Method,
+  method: CodeMethod,
   digits: number,
   isComplete: (code: string) => boolean,
   field: Field,

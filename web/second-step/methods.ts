@@ -3,6 +3,9 @@ import type { Challenge } from "../client.ts";
 /** A way to answer the second step, as the API names it. */
 export type Method = keyof Challenge["methods"];
 
+/** One that is answered by typing a code here. */
+export type CodeMethod = Exclude<Method, "telegram">;
+
 /** The strongest first: what resists a stranger with the password best. */
 const order: readonly Method[] = ["telegram", "totp", "phone", "recoveryCode"];
 

@@ -1,33 +1,14 @@
 import type { Challenge, Client, Outcome } from "../client.ts";
 import { readServerClock, type ServerClock } from "../client/server-clock.ts";
-import { watchChallenge, type Surroundings, type Watch } from "../client/watch-challenge.ts";
-import { afterCode, afterCompletion, afterRequest, endedAs } from "./after-answer.ts";
+import { watchChallenge, type Watch } from "../client/watch-challenge.ts";
+import { endedAs } from "./after-any.ts";
+import { afterCode, afterCompletion, afterRequest } from "./after-answer.ts";
 import { afterPoll } from "./after-poll.ts";
+import { answerCode } from "./answer-code.ts";
 import type { Method } from "./methods.ts";
 import { findSession } from "./find-session.ts";
 import { choose, opened, say, type State, type Unanswered } from "./state.ts";
-
-/** What a second step needs beside the service. */
-export type World = {
-  readonly surroundings: Surroundings;
-  /** Makes a repeat of the completing request safe; the same for a challenge after a reload too. */
-  readonly completionKey: (challengeId: string) => string;
-  readonly remembered: Method | undefined;
-};
-
-export type Run = {
-  /** The service's time; undefined while it is not known. */
-  readonly now: () => number | undefined;
-  readonly choose: (method: Method) => void;
-  readonly change: (change: Partial<Pick<State, "numberId" | "pickingNumber" | "said">>) => void;
-  readonly sendCode: (method: Method, code: string) => void;
-  readonly askTelegram: () => void;
-  readonly requestCall: (numberId: string) => void;
-  /** Gives the challenge up, if it still is to be answered. Resolves when the service has heard, or will not. */
-  readonly cancel: () => Promise<void>;
-  /** No request and no word after this. */
-  readonly stop: () => void;
-};
+import type { Run, World } from "./world.ts";
 
 const retryMs = [1000, 2000, 4000, 8000];
 const resends = 4;
@@ -82,9 +63,10 @@ export function runSecondStep(
     watch = watchChallenge(client, (outcome) => heard(outcome), surroundings);
   };
   const heard = (outcome: Outcome<"readChallenge">) => {
+    const was = state.connection;
     become(afterPoll(state, outcome));
     const { unanswered, connection, phase } = state;
-    if (connection === "back") fadeBack();
+    if (connection === "back" && was !== "back") fadeBack();
     if (phase.kind !== "pending" || outcome.kind !== "done") return;
     if (!clock) setClock();
     // The challenge stands as it stood before the code was sent: it never came.
@@ -131,25 +113,13 @@ export function runSecondStep(
       said: undefined,
       unanswered: { ...unanswered, tries: tries + 1 },
     });
+    const idempotencyKey = world.completionKey(state.challenge.id);
     background(
-      answer(method, code).then((outcome) => {
+      answerCode(client, method, { body: { code }, idempotencyKey, signal }).then((outcome) => {
         become(afterCode(state, method, outcome, now()));
         if (state.phase.kind === "pending") follow();
       }),
     );
-  };
-  const answer = (method: Method, code: string) => {
-    const idempotencyKey = world.completionKey(state.challenge.id);
-    const input = { body: { code }, idempotencyKey, signal };
-    switch (method) {
-      case "phone":
-        return client.answerPhoneCode(input);
-      case "recoveryCode":
-        return client.answerRecoveryCode(input);
-      case "totp":
-      case "telegram":
-        return client.answerTotp(input);
-    }
   };
   const request = (
     method: Method,
@@ -186,7 +156,7 @@ export function runSecondStep(
       forget();
       const pending = state.phase.kind === "pending";
       over.abort();
-      if (pending) await Promise.race([client.cancelChallenge(), rest(3000)]);
+      if (pending) await Promise.race([client.cancelChallenge(), rest(1500)]);
     },
     stop: () => {
       watch?.stop();

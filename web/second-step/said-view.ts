@@ -53,12 +53,12 @@ export function saidView(
 const clockView = (
   clock: { readonly offsetSeconds: number; readonly serverTime: string },
   attemptsLeft: number,
-  { texts: { said }, language }: Scene,
+  { texts: { said }, language, now }: Scene,
 ) => {
   const off = duration(Math.abs(clock.offsetSeconds), language);
   return html`<div class="notice caution tight" part="clock">
     <strong>${clock.offsetSeconds < 0 ? said.slow(off) : said.fast(off)}</strong>
     <span>${said.setClock}</span>
-    <span class="small">${said.itIs(timeOfDay(clock.serverTime, language))} ${said.left(attemptsLeft)}</span>
+    <span class="small">${said.itIs(timeOfDay(now ?? clock.serverTime, language))} ${said.left(attemptsLeft)}</span>
   </div>`;
 };

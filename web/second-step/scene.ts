@@ -1,8 +1,8 @@
 import type { Language } from "../language.ts";
 import type { Method } from "./methods.ts";
-import type { Run } from "./run.ts";
 import type { Said, State } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
+import type { Run } from "./world.ts";
 
 /** All that a view is made from. */
 export type Scene = {

@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult, nothing } from "lit";
+import { LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import type { Challenge, Client, Completed } from "../client.ts";
 import type { Language } from "../language.ts";
 import { codeFieldStyle } from "../parts/code-field.ts";
@@ -7,11 +7,12 @@ import { controls } from "../style/controls.ts";
 import { tokens } from "../style/tokens.ts";
 import { browserWorld, rememberMethod } from "./browser-world.ts";
 import { focusCode, focusScreen, screenOf } from "./focus.ts";
-import { runSecondStep, type Run } from "./run.ts";
+import { runSecondStep } from "./run.ts";
 import type { State } from "./state.ts";
 import { secondStepStyle } from "./style.ts";
 import { textsIn } from "./texts/texts.ts";
 import { secondStepView } from "./view.ts";
+import type { Run } from "./world.ts";
 
 /** `completed`: the browser is signed in, or has confirmed again. */
 export type CompletedEvent = CustomEvent<Completed>;
@@ -37,6 +38,8 @@ export class SecondStepElement extends LitElement {
   declare language: Language | undefined;
 
   #run: Run | undefined;
+  /** The one that the person goes back from: a second click is no second event. */
+  #left: Run | undefined;
   #state: State | undefined;
   /** What had focus was moved for: the screen, and what was said of a code on it. */
   #shown: { readonly screen: string; readonly said: State["said"] } | undefined;
@@ -110,8 +113,10 @@ export class SecondStepElement extends LitElement {
   }
 
   async #leave(): Promise<void> {
-    const phase = this.#state?.phase;
-    await this.#run?.cancel();
+    const [run, phase] = [this.#run, this.#state?.phase];
+    if (!run || this.#left === run) return;
+    this.#left = run;
+    await run.cancel();
     this.#tell("over", { status: phase?.kind === "ended" ? phase.ending : "cancelled" });
   }
 
@@ -144,22 +149,3 @@ export class SecondStepElement extends LitElement {
 const name = "twostep-second-step";
 // Both public elements bring it along: the first one on a page defines it.
 if (!customElements.get(name)) customElements.define(name, SecondStepElement);
-
-/** The element with its properties set; `handlers` are the host element's. */
-export const secondStep = (
-  { client, challenge, language }: { client: Client; challenge: Challenge; language: Language },
-  handlers: {
-    readonly completed: (event: CompletedEvent) => void;
-    readonly ended?: (event: OverEvent) => void;
-    readonly over: (event: OverEvent) => void;
-  },
-): TemplateResult => html`<twostep-second-step
-  exportparts="title, number, accounts, step, status, ways, way, primary, button, link, error, field, code, slot, recovery-code, clock, ending"
-  .client=${client}
-  .challenge=${challenge}
-  .language=${language}
-  @completed=${handlers.completed}
-  @ended=${handlers.ended ?? nothing}
-  @over=${handlers.over}
-  ><slot name="help" slot="help"></slot
-></twostep-second-step>`;

@@ -1,5 +1,5 @@
 import type { Challenge, Completed } from "../client.ts";
-import { firstMethod, methodShown, offered, type Method } from "./methods.ts";
+import { firstMethod, methodShown, offered, type CodeMethod, type Method } from "./methods.ts";
 
 /** How a second step can end without a session. */
 export type Ending =
@@ -43,7 +43,7 @@ export type Said =
 
 /** A code whose answer has not come: whether it was taken is not known. */
 export type Unanswered = {
-  readonly method: Method;
+  readonly method: CodeMethod;
   readonly code: string;
   /** Of the challenge when the code was sent: fewer now means that it was taken, and wrong. */
   readonly attemptsLeft: number;

@@ -17,9 +17,9 @@ export const secondStepStyle = css`
     background: var(--_good-wash);
     color: inherit;
   }
-  /* An empty live region stays in place, and takes no room. */
+  /* An empty live region stays in the page, and takes no room in its grid. */
   .live:empty {
-    margin-block-start: -16px;
+    position: absolute;
     padding: 0;
   }
   .number {

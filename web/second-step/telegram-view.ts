@@ -23,7 +23,7 @@ export const telegramView = (scene: Scene, telegram: Telegram): TemplateResult =
   return html`
     <h2 part="title" tabindex="-1">${texts.telegram.title(number)}</h2>
     <p class="number" part="number" aria-hidden="true">${number}</p>
-    <p>${texts.telegram.lead}</p>
+    ${lost ? nothing : html`<p>${texts.telegram.lead}</p>`}
     <ul class="asked" part="accounts">
       ${accounts.map((account) => accountView(account, scene))}
     </ul>

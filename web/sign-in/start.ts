@@ -71,7 +71,9 @@ async function startOf(
   challenge: Challenge,
   { completionKey, fromHost, dismissed }: Remembered,
 ): Promise<Start> {
-  const { id, status } = challenge;
+  const { id, status, purpose } = challenge;
+  // A re-authentication belongs to a session, and to the page that began it.
+  if (purpose !== "sign_in") return { kind: "form" };
   const second: Start = { kind: "second_step", challenge, fromHost: fromHost(id) };
   switch (status) {
     case "pending":
@@ -80,11 +82,10 @@ async function startOf(
       // Answered and perhaps collected, by a page that a reload cut off or by another window.
       const outcome = await client.completeChallenge({ idempotencyKey: completionKey(id) });
       if (outcome.kind === "done") return { kind: "signed_in", value: outcome.value };
-      if (outcome.kind === "unreachable") return { kind: "unreachable" };
+      if (isUnanswered(outcome)) return { kind: "unreachable" };
       const session = await client.readSession();
-      return session.kind === "done"
-        ? { kind: "signed_in", value: { status: "signed_in" } }
-        : { kind: "form" };
+      if (session.kind === "done") return { kind: "signed_in", value: { status: "signed_in" } };
+      return { kind: isUnanswered(session) ? "unreachable" : "form" };
     }
     case "denied":
     case "expired":
@@ -95,6 +96,10 @@ async function startOf(
       return { kind: "form" };
   }
 }
+
+/** Whether to ask again is all there is to say: nothing has been decided. */
+const isUnanswered = ({ kind }: { readonly kind: string }): boolean =>
+  ["unreachable", "busy", "unavailable", "unexpected", "too_many_attempts"].includes(kind);
 
 /** The token in a URL's fragment, `#challenge=…`. */
 export const tokenIn = (fragment: string): string | undefined =>

@@ -9,9 +9,10 @@ export const signInStyle = css`
     display: grid;
     gap: 24px;
   }
-  /* An empty live region stays in place, and leaves no gap. */
+  /* An empty live region stays in the page, and takes no room in its grid. */
   .live:empty {
-    margin-block-start: -16px;
+    position: absolute;
+    padding: 0;
   }
   .password {
     position: relative;

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Client } from "../client.ts";
-import { secondStep, type CompletedEvent, type OverEvent } from "../second-step/second-step.ts";
+import type { CompletedEvent, OverEvent } from "../second-step/second-step.ts";
 import { passwordForm, type FormScene } from "./password-form.ts";
+import { secondStepElement } from "./second-step-element.ts";
 import type { Start } from "./start.ts";
 import { textsIn } from "./texts/texts.ts";
 
@@ -36,7 +37,9 @@ function stepView(scene: Scene): TemplateResult | typeof nothing {
     case "form":
       return passwordForm({ ...scene, texts });
     case "second_step":
-      return client ? secondStep({ client, challenge: step.challenge, language }, scene) : nothing;
+      return client
+        ? secondStepElement({ client, challenge: step.challenge, language }, scene)
+        : nothing;
     case "signed_in":
       return html`<h2 part="title" tabindex="-1">${texts.signedIn}</h2>`;
     case "link_over":

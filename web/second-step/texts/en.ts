@@ -30,7 +30,7 @@ export const en: Texts = {
     nobodyReached:
       "The message did not get through. If you have blocked the bot, unblock it and ask again.",
     resting:
-      "There were several requests a short while ago, so none was sent this time. You can ask here, or take another way.",
+      "There were several requests a short while ago, so none was sent this time. Take another way, or ask again a little later.",
     again: "Ask again",
     againIn: (duration) => `Ask again in ${duration}`,
   },
