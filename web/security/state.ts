@@ -93,6 +93,17 @@ export function afterTask(
   return { ...settled, flow, problem: next.problem, copied: undefined };
 }
 
+/** After the password of a re-authentication. Whoever has given it up meanwhile is not brought back. */
+export function afterPassword(state: State, outcome: Outcome<"reauthenticate">): State {
+  const settled = { ...state, busy: false };
+  if (outcome.kind === "unauthenticated") return signedOut(settled);
+  if (!state.reauth) return settled;
+  if (outcome.kind !== "done") return { ...settled, problem: outcome };
+  return outcome.value.status === "second_step"
+    ? { ...settled, reauth: { step: "challenge", challenge: outcome.value.challenge } }
+    : { ...settled, reauth: undefined };
+}
+
 /** After ending sessions, which needs no flow. One that had ended already is as good. */
 export function afterEnding(
   state: State,

@@ -176,6 +176,7 @@ export const styles = css`
   }
   .key {
     font: 500 17px/1.5 var(--_mono);
+    direction: ltr;
     letter-spacing: 0.02em;
     overflow-wrap: break-word;
     user-select: all;

@@ -1,7 +1,7 @@
 import { createClient, type Client } from "../../../web/client.ts";
 import type { SecurityView } from "../../../web/client.ts";
 
-type Answer = { readonly status: number; readonly body?: unknown };
+export type Answer = { readonly status: number; readonly body?: unknown };
 
 /** A real client, whose requests get these answers in order; what it asked for is in `asked`. */
 export const scriptedClient = (...answers: readonly (Answer | "lost")[]) => {

@@ -1,0 +1,127 @@
+import type { Client, SecurityView } from "../client.ts";
+import { readServerClock, type ServerClock } from "../client/server-clock.ts";
+import type { Watch } from "../client/watch-challenge.ts";
+import type { Flow, Task } from "./flow.ts";
+import { afterLook } from "./link-telegram.ts";
+import * as states from "./state.ts";
+import type { Texts } from "./texts/en.ts";
+import { watchLink } from "./watch-link.ts";
+
+/** What a run tells, and needs to know. */
+export type Listener = {
+  readonly texts: () => Texts;
+  readonly heard: (state: states.State, before: states.State) => void;
+  /** The account after a change. */
+  readonly changed: (view: SecurityView) => void;
+};
+
+/** The tab at work: it sends what the person asks for, one request at a time, and says what has become of it. */
+export type Run = ReturnType<typeof runSecurity>;
+
+export function runSecurity(client: Client, { texts, heard, changed }: Listener) {
+  let state = states.initial;
+  let clock: ServerClock = { now: () => Date.now() };
+  /** What a re-authentication was asked for. */
+  let waiting: Task | undefined;
+  let watched: { readonly id: string; readonly watch: Watch } | undefined;
+  let stopped = false;
+
+  const set = (next: states.State) => {
+    if (stopped) return;
+    const before = state;
+    state = next;
+    follow(states.linkOut(state)?.link.id);
+    heard(state, before);
+  };
+  const update = (changes: Partial<states.State>) => set({ ...state, ...changes });
+
+  const follow = (id: string | undefined) => {
+    if (id === watched?.id) return;
+    watched?.watch.stop();
+    watched = id === undefined ? undefined : { id, watch: watchLink(client, id, looked) };
+  };
+  const looked: Parameters<typeof watchLink>[2] = (outcome) => {
+    const flow = states.linkOut(state);
+    const next = flow && afterLook(flow, outcome);
+    // A request that is under way goes on meanwhile.
+    const { opener, busy } = state;
+    if (next) set({ ...states.afterTask(state, next, opener, texts()), busy });
+  };
+
+  const load = async () => {
+    const [security, sessions, read] = await Promise.all([
+      client.readSecurity(),
+      client.listSessions(),
+      readServerClock(client),
+    ]);
+    clock = read ?? clock;
+    set(states.loaded(state, security, sessions));
+  };
+
+  const perform = async (task: Task) => {
+    if (state.busy) return;
+    const { opener } = state;
+    set(states.begun(state));
+    const next = await task(client);
+    waiting = task;
+    set(states.afterTask(state, next, opener, texts()));
+    if (!next.view) return;
+    changed(next.view);
+    await load();
+  };
+
+  const reauthenticate = async (password: string) => {
+    if (state.busy) return;
+    set(states.begun(state));
+    const outcome = await client.reauthenticate({ body: { password } });
+    const asked = state.reauth !== undefined;
+    set(states.afterPassword(state, outcome));
+    if (outcome.kind !== "done") return;
+    if (outcome.value.status === "reauthenticated") await (asked && goOn());
+    else if (!asked) void client.cancelChallenge();
+  };
+
+  /** Carries out what was begun before the re-authentication. */
+  const goOn = async () => {
+    update({ reauth: undefined });
+    if (waiting) await perform(waiting);
+  };
+
+  const endSessions = async (id?: string) => {
+    if (state.busy) return;
+    set(states.begun(state));
+    const outcome = await (id === undefined
+      ? client.endOtherSessions()
+      : client.endSession({ id }));
+    set(states.afterEnding(state, outcome, texts()));
+    await load();
+  };
+
+  return {
+    state: () => state,
+    now: () => clock.now(),
+    update,
+    load,
+    perform,
+    reauthenticate,
+    goOn,
+    endSessions,
+    open: (flow: Flow, opener: string) => set(states.opened(state, flow, opener)),
+    /** One step back: out of the re-authentication, or out of the flow. */
+    close: () => {
+      if (state.reauth?.step === "challenge") void client.cancelChallenge();
+      set(
+        state.reauth ? { ...state, reauth: undefined, problem: undefined } : states.closed(state),
+      );
+    },
+    /** The challenge is over without an answer. It may have been denied, which says something about the password. */
+    askAgain: () => {
+      update({ reauth: { step: "password" } });
+      return load();
+    },
+    stop: () => {
+      stopped = true;
+      watched?.watch.stop();
+    },
+  };
+}
