@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import type { OutputFile } from "esbuild";
 import type { Bundle } from "./bundle.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
@@ -46,7 +47,7 @@ export function bundleWeb(directory: string = outputRoot): Bundle {
   });
 
   const written = new Map<string, Uint8Array>([
-    ...outputFiles.map(({ path, contents }) => [relative(outputRoot, path), contents] as const),
+    ...outputFiles.map((file) => [relative(outputRoot, file.path), withoutIndents(file)] as const),
     ...files.map((name) => [name, readFileSync(join(root, "web", "pages", name))] as const),
   ]);
   for (const [name, contents] of written) writeIfChanged(join(directory, name), contents);
@@ -56,5 +57,12 @@ export function bundleWeb(directory: string = outputRoot): Bundle {
   }
   return { directory, metafile, warnings };
 }
+
+/**
+ * Templates keep the indents of their sources, which nobody needs on the wire. Between lines of a template a map points a few columns
+ * off; lines themselves are as they were.
+ */
+const withoutIndents = ({ path, contents, text }: OutputFile): Uint8Array =>
+  path.endsWith(".js") ? Buffer.from(text.replace(/\n[ \t]+/g, "\n")) : contents;
 
 if (import.meta.main) bundleWeb();

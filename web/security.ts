@@ -1,6 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { createClient, type Client } from "./client.ts";
-import "./second-step/second-step.ts";
 import { languageOf } from "./language.ts";
 import { codeFieldStyle } from "./parts/code-field.ts";
 import { onLanguageChange } from "./parts/language-change.ts";
@@ -24,6 +23,8 @@ import { tokens } from "./style/tokens.ts";
  * <script type="module" src="/twostep-security.js"></script>
  * <twostep-security api="https://id.example.com"><h1 slot="header">Security</h1></twostep-security>
  * ```
+ *
+ * For re-authentication it loads the sign-in's module, `twostep-sign-in.js`, from where it came from itself.
  *
  * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
  * page. `lang`: en, uk or ru, by default that of the page, else of the reader.

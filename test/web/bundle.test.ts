@@ -39,6 +39,13 @@ test.each(modules)("%s is one module of our own browser code and lit, nothing el
   expect(made.metafile.outputs[`dist/web/${name}`]?.imports).toEqual([]);
 });
 
+test("the Security tab leaves the second step to the sign-in's module, which lies beside it", () => {
+  expect(inputsOf("twostep-security.js").filter((input) => input.includes("second-step/"))).toEqual(
+    [],
+  );
+  expect(read("twostep-security.js").toString()).toContain('"./twostep-sign-in.js"');
+});
+
 test("the client alone draws no element in", () => {
   expect(inputsOf("twostep-client.js").filter((input) => input.includes("lit"))).toEqual([]);
 });

@@ -56,7 +56,6 @@ const steps = (screen: Screen, flow: Flow): Content => {
         ${field(screen, {
           name: "device",
           label: say.name,
-          hint: say.nameHint,
           type: "text",
           autocomplete: "off",
         })}`,

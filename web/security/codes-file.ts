@@ -2,7 +2,7 @@ import type { Texts } from "./texts/en.ts";
 
 /** What is kept of a set of codes: a heading, the service's address, and one code a line. */
 export const codesText = (codes: readonly string[], say: Texts["codes"], host: string): string =>
-  [`${say.fileTitle} · ${host}`, say.fileNote, "", ...codes, ""].join("\r\n");
+  [`${say.title} · ${host}`, "", ...codes, ""].join("\r\n");
 
 const files = new WeakMap<readonly string[], string>();
 

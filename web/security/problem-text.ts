@@ -17,10 +17,9 @@ export function problemText(
       return say.unreachable;
     case "busy":
     case "unavailable":
-      return say.unavailable;
     case "unexpected":
     case "forbidden_origin":
-      return say.unexpected;
+      return say.unavailable;
     case "unauthenticated":
       return texts.signedOut;
     case "reauthentication_required":
@@ -45,16 +44,16 @@ export function problemText(
     case "country_not_allowed":
       return say.country;
     case "second_step_required":
-      return say.needsMethod;
+      return texts.phone.needs;
     case "no_way_left":
-      return say.noWayLeft;
+      return texts.phone.noWayLeft;
     case "method_unavailable":
       return say.methodOff;
     case "no_telegram_account":
     case "not_found":
       return say.gone;
     case "link_unanswered":
-      return say.unanswered;
+      return texts.telegram.waiting;
   }
 }
 
@@ -63,7 +62,7 @@ const invalid = (flow: Flow | undefined, say: Texts["problems"]): string => {
   if (flow?.kind === "password") return say.passwordForm;
   if (flow?.kind === "totp" && flow.step === "name") return say.nameForm;
   if (flow?.kind === "phone" && flow.step === "number") return say.number;
-  return flow ? say.codeForm : say.wrongPassword;
+  return flow ? say.wrongCode : say.wrongPassword;
 };
 
 const wrongCode = (

@@ -15,7 +15,9 @@ export const removalForm = (screen: Screen, removal: Removal): Content => {
     body: html`${
       removal.change === "on"
         ? nothing
-        : html`<p>${removal.change === "off" ? say.telegramStays : say.gone}</p>`
+        : removal.change === "off"
+          ? html`<p>${say.telegramStays}</p>`
+          : nothing
     }
     ${
       view.secondStep && !isOnAfter(view, removal)

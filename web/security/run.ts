@@ -3,6 +3,7 @@ import { readServerClock, type ServerClock } from "../client/server-clock.ts";
 import type { Watch } from "../client/watch-challenge.ts";
 import type { Flow, Task } from "./flow.ts";
 import { afterLook } from "./link-telegram.ts";
+import { loadSecondStep } from "./second-step-module.ts";
 import * as states from "./state.ts";
 import type { Texts } from "./texts/en.ts";
 import { watchLink } from "./watch-link.ts";
@@ -13,12 +14,17 @@ export type Listener = {
   readonly heard: (state: states.State, before: states.State) => void;
   /** The account after a change. */
   readonly changed: (view: SecurityView) => void;
+  /** Sees to it that the second step can be shown; false: it cannot now. */
+  readonly secondStep?: () => Promise<boolean>;
 };
 
 /** The tab at work: it sends what the person asks for, one request at a time, and says what has become of it. */
 export type Run = ReturnType<typeof runSecurity>;
 
-export function runSecurity(client: Client, { texts, heard, changed }: Listener) {
+export function runSecurity(
+  client: Client,
+  { texts, heard, changed, secondStep = loadSecondStep }: Listener,
+) {
   let state = states.initial;
   let clock: ServerClock = { now: () => Date.now() };
   /** What a re-authentication was asked for. */
@@ -73,8 +79,16 @@ export function runSecurity(client: Client, { texts, heard, changed }: Listener)
   const reauthenticate = async (password: string) => {
     if (state.busy) return;
     set(states.begun(state));
-    const outcome = await client.reauthenticate({ body: { password } });
+    const [outcome, ready] = await Promise.all([
+      client.reauthenticate({ body: { password } }),
+      state.view?.secondStep ? secondStep() : true,
+    ]);
     const asked = state.reauth !== undefined;
+    if (outcome.kind === "done" && outcome.value.status === "second_step" && !ready) {
+      void client.cancelChallenge();
+      set(states.afterPassword(state, { kind: "unreachable" }));
+      return;
+    }
     set(states.afterPassword(state, outcome));
     if (outcome.kind !== "done") return;
     if (outcome.value.status === "reauthenticated") await (asked && goOn());

@@ -77,7 +77,7 @@ export function afterTask(
   state: State,
   next: Next,
   opener: string | undefined,
-  texts: Pick<Texts, "news">,
+  texts: Pick<Texts, "news" | "othersEnded">,
 ): State {
   const settled = { ...state, busy: false, ...(next.view ? { view: next.view } : {}) };
   if (next.problem?.kind === "unauthenticated") return signedOut(settled);
@@ -88,7 +88,10 @@ export function afterTask(
   if (next.problem?.kind === "reauthentication_required") {
     return { ...settled, reauth: { step: "password" } };
   }
-  const news = next.news && { area: areaOf(state.flow), text: texts.news[next.news] };
+  const news = next.news && {
+    area: areaOf(state.flow),
+    text: `${texts.news[next.news]} ${texts.othersEnded}`,
+  };
   if (!flow) return { ...closed(settled), news };
   return { ...settled, flow, problem: next.problem, copied: undefined };
 }

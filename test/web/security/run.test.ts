@@ -10,13 +10,16 @@ const loading = (view: SecurityView) => [done(view), done({ sessions: [] }), don
 const view = aView({ secondStep: true, passwordKnown: true });
 
 /** A tab that is loaded, with the script of what comes then. */
-const aRun = async (...script: readonly Answer[]) => {
+const aRun = async (...script: readonly Answer[]) => aRunWith(true, ...script);
+
+const aRunWith = async (secondStep: boolean, ...script: readonly Answer[]) => {
   const { client, asked } = scriptedClient(...loading(view), ...script);
   const changes: SecurityView[] = [];
   const run = runSecurity(client, {
     texts: () => en,
     heard: () => undefined,
     changed: (changed) => changes.push(changed),
+    secondStep: () => Promise.resolve(secondStep),
   });
   await run.load();
   asked.length = 0;
@@ -46,7 +49,10 @@ test("what needed a re-authentication is carried out by itself after it", async 
     "PUT /v1/password",
     "GET /v1/security",
   ]);
-  expect(run.state()).toMatchObject({ flow: undefined, news: { text: en.news.password } });
+  expect(run.state()).toMatchObject({
+    flow: undefined,
+    news: { text: `${en.news.password} ${en.othersEnded}` },
+  });
   expect(changes).toEqual([changed]);
 });
 
@@ -69,4 +75,23 @@ test("a request that is under way is not sent twice", async () => {
   run.open({ kind: "codes", step: "plan" }, "open-codes");
   await Promise.all([run.perform(replaceCodes), run.perform(replaceCodes)]);
   expect(asked).toEqual(["POST /v1/recovery-codes"]);
+});
+
+test("a second step whose module cannot be fetched gives its challenge up, and says so where the password was typed", async () => {
+  const challenge = { id: "c", purpose: "reauthentication", status: "pending" };
+  const { run, asked } = await aRunWith(
+    false,
+    refusal(403, "reauthentication_required"),
+    done({ status: "second_step", challenge }),
+    { status: 204 },
+  );
+  run.open({ kind: "codes", step: "plan" }, "open-codes");
+  await run.perform(replaceCodes);
+  await run.reauthenticate("correct-horse-battery");
+  expect(run.state()).toMatchObject({
+    busy: false,
+    reauth: { step: "password" },
+    problem: { kind: "unreachable" },
+  });
+  expect(asked.at(-1)).toBe("DELETE /v1/challenge");
 });

@@ -67,7 +67,7 @@ test("success is told in the card that it happened in", () => {
     "open-totp",
     en,
   );
-  expect(after.news).toEqual({ area: "totp", text: en.news.totp });
+  expect(after.news).toEqual({ area: "totp", text: `${en.news.totp} ${en.othersEnded}` });
   expect(after.flow).toBeUndefined();
 });
 

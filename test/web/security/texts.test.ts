@@ -89,6 +89,6 @@ describe("refusals", () => {
 
 test("a file of recovery codes says where they belong, and has one a line", () => {
   expect(codesText(["a", "b"], en.codes, "id.example.com")).toBe(
-    "Recovery codes · id.example.com\r\nEach works once.\r\n\r\na\r\nb\r\n",
+    "Recovery codes · id.example.com\r\n\r\na\r\nb\r\n",
   );
 });

@@ -3,7 +3,7 @@ import { plurals } from "../../parts/plurals.ts";
 
 const fewCodes = plurals("en", {
   one: "Only # recovery code is left. Create new ones.",
-  other: "Only # recovery codes are left. Create new ones.",
+  other: "Security event",
 });
 
 /** English, and the shape of every language. */
@@ -18,7 +18,7 @@ export const en = {
   startAgain: "Start again",
   copy: "Copy",
   copied: "Copied",
-  notCopied: "The browser did not allow copying. Select the text and copy it by hand.",
+  notCopied: "Could not copy. Select the text instead.",
   launch: "Launch",
   disable: "Disable",
   stateOn: "On",
@@ -47,7 +47,7 @@ export const en = {
 
   reauth: {
     title: "Confirm that it is you",
-    why: "It has been a while since you signed in. After this, what you began goes on by itself.",
+    why: "You signed in a while ago. After this you go on where you were.",
     field: "Your password",
   },
 
@@ -59,7 +59,7 @@ export const en = {
     unlink: "Unlink",
     linked: (when: string) => `Linked ${when}`,
     unreachable: "The bot cannot write to this account. Open the bot in Telegram and press Start.",
-    plan: "You open our bot in Telegram and press Start, and come back here to confirm that it was you. At each sign-in the bot then asks you.",
+    plan: "Open our bot in Telegram, press Start, and confirm here that it was you. At each sign-in the bot asks you.",
     scan: "Open the bot in Telegram",
     scanHow:
       "Scan the code with your phone's camera, or use the button if Telegram is on this device. Then press Start.",
@@ -74,7 +74,7 @@ export const en = {
 
   totp: {
     title: "Authenticator app",
-    about: "An app on your phone shows a new code every 30 seconds, also without a network.",
+    about: "An app shows a new code every 30 seconds, also without a network.",
     launch: "Set up an authenticator app",
     another: "Add another",
     remove: "Remove",
@@ -82,7 +82,6 @@ export const en = {
     added: (when: string) => `Added ${when}`,
     used: (when: string) => `last used ${when}`,
     name: "Name of the device (optional)",
-    nameHint: "To tell them apart later, such as “Work phone”.",
     scan: "Scan this code in the app",
     qr: "QR code for the authenticator app",
     openApp: "Open in an app on this device",
@@ -120,7 +119,7 @@ export const en = {
     sendSms: "Send an SMS",
     after: (action: string, time: string) => `${action} in ${time}`,
     smsLater: "If calls do not get through, an SMS comes.",
-    noWayLeft: "No more calls or messages for now. The last code still counts.",
+    noWayLeft: "No more calls or messages for now. A code that arrived still counts.",
     otherNumber: "Use another number",
   },
 
@@ -140,8 +139,6 @@ export const en = {
     download: "Download",
     saved: "I have saved them",
     tickFirst: "Tick that you have saved them first.",
-    fileTitle: "Recovery codes",
-    fileNote: "Each works once.",
   },
 
   removal: {
@@ -153,7 +150,6 @@ export const en = {
     totp_all: "Disable authenticator apps",
     phone: (number: string) => `Remove ${number}`,
     phone_all: "Disable phone",
-    gone: "It no longer works for signing in. You can add it again later.",
     turnsOff:
       "This is the last method: 2-step authentication goes off, and phone numbers and recovery codes stop working until it is on again.",
   },
@@ -210,19 +206,19 @@ export const en = {
     unknownBrowser: "Unknown browser",
   },
 
+  othersEnded: "All other sessions have ended.",
   news: {
-    linked: "Telegram is linked and on. All other sessions have ended.",
-    totp: "The authenticator app is on. All other sessions have ended.",
-    phone: "The number is confirmed. All other sessions have ended.",
-    codes: "New recovery codes are ready. All other sessions have ended.",
-    changed: "Done. All other sessions have ended.",
-    password: "The password is changed. All other sessions have ended.",
+    linked: "Telegram is linked and on.",
+    totp: "The authenticator app is on.",
+    phone: "The number is confirmed.",
+    codes: "New recovery codes are ready.",
+    changed: "Done.",
+    password: "The password is changed.",
   },
 
   problems: {
     unreachable: "No answer. Check your connection and try again; nothing that you typed is lost.",
     unavailable: "The service cannot answer right now. Try again in a moment.",
-    unexpected: "Something unexpected came back. Try again; if it stays so, contact support.",
     limit: "There can be no more than five. Remove one first.",
     expired: "It took too long. Start again, it is quick.",
     wait: (wait: string) => `Too many attempts. Try again ${wait}.`,
@@ -231,17 +227,13 @@ export const en = {
     triesLeft: plurals("en", { one: " # try left.", other: " # tries left." }),
     clock: (amount: string, behind: boolean) =>
       `The clock of your phone is about ${amount} ${behind ? "behind" : "ahead"}. Let the phone set its time by itself, then type the new code.`,
-    codeForm: "Type the digits of the code.",
     passwordForm: "A password has 8 to 256 characters.",
     nameForm: "A name has up to 40 plain characters.",
     wrongPassword: "The password does not match.",
-    number: "Calls do not reach this number. Check it, with the country code.",
+    number: "Calls do not reach this number. Check it.",
     country: "We do not call numbers of this country. Use another number.",
-    needsMethod: "First launch Telegram or an authenticator app.",
-    noWayLeft: "No more calls or messages to this number for now. Try again later.",
     methodOff: "This method is not available right now.",
-    gone: "It has changed in the meantime. This is how it is now.",
-    unanswered: "Nobody has pressed Start in Telegram yet.",
+    gone: "This has changed. Here is how it is now.",
   },
 };
 
