@@ -5,6 +5,7 @@ import { ActivityBus } from "./constructs/activity-bus.ts";
 import { AccountsTable } from "./constructs/accounts-table.ts";
 import { ServiceApi } from "./constructs/http-api.ts";
 import { Ladder } from "./constructs/ladder.ts";
+import { Operations } from "./constructs/operations.ts";
 import { addOutputs } from "./constructs/outputs.ts";
 import { Pages } from "./constructs/pages.ts";
 import { Secrets } from "./constructs/secrets.ts";
@@ -53,6 +54,13 @@ export class TwostepStack extends Stack {
       setup: functions["telegram-setup"],
       settings,
       api,
+    });
+    new Operations(this, "Operations", {
+      api,
+      telegramQueue,
+      ladder,
+      background: [functions["telegram-sender"], functions["dispatch-call"], functions["send-sms"]],
+      moneyPerDay: 200,
     });
     addOutputs(this, { api, pages, accounts, secrets, bot, ladder, activityBus });
   }

@@ -13,6 +13,8 @@ import type { IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import { functionNames } from "../functions.ts";
 import type { FunctionName } from "../functions.ts";
@@ -60,6 +62,11 @@ export class ServiceApi extends Construct {
       routeKey: HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration("not-found", functions["not-found"]),
     });
+  }
+
+  /** Answers with 5xx. */
+  faults(period: Duration): Metric {
+    return this.api.metricServerError({ period, statistic: Stats.SUM });
   }
 
   private addRoutes(name: FunctionName, target: ServiceFunction): void {

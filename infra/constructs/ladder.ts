@@ -1,4 +1,6 @@
 import { ArnFormat, Aws, Stack } from "aws-cdk-lib";
+import type { Duration } from "aws-cdk-lib";
+import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
@@ -37,6 +39,17 @@ export class Ladder extends Construct {
         }),
       ],
     };
+  }
+
+  /** One of Step Functions' own metrics of the machine, summed up. */
+  metric(metricName: string, period: Duration): Metric {
+    return new Metric({
+      namespace: "AWS/States",
+      metricName,
+      dimensionsMap: { StateMachineArn: this.arn },
+      statistic: Stats.SUM,
+      period,
+    });
   }
 
   /**

@@ -13,19 +13,21 @@ export type TelegramQueueProps = {
 
 /** What is to be asked or closed in Telegram: ids only, so that nothing here is worth reading. */
 export class TelegramQueue extends Construct {
-  private readonly queue: Queue;
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: TelegramQueueProps) {
     super(scope, id);
     const settings = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+    this.deadLetters = new Queue(this, "DeadLetters", {
+      ...settings,
+      retentionPeriod: Duration.days(14),
+    });
     this.queue = new Queue(this, "Queue", {
       ...settings,
       // What AWS asks for: a batch whose invocation was throttled is tried again before anybody else can see it.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
-      deadLetterQueue: {
-        maxReceiveCount: 3,
-        queue: new Queue(this, "DeadLetters", { ...settings, retentionPeriod: Duration.days(14) }),
-      },
+      deadLetterQueue: { maxReceiveCount: 3, queue: this.deadLetters },
     });
   }
 

@@ -226,6 +226,8 @@ test("nothing but the listed kinds of resource exists: no managed policy of ours
     "AWS::CloudFront::OriginAccessControl",
     "AWS::CloudFront::OriginRequestPolicy",
     "AWS::CloudFront::ResponseHeadersPolicy",
+    "AWS::CloudWatch::Alarm",
+    "AWS::CloudWatch::Dashboard",
     "AWS::DynamoDB::GlobalTable",
     "AWS::Events::EventBus",
     "AWS::IAM::Policy",

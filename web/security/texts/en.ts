@@ -220,7 +220,7 @@ export const en = {
     unreachable: "No answer. Check your connection and try again; nothing that you typed is lost.",
     unavailable: "The service cannot answer right now. Try again in a moment.",
     limit: "There can be no more than five. Remove one first.",
-    expired: "It took too long. Start again, it is quick.",
+    expired: "It took too long. Start again.",
     wait: (wait: string) => `Too many attempts. Try again ${wait}.`,
     early: (wait: string) => `Not yet. Try again ${wait}.`,
     wrongCode: "The code does not match.",

@@ -1,0 +1,130 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  PeriodOverride,
+  SingleValueWidget,
+} from "aws-cdk-lib/aws-cloudwatch";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import { Construct } from "constructs";
+import type { Alarms } from "./alarms.ts";
+import type { Operated } from "./operations.ts";
+import { phoneConversion, sendCost, serviceMetrics } from "./service-metrics.ts";
+
+export type ServiceDashboardProps = Operated & { readonly alarms: Alarms };
+
+const third = 8;
+
+/** One page: what people do, what it costs, what goes wrong; every row one question. */
+export class ServiceDashboard extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
+    super(scope, id);
+    const dashboard = new Dashboard(this, "Board", {
+      dashboardName: Stack.of(this).stackName,
+      defaultInterval: Duration.hours(12),
+      periodOverride: PeriodOverride.INHERIT,
+    });
+    dashboard.addWidgets(
+      new AlarmStatusWidget({ title: "Alarms", alarms: [...props.alarms.all], width: 24 }),
+    );
+    for (const row of [signIns(this), phones(this), machinery(this, props)])
+      dashboard.addWidgets(...row.map(graph));
+    dashboard.addWidgets(
+      new SingleValueWidget({
+        title: "Calls and SMS of a day, USD",
+        metrics: [sendCost(serviceMetrics(this, Duration.days(1)))],
+        width: third,
+      }),
+    );
+  }
+}
+
+type Graph = { readonly title: string; readonly left: readonly IMetric[]; readonly yMax?: number };
+
+const graph = ({ title, left, yMax }: Graph) =>
+  new GraphWidget({
+    title,
+    left: [...left],
+    leftYAxis: { min: 0, ...(yMax === undefined ? {} : { max: yMax }) },
+    width: third,
+  });
+
+const signIns = (scope: Construct): Graph[] => {
+  const { each } = serviceMetrics(scope);
+  return [
+    {
+      title: "Second steps by end and method",
+      left: [each("ChallengeEnded", ["outcome", "method"], "")],
+    },
+    {
+      title: "Time to the second factor, seconds (p50, p90)",
+      left: ["p50", "p90"].map((stat) => each("SecondFactorTime", ["method"], stat, stat)),
+    },
+    {
+      title: "Passwords and wrong codes",
+      left: [each("PasswordTried", ["outcome"], ""), each("WrongCode", ["method"], "wrong")],
+    },
+  ];
+};
+
+const phones = (scope: Construct): Graph[] => {
+  const { each, metric } = serviceMetrics(scope);
+  return [
+    {
+      title: "Calls and SMS by carrier and outcome",
+      left: [each("Rung", ["via", "carrier", "outcome"], "")],
+    },
+    {
+      title: "Sign-ins completed by phone, % of those who asked",
+      left: [phoneConversion(serviceMetrics(scope, Duration.hours(1)))],
+      yMax: 100,
+    },
+    {
+      title: "Cost of sends, USD; budgets spent",
+      left: [
+        sendCost(serviceMetrics(scope)),
+        each("BudgetSpent", ["budget"], "spent"),
+        metric("CarrierFailed"),
+      ],
+    },
+  ];
+};
+
+const machinery = (
+  scope: Construct,
+  { api, telegramQueue, ladder, background }: Operated,
+): Graph[] => {
+  const { each, metric, period } = serviceMetrics(scope);
+  return [
+    {
+      title: "Telegram: requests, wait in seconds, jobs waiting, dead letters",
+      left: [
+        each("TelegramAsked", ["outcome"], ""),
+        metric("TelegramWait", {}, "p90"),
+        telegramQueue.queue.metricApproximateNumberOfMessagesVisible({ period }),
+        telegramQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
+      ],
+    },
+    {
+      title: "Ladder: executions",
+      left: [
+        "ExecutionsStarted",
+        "ExecutionsSucceeded",
+        "ExecutionsFailed",
+        "ExecutionThrottled",
+      ].map((name) => ladder.metric(name, period)),
+    },
+    {
+      title: "Faults and throttles",
+      left: [
+        api.faults(period),
+        each("Fault", ["route"], ""),
+        ...background.flatMap((one) => [
+          one.metricErrors({ period }),
+          one.metricThrottles({ period }),
+        ]),
+      ],
+    },
+  ];
+};

@@ -1,0 +1,61 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
+import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+
+/** What the functions measure (`lib/http/measure.ts`), in the namespace that is the stack's name. */
+export const serviceMetrics = (scope: Construct, period: Duration = Duration.minutes(5)) => {
+  const namespace = Stack.of(scope).stackName;
+  const service = { service: "twostep" };
+  const metric = (
+    metricName: string,
+    dimensions: Readonly<Record<string, string>> = {},
+    statistic: string = Stats.SUM,
+  ) =>
+    new Metric({
+      namespace,
+      metricName,
+      dimensionsMap: { ...service, ...dimensions },
+      statistic,
+      period,
+    });
+  /** All values of a dimension, each a line; dashboards may search, alarms may not. */
+  const each = (metricName: string, dimensions: readonly string[], label: string, stat = "Sum") =>
+    new MathExpression({
+      expression: `SEARCH('{"${namespace}",service,${dimensions.join(",")}} MetricName="${metricName}"', '${stat}', ${period.toSeconds()})`,
+      label,
+      period,
+    });
+  const sum = (label: string, metrics: Readonly<Record<string, IMetric>>) =>
+    new MathExpression({
+      expression: Object.keys(metrics)
+        .map((name) => `FILL(${name}, 0)`)
+        .join(" + "),
+      usingMetrics: metrics,
+      label,
+      period,
+    });
+  return { metric, each, sum, period };
+};
+
+export type ServiceMetrics = ReturnType<typeof serviceMetrics>;
+
+/** US dollars of calls and SMS together. */
+export const sendCost = ({ metric, sum }: ServiceMetrics) =>
+  sum("Calls and SMS, USD", {
+    calls: metric("SendCost", { via: "call" }),
+    sms: metric("SendCost", { via: "sms" }),
+  });
+
+/** Of the sign-ins that asked for a call, how many came in by a call or an SMS, in per cent. */
+export const phoneConversion = ({ metric, period }: ServiceMetrics) =>
+  new MathExpression({
+    expression: "IF(asked >= 20, 100 * (FILL(calls, 0) + FILL(sms, 0)) / asked, 100)",
+    usingMetrics: {
+      asked: metric("LadderStarted"),
+      calls: metric("ChallengeEnded", { outcome: "completed", method: "call" }),
+      sms: metric("ChallengeEnded", { outcome: "completed", method: "sms" }),
+    },
+    label: "Sign-ins completed by phone, %",
+    period,
+  });
