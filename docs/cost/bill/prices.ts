@@ -1,0 +1,44 @@
+/** What one price is for, and how it is usually written: so many US dollars for so much. */
+export type Price = { readonly usd: number; readonly per: number; readonly unit: string };
+
+export const pricesAsOf = { date: "November 2026", region: "eu-central-1 (Frankfurt)" } as const;
+
+/**
+ * On-demand list prices without free tiers, volume tiers, savings plans and taxes, as best known at `pricesAsOf`. They
+ * change: put today's in and run `npm run cost`. What calls and SMS cost is not here but in
+ * `lib/delivery/price-table.ts`, which the service itself charges its budgets by.
+ */
+export const prices = {
+  httpRequests: { usd: 1.2, per: 1e6, unit: "HTTP API requests" },
+  edgeRequests: { usd: 0.012, per: 1e4, unit: "CloudFront HTTPS requests" },
+  lambdaRequests: { usd: 0.2, per: 1e6, unit: "Lambda requests" },
+  lambdaGbSeconds: { usd: 0.0000133334, per: 1, unit: "Lambda GB-seconds (arm64)" },
+  readUnits: { usd: 0.1525, per: 1e6, unit: "DynamoDB read request units" },
+  writeUnits: { usd: 0.7625, per: 1e6, unit: "DynamoDB write request units" },
+  queueRequests: { usd: 0.4, per: 1e6, unit: "SQS requests" },
+  transitions: { usd: 0.025, per: 1e3, unit: "Step Functions state transitions" },
+  events: { usd: 1, per: 1e6, unit: "EventBridge custom events" },
+  logBytes: { usd: 0.63, per: 1e9, unit: "bytes of logs taken in by CloudWatch" },
+  bytesOut: { usd: 0.09, per: 1e9, unit: "bytes sent to the internet" },
+  secretReads: { usd: 0.05, per: 1e4, unit: "Secrets Manager requests" },
+  traces: { usd: 5, per: 1e6, unit: "X-Ray traces recorded" },
+} as const satisfies Record<string, Price>;
+
+/** What is paid a month for being there; GB are of 10⁹ bytes. */
+export const monthlyPrices = {
+  key: { usd: 1, per: 1, unit: "KMS keys" },
+  keyRequests: { usd: 0.03, per: 1e4, unit: "KMS requests" },
+  secret: { usd: 0.4, per: 1, unit: "secrets" },
+  alarm: { usd: 0.1, per: 1, unit: "CloudWatch alarms" },
+  dashboard: { usd: 3, per: 1, unit: "CloudWatch dashboards" },
+  tableGb: { usd: 0.306, per: 1, unit: "GB in the table" },
+  backupGb: { usd: 0.2448, per: 1, unit: "GB of point-in-time recovery" },
+  logGb: { usd: 0.0324, per: 1, unit: "GB of logs kept" },
+  webAcl: { usd: 5, per: 1, unit: "WAF web ACLs" },
+} as const satisfies Record<string, Price>;
+
+/** Only where the template has a web ACL. */
+export const webAclRequests = { usd: 0.6, per: 1e6, unit: "WAF requests" } as const satisfies Price;
+
+/** What so much costs, in US dollars. */
+export const costOf = (amount: number, { usd, per }: Price): number => (amount * usd) / per;

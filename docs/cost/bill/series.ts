@@ -1,0 +1,14 @@
+/**
+ * How many calls had to wait for one another: the longest series in which each began after the one before had ended.
+ * Calls that run side by side count once.
+ */
+export const seriesOf = (calls: readonly { began: number; ended: number }[]): number => {
+  let series = 0;
+  let free = 0;
+  for (const { began, ended } of [...calls].sort((a, b) => a.ended - b.ended)) {
+    if (began < free) continue;
+    series += 1;
+    free = ended;
+  }
+  return series;
+};

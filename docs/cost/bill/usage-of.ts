@@ -1,0 +1,100 @@
+import {
+  connectionBytes,
+  logEventBytes,
+  platformLines,
+  times,
+  tracedShare,
+  wholeProcessorMb,
+} from "../assumptions.ts";
+import type { Deployed } from "../deployed.ts";
+import type { Call, Invocation } from "../metering/meter.ts";
+import { scaled, sum, usage, type Usage } from "./usage.ts";
+import { seriesOf } from "./series.ts";
+
+/** Times as assumed; another set shows what they matter. */
+export type Times = { readonly [Name in keyof typeof times]: number };
+
+/** How long an invocation is billed, in milliseconds: what was counted, times what is assumed. */
+export const billedMs = (
+  { functionName, route, calls, waitedMs }: Invocation,
+  { memoryMb }: Pick<Deployed, "memoryMb">,
+  assumed: Times,
+): number => {
+  const slower = Math.max(1, wholeProcessorMb / memoryMb[functionName]);
+  const hashes = hashing.includes(route ?? "") ? 1 : 0;
+  const series = (to: Call["to"]) => seriesOf(calls.filter((call) => call.to === to));
+  return (
+    (assumed.ownMs + hashes * assumed.passwordHashMs) * slower +
+    series("storage") * assumed.storageMs +
+    series("aws") * assumed.awsMs +
+    series("outside") * assumed.outsideMs +
+    waitedMs +
+    assumed.coldStartShare * assumed.coldStartMs
+  );
+};
+
+/** What checks a password. */
+const hashing = ["POST /v1/sign-in", "POST /v1/reauthentication", "PUT /v1/password"];
+
+/** Routes of others than browsers: they never come through CloudFront. */
+const machines = ["POST /v1/telegram/webhook", "POST /v1/calls/{carrier}/status"];
+
+/** What an invocation takes of everything. */
+export const usageOfInvocation = (
+  invocation: Invocation,
+  deployed: Omit<Deployed, "ladder">,
+  assumed: Times = times,
+): Usage => {
+  const { functionName, route, calls, lines, answerBytes } = invocation;
+  const seconds = billedMs(invocation, deployed, assumed) / 1000;
+  const count = (...operations: string[]) =>
+    calls
+      .filter(({ operation }) => operations.includes(operation))
+      .reduce((total, { amount }) => total + amount, 0);
+  const asked = (...operations: string[]) =>
+    calls.filter(({ operation }) => operations.includes(operation)).length;
+  const add = (numberOf: (call: Call) => number) =>
+    calls.reduce((total, call) => total + numberOf(call), 0);
+  const logged = [...lines, ...platformLines, ...(route === null ? [] : [deployed.accessLogLine])];
+  return usage({
+    httpRequests: route === null ? 0 : 1,
+    edgeRequests: deployed.behindEdge && route !== null && !machines.includes(route) ? 1 : 0,
+    lambdaRequests: 1,
+    lambdaGbSeconds: (seconds * deployed.memoryMb[functionName]) / 1024,
+    lambdaSeconds: seconds,
+    webhookSeconds: functionName === "telegram-webhook" ? seconds : 0,
+    readUnits: add(({ readUnits }) => readUnits),
+    writeUnits: add(({ writeUnits }) => writeUnits),
+    // Lambda receives and deletes what the sender is given, one message at a time where there are few.
+    queueRequests: asked("SendMessage") + (functionName === "telegram-sender" ? 2 : 0),
+    events: count("PutEvents"),
+    putEvents: asked("PutEvents"),
+    startExecutions: asked("StartExecution"),
+    taskAnswers: asked("SendTaskSuccess", "SendTaskFailure"),
+    telegramMessages: asked("sendMessage", "editMessageText"),
+    calls: asked("initCall"),
+    sms: asked("Publish"),
+    secretReads: assumed.coldStartShare * deployed.secretsOf[functionName],
+    traces: deployed.traced ? tracedShare : 0,
+    logBytes: logged.reduce((total, line) => total + Buffer.byteLength(line) + logEventBytes, 0),
+    bytesOut:
+      answerBytes + add(({ to, bytes }) => (to === "outside" ? bytes + connectionBytes : 0)),
+  });
+};
+
+/** What one of what was counted takes. */
+export const usageOf = (
+  counted: {
+    readonly times: number;
+    readonly invocations: readonly Invocation[];
+    readonly transitions: number;
+  },
+  deployed: Omit<Deployed, "ladder">,
+  assumed: Times = times,
+): Usage => {
+  const all = sum([
+    ...counted.invocations.map((one) => usageOfInvocation(one, deployed, assumed)),
+    usage({ transitions: counted.transitions }),
+  ]);
+  return scaled(1 / counted.times, all);
+};

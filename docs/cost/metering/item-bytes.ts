@@ -1,0 +1,30 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+
+type Item = Readonly<Record<string, AttributeValue>>;
+
+/**
+ * The size that DynamoDB charges by: names and values in UTF-8, a number in a byte for two digits and one more
+ * [DynamoDB developer guide, "Item sizes and formats"]. Our items hold texts and numbers alone.
+ */
+export const itemBytes = (item: Item): number =>
+  Object.entries(item).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value),
+    0,
+  );
+
+const valueBytes = (value: AttributeValue): number => {
+  if (value.S !== undefined) return Buffer.byteLength(value.S);
+  if (value.N !== undefined) return numberBytes(value.N);
+  throw new Error("An attribute that is neither a text nor a number.");
+};
+
+const numberBytes = (text: string): number => {
+  const digits = text.replace(/[-.]/g, "").replace(/^0+/, "").replace(/0+$/, "");
+  return Math.ceil(digits.length / 2) + (text.startsWith("-") ? 2 : 1);
+};
+
+/** A strongly consistent read: one unit for each 4 KB begun, and one where there is nothing. */
+export const readUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096));
+
+/** A write: one unit for each KB begun of the item before or after it, whichever is larger. */
+export const writeUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));

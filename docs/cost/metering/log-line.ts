@@ -1,0 +1,18 @@
+import type { LogFields } from "../../../lib/http/log.ts";
+
+/** A line as the functions' logger, Powertools, writes it; a test compares the two. */
+export const logLine = (
+  level: "INFO" | "WARN" | "ERROR",
+  message: string,
+  fields: LogFields,
+  now: number,
+): string =>
+  JSON.stringify({
+    level,
+    message,
+    timestamp: new Date(now).toISOString(),
+    service: "twostep",
+    sampling_rate: 0,
+    xray_trace_id: "1-674318a0-3b2c1d0e9f8a7b6c5d4e3f2a",
+    ...fields,
+  });

@@ -1,0 +1,93 @@
+import type { APIGatewayProxyEventV2, Context, SQSEvent } from "aws-lambda";
+import { telegramSender } from "../../../functions/telegram-sender/sender-handler.ts";
+import { telegramWebhook } from "../../../functions/telegram-webhook/webhook.ts";
+import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
+import type { Table } from "../../../lib/account/dynamo-table.ts";
+import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
+import type { Shell } from "../../../lib/http/shell.ts";
+import { botActions } from "../../../lib/telegram/bot-actions.ts";
+import { makeBot } from "../../../lib/telegram/bot.ts";
+import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
+import { webhookEvent, webhookSecret } from "../../../test/support/service-telegram.ts";
+
+const settings = {
+  token: "1000000000:a-token-of-the-bot",
+  apiRoot: "https://api.telegram.org",
+  username: "twostep_bot",
+  service: "Twostep",
+};
+
+/** The bot's two functions, as their `index.ts` put them together. */
+export const meteredBot = (shell: Shell, table: Table) => {
+  const index = dynamoAccountIndex(table);
+  const bot = makeBot(
+    settings,
+    botActions({
+      shell,
+      index,
+      updates: dynamoCounter(table, "telegram-update"),
+      talks: dynamoCounter(table, "telegram-talk"),
+    }),
+    shell.log,
+  );
+  const webhook = telegramWebhook({
+    shell,
+    webhookSecret: () => Promise.resolve(webhookSecret),
+    bot: () => Promise.resolve(bot),
+  });
+  const api = grammyTelegramApi(settings.token, settings.apiRoot);
+  const sender = telegramSender({
+    ...shell,
+    api: () => Promise.resolve(api),
+    index,
+    service: settings.service,
+  });
+  let updates = 500_000_000;
+
+  return {
+    /** What Telegram posts when somebody writes or taps. */
+    updateEvent(update: object): APIGatewayProxyEventV2 {
+      updates += 1;
+      return webhookEvent(JSON.stringify({ update_id: updates, ...update }));
+    },
+    webhook: (event: APIGatewayProxyEventV2) => webhook(event, {} as Context),
+    async send(job: TelegramJob): Promise<void> {
+      const record = { messageId: "message", body: JSON.stringify(job) };
+      const { batchItemFailures } = await sender({ Records: [record] } as SQSEvent);
+      if (batchItemFailures.length > 0) throw new Error("The sender failed.");
+    },
+  };
+};
+
+const chatOf = (userId: number) => ({ id: userId, type: "private" });
+const userOf = (userId: number) => ({
+  id: userId,
+  is_bot: false,
+  first_name: "Ann",
+  username: "ann",
+  language_code: "en",
+});
+
+/** `/start` with a link's token, as a phone sends it. */
+export const startCommand = (userId: number, token: string): object => ({
+  message: {
+    message_id: 10_000,
+    date: 0,
+    from: userOf(userId),
+    chat: chatOf(userId),
+    text: `/start ${token}`,
+    entities: [{ type: "bot_command", offset: 0, length: 6 }],
+  },
+});
+
+/** A tap on a button. */
+export const tapOn = (userId: number, messageId: number, data: string): object => ({
+  callback_query: {
+    id: "4382bfdwdsb323b2d9",
+    from: userOf(userId),
+    chat_instance: "-3788457843687239",
+    data,
+    message: { message_id: messageId, date: 0, chat: chatOf(userId) },
+  },
+});

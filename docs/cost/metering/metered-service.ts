@@ -1,0 +1,95 @@
+import { eventBridgeActivityEvents } from "../../../lib/delivery/eventbridge-activity-events.ts";
+import { sfnLadderMachine } from "../../../lib/delivery/sfn-ladder-machine.ts";
+import { sqsTelegramQueue } from "../../../lib/delivery/sqs-telegram-queue.ts";
+import { shellOf } from "../../../lib/http/environment.ts";
+import type { LogFields } from "../../../lib/http/log.ts";
+import type { Definition } from "../../../local/step-functions/definition.ts";
+import { panelOrigin } from "../../../test/support/service-browser.ts";
+import { answerBytes } from "./answer-bytes.ts";
+import { logLine } from "./log-line.ts";
+import { manualClock } from "./manual-clock.ts";
+import { meteredApi } from "./metered-api.ts";
+import { meteredBot, startCommand, tapOn } from "./metered-bot.ts";
+import { meteredClients } from "./metered-clients.ts";
+import { meterFetch } from "./metered-fetch.ts";
+import { meteredLadder } from "./metered-ladder.ts";
+import { meteredQueue } from "./metered-queue.ts";
+import { meteredTable } from "./metered-table.ts";
+import { meteredTasks } from "./metered-tasks.ts";
+import { newMeter } from "./meter.ts";
+import { seededRandom } from "./seeded-random.ts";
+
+export type MeteredService = Awaited<ReturnType<typeof startMeteredService>>;
+
+/**
+ * The whole service in this process: the functions' own code and adapters over an embedded DynamoDB, the ladder's
+ * deployed definition in the local interpreter, everything beyond answered and counted. Its clock stands still until it
+ * is advanced, its random bytes are the same at every run.
+ */
+export const startMeteredService = async (ladderDefinition: Definition) => {
+  const meter = newMeter();
+  const { table, stop: stopTable } = await meteredTable(meter);
+  const outside = meterFetch(meter);
+  const clock = manualClock(Date.parse("2026-11-24T10:00:00Z"));
+  const queue = meteredQueue(clock.now);
+  const ladder = meteredLadder(ladderDefinition, clock, () => tasks);
+  let smsCode = "";
+  const clients = meteredClients(meter, {
+    queued: queue.add,
+    started: ladder.start,
+    answered: ladder.answer,
+    texted: (message) => {
+      smsCode = /#(\d{6})$/.exec(message)?.[1] ?? "";
+    },
+  });
+  const write = (level: "INFO" | "WARN" | "ERROR") => (message: string, fields: LogFields) => {
+    meter.line(logLine(level, message, fields, clock.now()));
+  };
+  const shell = shellOf(
+    {
+      env: { ALLOWED_ORIGINS: panelOrigin },
+      now: clock.now,
+      random: seededRandom("the cost of a sign-in"),
+      log: { info: write("INFO"), warn: write("WARN"), error: write("ERROR") },
+    },
+    table,
+    {
+      queue: sqsTelegramQueue(clients.sqs, "https://sqs.eu-central-1.amazonaws.com/0/Telegram"),
+      ladders: sfnLadderMachine(clients.sfn, "arn:aws:states:eu-central-1:0:stateMachine:Ladder"),
+      events: eventBridgeActivityEvents(clients.eventBridge, "Activity"),
+    },
+  );
+  const tasks = meteredTasks(meter, shell, table, clients.sns);
+  const bot = meteredBot(shell, table);
+  const update = async (given: object): Promise<void> => {
+    const event = bot.updateEvent(given);
+    const post = () => bot.webhook(event);
+    const { result, invocation } = await meter.invoke("telegram-webhook", post, event.routeKey);
+    if (result.statusCode !== 200) throw new Error("The webhook failed.");
+    invocation.answerBytes = answerBytes(result);
+  };
+  /** Lets everything end that is under way or due. */
+  const settled = async (): Promise<void> => {
+    await ladder.settled();
+    await queue.run((job) => meter.invoke("telegram-sender", () => bot.send(job)));
+  };
+
+  return {
+    ...meteredApi(meter, shell, table),
+    meter,
+    ladder,
+    shell,
+    outside,
+    settled,
+    smsCode: () => smsCode,
+    now: clock.now,
+    advance: (seconds: number) => clock.advance(seconds, settled),
+    start: (userId: number, token: string) => update(startCommand(userId, token)),
+    tap: (userId: number, messageId: number, data: string) =>
+      update(tapOn(userId, messageId, data)),
+    async stop() {
+      outside.stop();
+      await stopTable();
+    },
+  };
+};

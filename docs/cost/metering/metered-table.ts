@@ -1,0 +1,83 @@
+import { DynamoDBClient, type AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { Table } from "../../../lib/account/dynamo-table.ts";
+import { startDynalite } from "../../../test/support/dynalite.ts";
+import { itemBytes } from "./item-bytes.ts";
+import type { Measured, Meter } from "./meter.ts";
+
+type Item = Record<string, AttributeValue>;
+
+export type MeteredTable = { readonly table: Table; readonly stop: () => Promise<void> };
+
+/**
+ * The one table in an embedded DynamoDB. Its client asks with every request what was charged for it, so that units are
+ * what the table says and not what somebody thinks.
+ */
+export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
+  const dynalite = await startDynalite();
+  const client = new DynamoDBClient({
+    endpoint: dynalite.endpoint,
+    region: "eu-central-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    // A request that is repeated on a busy machine would be counted once and charged twice.
+    maxAttempts: 1,
+  });
+  client.middlewareStack.add(
+    (next, { commandName = "" }) =>
+      (given) => {
+        const operation = commandName.replace("Command", "");
+        const input = { ...given.input, ReturnConsumedCapacity: "TOTAL" as const };
+        const bytes = JSON.stringify(given.input).length;
+        return meter.call(
+          { to: "storage", operation, bytes },
+          () => next({ ...given, input }),
+          // The parts that `Seen` names are alike in all commands that we use.
+          ({ output }) => measure(operation, given.input as Seen, output as Seen),
+        );
+      },
+    { step: "initialize", name: "meter" },
+  );
+  return {
+    table: { client, name: dynalite.tableName },
+    async stop() {
+      client.destroy();
+      await dynalite.stop();
+    },
+  };
+};
+
+/** The parts of requests and answers that are looked at, whatever the command. */
+type Seen = {
+  readonly Key?: Item;
+  readonly Item?: Item;
+  readonly RequestItems?: Record<string, { readonly Keys?: Item[] }>;
+  readonly Responses?: Record<string, Item[]>;
+  readonly ConsumedCapacity?: Capacity | Capacity[];
+};
+type Capacity = { readonly CapacityUnits?: number };
+
+const measure = (operation: string, input: Seen, output: Seen): Measured => {
+  const units = [output.ConsumedCapacity ?? []]
+    .flat()
+    .reduce((sum, { CapacityUnits: each = NaN }) => sum + each, 0);
+  if (!(units > 0)) throw new Error(`${operation} does not say what it took.`);
+  const reads = /Get|Query/.test(operation);
+  const keys = [
+    input.Key ?? input.Item ?? [],
+    ...Object.values(input.RequestItems ?? {}).map(({ Keys: keys = [] }) => keys),
+  ].flat();
+  const items = [input.Item ?? output.Item ?? [], ...Object.values(output.Responses ?? {})].flat();
+  return {
+    item: keys.map(kindOf).join("+"),
+    readUnits: reads ? units : 0,
+    writeUnits: reads ? 0 : units,
+    itemBytes: items.reduce((sum, item) => sum + itemBytes(item), 0),
+  };
+};
+
+/** `account`, `session`, or what the first words of its key say: `mail`, `budget password`, `index challenge`. */
+const kindOf = ({ pk, sk }: Item): string => {
+  const [word = "", second = ""] = (pk?.S ?? "").split("#");
+  const [below = ""] = (sk?.S ?? "").split("#");
+  if (word === "account") return below;
+  return word === "mail" ? word : `${word} ${second}`;
+};

@@ -1,0 +1,45 @@
+import type { SNSClient } from "@aws-sdk/client-sns";
+import { dispatchCall } from "../../../functions/dispatch-call/dispatch-call.ts";
+import { sendSms } from "../../../functions/send-sms/send-sms.ts";
+import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
+import type { Table } from "../../../lib/account/dynamo-table.ts";
+import { ucallerCarrier } from "../../../lib/delivery/carriers/ucaller-carrier.ts";
+import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
+import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
+import type { Shell } from "../../../lib/http/shell.ts";
+import { key } from "../../../test/support/service-routes.ts";
+import type { Meter } from "./meter.ts";
+
+/** The two functions behind the ladder, as their `index.ts` put them together; by name. */
+export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSClient) => {
+  const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
+  const [codesKey, budgets] = [key("codes"), dynamoCounter(table, "sends")];
+  const call = dispatchCall({
+    shell,
+    carriers: () => Promise.resolve({ ucaller: carrier }),
+    choice: { others: ["ucaller"], countries: {} },
+    codesKey,
+    budgets,
+    index: dynamoAccountIndex(table),
+    wait: (ms) => {
+      meter.waited(ms);
+      return Promise.resolve();
+    },
+  });
+  const sms = sendSms({
+    shell,
+    sms: snsSms({ client: sns }),
+    codesKey,
+    budgets,
+    serviceName: "Twostep",
+    domain: "panel.example.com",
+  });
+  return {
+    "dispatch-call": async (payload: unknown) => {
+      await meter.invoke("dispatch-call", () => call(payload));
+    },
+    "send-sms": async (payload: unknown) => {
+      await meter.invoke("send-sms", () => sms(payload));
+    },
+  };
+};

@@ -1,0 +1,98 @@
+import {
+  averageSignIn,
+  fixedCosts,
+  habits,
+  monthSeconds,
+  sizes,
+  storageCosts,
+  webAclCost,
+  type Usages,
+} from "../bill/month.ts";
+import { sendCosts } from "../bill/sends.ts";
+import { billOf, scaled } from "../bill/usage.ts";
+import type { Deployed } from "../deployed.ts";
+import { dollars, figure, table, whole } from "./markdown.ts";
+
+type Month = {
+  readonly usages: Usages;
+  readonly deployed: Deployed;
+  /** Of the table, for one person. */
+  readonly bytesPerPerson: number;
+};
+
+const total = (costs: Readonly<Record<string, number>>): number =>
+  Object.values(costs).reduce((sum, usd) => sum + usd, 0);
+
+/** What a month costs with so many people, by part. */
+export const monthCosts = (people: number, { usages, deployed, bytesPerPerson }: Month) => {
+  const signIns = people * habits.signInsPerPerson;
+  const all = scaled(signIns, averageSignIn(usages));
+  const bill = billOf(all);
+  const kept = storageCosts(people, bytesPerPerson, all.logBytes, deployed.logMonths);
+  const sends = sendCosts(all, habits.country);
+  const aws = {
+    fixed: total(fixedCosts(deployed)),
+    "HTTP API": bill.httpRequests + bill.edgeRequests + webAclCost(deployed, all),
+    Lambda: bill.lambdaRequests + bill.lambdaGbSeconds,
+    DynamoDB: bill.readUnits + bill.writeUnits + kept.table + kept.backup,
+    "Step Functions": bill.transitions,
+    "SQS, EventBridge": bill.queueRequests + bill.events,
+    "logs and traces": bill.logBytes + kept.logs + bill.traces,
+    "Secrets Manager": bill.secretReads,
+    "data out": bill.bytesOut,
+  };
+  return {
+    signIns,
+    perSecond: signIns / monthSeconds,
+    all,
+    kept,
+    sends,
+    aws,
+    awsTotal: total(aws),
+  };
+};
+
+export const monthTable = (month: Month): string => {
+  const costs = sizes.map((people) => monthCosts(people, month));
+  const [first] = costs;
+  const parts = Object.keys(first?.aws ?? {}) as (keyof NonNullable<typeof first>["aws"])[];
+  return table(
+    ["people a month", ...sizes.map(whole)],
+    [
+      ["sign-ins", ...costs.map(({ signIns }) => whole(signIns))],
+      ["– a second, on average", ...costs.map(({ perSecond }) => figure(perSecond, 2))],
+      ["– a second, at the peak", ...costs.map((cost) => figure(cost.perSecond * habits.peak, 2))],
+      ["HTTP requests", ...costs.map(({ all }) => whole(all.httpRequests))],
+      ["GB in the table", ...costs.map(({ kept }) => figure(kept.tableGb, 2))],
+      ...parts.map((part) => [
+        part === "fixed" ? "fixed, USD" : `${part}, USD`,
+        ...costs.map(({ aws }) => dollars(aws[part])),
+      ]),
+      ["**AWS, USD**", ...costs.map(({ awsTotal }) => `**${dollars(awsTotal)}**`)],
+      [
+        "– for a person",
+        ...costs.map(({ awsTotal }, i) => (awsTotal / (sizes[i] ?? 1)).toFixed(4)),
+      ],
+      ["carriers, USD", ...costs.map(({ sends }) => dollars(sends.calls))],
+      ["SMS, USD", ...costs.map(({ sends }) => dollars(sends.sms))],
+      [
+        "**everything, USD**",
+        ...costs.map(({ awsTotal, sends }) => `**${dollars(awsTotal + sends.sends)}**`),
+      ],
+    ],
+  );
+};
+
+/** What is paid without a single sign-in. */
+export const fixedTable = (deployed: Deployed): string => {
+  const costs = fixedCosts(deployed);
+  return table(
+    ["a month", "US dollars"],
+    [
+      ...Object.entries(costs)
+        .filter(([, usd]) => usd > 0)
+        .map(([name, usd]) => [name, dollars(usd)]),
+      ["**in all**", `**${dollars(total(costs))}**`],
+    ],
+  );
+};

@@ -1,0 +1,31 @@
+import { habits } from "../bill/month.ts";
+import type { SignIn } from "../metering/journeys.ts";
+import type { Counts } from "../metering/measure.ts";
+import { accountBytes } from "./counted-section.ts";
+
+/** DynamoDB charges so much for each item beside its own bytes. */
+const itemOverhead = 100;
+
+/** What the table holds for the average person: the account, its mail, and the sessions that are not cleaned up yet. */
+export const bytesPerPerson = ({ signIns }: Counts): number => {
+  const average = (bytesOf: (key: SignIn) => number) =>
+    (Object.keys(signIns) as SignIn[]).reduce(
+      (sum, key) => sum + habits.shares[key] * bytesOf(key),
+      0,
+    );
+  const largest = (key: SignIn, kind: string) =>
+    Math.max(
+      0,
+      ...signIns[key].invocations
+        .flatMap(({ calls }) => calls)
+        .filter(({ item }) => item === kind)
+        .map(({ itemBytes }) => itemBytes),
+    );
+  const sessions = (habits.signInsPerPerson / 30) * habits.sessionDays;
+  return (
+    average((key) => accountBytes(signIns[key])) +
+    average((key) => largest(key, "mail")) +
+    2 * itemOverhead +
+    sessions * (average((key) => largest(key, "session")) + itemOverhead)
+  );
+};

@@ -1,0 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { readDeployed } from "./deployed.ts";
+import { measure } from "./metering/measure.ts";
+import { costPage } from "./page/page.ts";
+
+/** `docs/cost.md` as it would be written now. `npm run cost` writes it. */
+export const writeCost = async (): Promise<string> => {
+  const deployed = readDeployed();
+  return costPage(await measure(deployed.ladder), deployed);
+};
+
+if (import.meta.main) {
+  writeFileSync(new URL("../cost.md", import.meta.url), await writeCost());
+}

@@ -1,0 +1,196 @@
+import { expect, test } from "vitest";
+import { averageSignIn, habits, storageCosts } from "../../../docs/cost/bill/month.ts";
+import { costOf } from "../../../docs/cost/bill/prices.ts";
+import { quotas, rateAt } from "../../../docs/cost/bill/quotas.ts";
+import { sendCosts } from "../../../docs/cost/bill/sends.ts";
+import { seriesOf } from "../../../docs/cost/bill/series.ts";
+import { billedMs, usageOf, usageOfInvocation } from "../../../docs/cost/bill/usage-of.ts";
+import { awsCostOf, billOf, noUsage, together, usage } from "../../../docs/cost/bill/usage.ts";
+import type { Call, Invocation } from "../../../docs/cost/metering/meter.ts";
+import { functionNames, type FunctionName } from "../../../infra/functions.ts";
+
+const ofEach = (value: number) =>
+  Object.fromEntries(functionNames.map((name) => [name, value])) as Record<FunctionName, number>;
+const deployed = {
+  memoryMb: { ...ofEach(1769), challenge: 884.5 },
+  secretsOf: ofEach(2),
+  stageRate: 500,
+  accessLogLine: "x".repeat(74),
+  logMonths: 3,
+  traced: false,
+  behindEdge: false,
+  count: { keys: 1, secrets: 2, alarms: 0, dashboards: 0, webAcls: 0 },
+};
+const times = {
+  ownMs: 4,
+  passwordHashMs: 20,
+  storageMs: 5,
+  awsMs: 10,
+  outsideMs: 100,
+  coldStartMs: 400,
+  coldStartShare: 0.01,
+};
+
+let tick = 0;
+/** A call after all before it. */
+const aCall = (given: Partial<Call>): Call => ({
+  to: "storage",
+  operation: "GetItem",
+  bytes: 10,
+  amount: 1,
+  readUnits: 0,
+  writeUnits: 0,
+  itemBytes: 0,
+  began: (tick += 1),
+  ended: (tick += 1),
+  ...given,
+});
+const anInvocation = (given: Partial<Invocation>): Invocation => ({
+  functionName: "sign-in",
+  route: null,
+  calls: [],
+  lines: [],
+  waitedMs: 0,
+  answerBytes: 0,
+  ...given,
+});
+
+test("a price is for so many", () => {
+  expect(costOf(2_500_000, { usd: 0.4, per: 1e6, unit: "" })).toBeCloseTo(1, 12);
+});
+
+test("usages add up, each as often as it happens", () => {
+  const all = together([
+    [2, usage({ readUnits: 3, sms: 1 })],
+    [0.5, usage({ readUnits: 4 })],
+  ]);
+  expect(all).toEqual({ ...noUsage, readUnits: 8, sms: 2 });
+});
+
+test("a bill has every unit at its price, and its sum", () => {
+  const million = usage({ httpRequests: 1e6, writeUnits: 1e6, transitions: 1000, calls: 1e6 });
+  expect(billOf(million)).toMatchObject({ httpRequests: 1.2, writeUnits: 0.7625, readUnits: 0 });
+  expect(awsCostOf(million)).toBeCloseTo(1.2 + 0.7625 + 0.025, 12);
+});
+
+test("calls that run side by side are waited for once", () => {
+  expect(seriesOf([])).toBe(0);
+  const beside = [
+    { began: 1, ended: 4 },
+    { began: 2, ended: 3 },
+    { began: 5, ended: 6 },
+  ];
+  expect(seriesOf(beside)).toBe(2);
+});
+
+test("an invocation is billed for its own work, the hash, the round trips and the waiting", () => {
+  const calls = [aCall({}), aCall({}), aCall({ to: "aws" }), aCall({ to: "outside" })];
+  const invocation = anInvocation({ route: "POST /v1/sign-in", calls, waitedMs: 1000 });
+  expect(billedMs(invocation, deployed, times)).toBe(4 + 20 + 2 * 5 + 10 + 100 + 1000 + 4);
+});
+
+test("with half a processor the own work takes twice as long, and nothing else does", () => {
+  const invocation = anInvocation({ functionName: "challenge", calls: [aCall({})] });
+  expect(billedMs(invocation, deployed, times)).toBe(8 + 5 + 4);
+});
+
+test("an invocation's usage, by hand", () => {
+  const invocation = anInvocation({
+    route: "GET /v1/session",
+    calls: [
+      aCall({ readUnits: 2 }),
+      aCall({ operation: "PutItem", writeUnits: 5 }),
+      aCall({ to: "aws", operation: "SendMessage" }),
+      aCall({ to: "aws", operation: "PutEvents", amount: 3 }),
+      aCall({ to: "outside", operation: "initCall", bytes: 100 }),
+    ],
+    lines: ["y".repeat(34)],
+    answerBytes: 400,
+  });
+  const taken = usageOfInvocation(invocation, deployed, times);
+  expect(taken).toMatchObject({
+    httpRequests: 1,
+    edgeRequests: 0,
+    lambdaRequests: 1,
+    readUnits: 2,
+    writeUnits: 5,
+    queueRequests: 1,
+    events: 3,
+    putEvents: 1,
+    calls: 1,
+    sms: 0,
+    bytesOut: 400 + 100 + 1500,
+  });
+  // In turn 2 of the table, 2 of AWS and 1 outside.
+  expect(taken.lambdaSeconds).toBeCloseTo((4 + 2 * 5 + 2 * 10 + 100 + 4) / 1000, 12);
+  expect(taken.lambdaGbSeconds).toBeCloseTo((taken.lambdaSeconds * 1769) / 1024, 12);
+  expect(taken.secretReads).toBeCloseTo(0.02, 12);
+  // Beside what Lambda writes: one line and the access log's, 26 bytes more for each.
+  const without = usageOfInvocation(anInvocation({}), deployed, times);
+  expect(taken.logBytes - without.logBytes).toBe(34 + 26 + 74 + 26);
+});
+
+test("what the sender is given is received and deleted as well", () => {
+  const sender = anInvocation({ functionName: "telegram-sender" });
+  expect(usageOfInvocation(sender, deployed, times).queueRequests).toBe(2);
+});
+
+test("behind CloudFront a browser's request is paid there too, Telegram's is not", () => {
+  const edge = (route: string) =>
+    usageOfInvocation(anInvocation({ route }), { ...deployed, behindEdge: true }, times)
+      .edgeRequests;
+  expect(edge("GET /v1/session")).toBe(1);
+  expect(edge("POST /v1/telegram/webhook")).toBe(0);
+});
+
+test("one of what was done ten times is a tenth of it", () => {
+  const invocations = Array.from({ length: 10 }, () => anInvocation({ route: "GET /v1/session" }));
+  const one = usageOf({ times: 10, invocations, transitions: 5 }, deployed, times);
+  expect(one.httpRequests).toBeCloseTo(1, 12);
+  expect(one.transitions).toBeCloseTo(0.5, 12);
+});
+
+test("calls and SMS cost what the price table says", () => {
+  const table = { countries: { UA: { call: 20_000, sms: 240_000 } }, others: { call: 1, sms: 2 } };
+  expect(sendCosts({ calls: 3, sms: 1 }, "UA", table)).toEqual({
+    calls: 0.06,
+    sms: 0.24,
+    sends: 0.3,
+  });
+  expect(sendCosts({ calls: 1, sms: 1 }, "PL", table).sends).toBeCloseTo(3e-6, 15);
+});
+
+test("every sign-in goes one of the ways", () => {
+  const shares = Object.values(habits.shares).reduce((sum, share) => sum + share, 0);
+  expect(shares).toBeCloseTo(1, 12);
+});
+
+test("the average sign-in has each way by its share, and what else is asked for it", () => {
+  const of = (usageOfOne: ReturnType<typeof usage>) =>
+    Object.fromEntries(Object.keys(habits.shares).map((key) => [key, usageOfOne])) as Record<
+      keyof typeof habits.shares,
+      typeof usageOfOne
+    >;
+  const one = usage({ httpRequests: 10 });
+  const others = { check: usage({ httpRequests: 1 }), security: noUsage, wrongPassword: noUsage };
+  const average = averageSignIn({ signIns: of(one), others });
+  expect(average.httpRequests).toBeCloseTo(10 + habits.perSignIn.check, 9);
+});
+
+test("a million people of 5 KB are 5 GB", () => {
+  const kept = storageCosts(1e6, 5000, 1e9, 3);
+  expect(kept.tableGb).toBe(5);
+  expect(kept.table).toBeCloseTo(5 * 0.306, 12);
+  expect(kept.logGb).toBeCloseTo(0.45, 12);
+});
+
+test("a quota is met at what it has a second, by what one takes of it", () => {
+  const [stage] = quotas(deployed);
+  if (!stage) throw new Error("No quotas.");
+  const none = { sends: 0, sms: 0 };
+  expect(rateAt(stage, usage({ httpRequests: 20 }), none)).toBe(25);
+  expect(rateAt(stage, noUsage, none)).toBe(Infinity);
+  const money = quotas(deployed).find(({ limit }) => limit === "200 USD a day");
+  if (!money) throw new Error("No such quota.");
+  expect(rateAt(money, noUsage, { sends: 0.02, sms: 0 }) * 86_400).toBeCloseTo(10_000, 6);
+});
