@@ -51,6 +51,9 @@ export const platformLines = [
   '{"time":"2026-11-24T10:00:00.025Z","type":"platform.report","record":{"requestId":"6f747a00-0fb4-4f4f-8a50-1a6f5d3b6c1a","metrics":{"durationMs":24.113,"billedDurationMs":25,"memorySizeMB":512,"maxMemoryUsedMB":112},"tracing":{"spanId":"5f1d3a0c9b7e4a21","type":"X-Amzn-Trace-Id","value":"Root=1-674318a0-3b2c1d0e9f8a7b6c5d4e3f2a;Parent=5f1d3a0c9b7e4a21;Sampled=0;Lineage=1:2f6c1a90:0"},"status":"success"}}',
 ];
 
+/** Custom metrics of a month: a name with one set of dimensions that occurred counts as one. */
+export const metricSeries = 60;
+
 /** Lambda asks a queue without messages so often: five pollers that wait 20 s each. */
 export const idlePollsPerMinute = 15;
 

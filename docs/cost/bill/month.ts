@@ -1,4 +1,9 @@
-import { idlePollsPerMinute, keyAsksPerHour, packedLogShare } from "../assumptions.ts";
+import {
+  idlePollsPerMinute,
+  keyAsksPerHour,
+  metricSeries,
+  packedLogShare,
+} from "../assumptions.ts";
 import type { Deployed } from "../deployed.ts";
 import type { OtherRequest } from "../metering/other-requests.ts";
 import type { SignIn } from "../metering/journeys.ts";
@@ -70,6 +75,10 @@ export const fixedCosts = ({
     [named(count.keys, "KMS key")]: costOf(count.keys, monthlyPrices.key),
     "KMS requests, at most": costOf(roles * keyAsksPerHour * 24 * 30, monthlyPrices.keyRequests),
     "the queue, asked while it is empty": costOf(polls, prices.queueRequests),
+    [`${metricSeries} custom metrics, where all of them occur`]: costOf(
+      metricSeries,
+      monthlyPrices.metric,
+    ),
     [named(count.alarms, "alarm")]: costOf(count.alarms, monthlyPrices.alarm),
     [named(count.dashboards, "dashboard")]: costOf(count.dashboards, monthlyPrices.dashboard),
     [named(count.webAcls, "web ACL")]: costOf(count.webAcls, monthlyPrices.webAcl),

@@ -29,6 +29,7 @@ export const monthlyPrices = {
   key: { usd: 1, per: 1, unit: "KMS keys" },
   keyRequests: { usd: 0.03, per: 1e4, unit: "KMS requests" },
   secret: { usd: 0.4, per: 1, unit: "secrets" },
+  metric: { usd: 0.3, per: 1, unit: "CloudWatch custom metrics" },
   alarm: { usd: 0.1, per: 1, unit: "CloudWatch alarms" },
   dashboard: { usd: 3, per: 1, unit: "CloudWatch dashboards" },
   tableGb: { usd: 0.306, per: 1, unit: "GB in the table" },

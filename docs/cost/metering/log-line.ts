@@ -1,4 +1,5 @@
 import type { LogFields } from "../../../lib/http/log.ts";
+import type { Measure } from "../../../lib/http/measure.ts";
 
 /** A line as the functions' logger, Powertools, writes it; a test compares the two. */
 export const logLine = (
@@ -15,4 +16,22 @@ export const logLine = (
     sampling_rate: 0,
     xray_trace_id: "1-674318a0-3b2c1d0e9f8a7b6c5d4e3f2a",
     ...fields,
+  });
+
+/** A measure as Powertools writes it, in CloudWatch's embedded metric format; a test compares the two. */
+export const measureLine = ({ name, value, unit, dimensions }: Measure, now: number): string =>
+  JSON.stringify({
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: [
+        {
+          Namespace: "Twostep",
+          Dimensions: [["service", ...Object.keys(dimensions)]],
+          Metrics: [{ Name: name, Unit: unit }],
+        },
+      ],
+    },
+    service: "twostep",
+    ...dimensions,
+    [name]: value,
   });

@@ -6,7 +6,7 @@ import type { LogFields } from "../../../lib/http/log.ts";
 import type { Definition } from "../../../local/step-functions/definition.ts";
 import { panelOrigin } from "../../../test/support/service-browser.ts";
 import { answerBytes } from "./answer-bytes.ts";
-import { logLine } from "./log-line.ts";
+import { logLine, measureLine } from "./log-line.ts";
 import { manualClock } from "./manual-clock.ts";
 import { meteredApi } from "./metered-api.ts";
 import { meteredBot, startCommand, tapOn } from "./metered-bot.ts";
@@ -50,7 +50,12 @@ export const startMeteredService = async (ladderDefinition: Definition) => {
       env: { ALLOWED_ORIGINS: panelOrigin },
       now: clock.now,
       random: seededRandom("the cost of a sign-in"),
-      log: { info: write("INFO"), warn: write("WARN"), error: write("ERROR") },
+      log: {
+        info: write("INFO"),
+        warn: write("WARN"),
+        error: write("ERROR"),
+        measure: (measure) => meter.line(measureLine(measure, clock.now())),
+      },
     },
     table,
     {

@@ -1,7 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { itemBytes, readUnitsOf, writeUnitsOf } from "../../../docs/cost/metering/item-bytes.ts";
-import { logLine } from "../../../docs/cost/metering/log-line.ts";
+import { logLine, measureLine } from "../../../docs/cost/metering/log-line.ts";
+import { one } from "../../../lib/http/measure.ts";
+import { powertoolsLog } from "../../../lib/http/powertools-log.ts";
 import { manualClock } from "../../../docs/cost/metering/manual-clock.ts";
 import { newMeter } from "../../../docs/cost/metering/meter.ts";
 import {
@@ -92,6 +94,19 @@ test("a line is as long as Powertools makes it", () => {
   const ours = JSON.parse(logLine("INFO", "authn_login_success", fields, 0)) as object;
   const theirs = JSON.parse(line.replace(/\s*\n\s*/g, "")) as object;
   expect({ ...ours, timestamp: "" }).toEqual({ ...theirs, timestamp: "" });
+});
+
+test("a measure is as long as Powertools makes it", () => {
+  vi.stubEnv("POWERTOOLS_DEV", "true");
+  vi.stubEnv("POWERTOOLS_SERVICE_NAME", "twostep");
+  vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Twostep");
+  const written = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const measure = one("ChallengeEnded", { outcome: "completed", method: "totp" });
+  powertoolsLog().measure(measure);
+  const theirs = JSON.parse(String(written.mock.calls[0]?.[0])) as { _aws: { Timestamp: number } };
+  vi.unstubAllEnvs();
+  written.mockRestore();
+  expect(JSON.parse(measureLine(measure, theirs._aws.Timestamp))).toEqual(theirs);
 });
 
 test("a clock that is moved past what is due stops there, and at what that sets going", async () => {
