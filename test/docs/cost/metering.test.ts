@@ -99,6 +99,7 @@ test("a line is as long as Powertools makes it", () => {
 test("a measure is as long as Powertools makes it", () => {
   vi.stubEnv("POWERTOOLS_DEV", "true");
   vi.stubEnv("POWERTOOLS_SERVICE_NAME", "twostep");
+  vi.stubEnv("POWERTOOLS_METRICS_DISABLED", "false");
   vi.stubEnv("POWERTOOLS_METRICS_NAMESPACE", "Twostep");
   const written = vi.spyOn(console, "log").mockImplementation(() => undefined);
   const measure = one("ChallengeEnded", { outcome: "completed", method: "totp" });
