@@ -11,7 +11,7 @@ import { eventBridgeActivityEvents } from "../delivery/eventbridge-activity-even
 import { sfnLadderMachine } from "../delivery/sfn-ladder-machine.ts";
 import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
 import { secretsManagerText } from "../crypto/secrets-manager-text.ts";
-import { defaultLimits } from "../limits.ts";
+import { readLimits } from "../change-limits.ts";
 import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
 import { addressBehindEdge, gatewayAddress, type CallerAddress } from "./caller-address.ts";
 import type { Log } from "./log.ts";
@@ -110,18 +110,22 @@ export const noReach: Reach = {
   events: { publish: nothing },
 };
 
-export const shellOf = ({ env, now, random, log }: Outside, table: Table, reach: Reach): Shell => ({
-  decider: {
-    store: dynamoAccountStore(table),
-    newVersion: () => random(16).toString("base64url"),
-    backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
-  },
-  sessions: dynamoSessionStore(table, defaultLimits),
-  ...reach,
-  limits: defaultLimits,
-  allowedOrigins: allowedOrigins(env),
-  callerAddress: gatewayAddress,
-  now,
-  random,
-  log,
-});
+export const shellOf = (outside: Outside, table: Table, reach: Reach): Shell => {
+  const { env, now, random, log } = outside;
+  const limits = readLimits(env["LIMITS"]);
+  return {
+    decider: {
+      store: dynamoAccountStore(table),
+      newVersion: () => random(16).toString("base64url"),
+      backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
+    },
+    sessions: dynamoSessionStore(table, limits),
+    ...reach,
+    limits,
+    allowedOrigins: allowedOrigins(env),
+    callerAddress: gatewayAddress,
+    now,
+    random,
+    log,
+  };
+};

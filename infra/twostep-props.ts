@@ -1,0 +1,76 @@
+import type { RemovalPolicy } from "aws-cdk-lib";
+import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { ChangedLimits } from "../lib/change-limits.ts";
+
+/** A language that the service speaks. */
+export type Language = "en" | "uk" | "ru";
+
+/** Who calls numbers; there is an adapter for each. */
+export type Carrier = "ucaller" | "smsru" | "telnyx";
+
+export type TelegramProps = {
+  /** The bot's name, without `@`. Its token goes into the secret that the output `TelegramBotTokenSecret` names. */
+  readonly botUsername: string;
+  /** A Bot API server of one's own; Telegram's if not given. */
+  readonly apiRoot?: string;
+};
+
+export type PhoneProps = {
+  /** ISO codes of the countries whose numbers are called, or `"all"`: calls cost money, and some countries' numbers are there to earn it. */
+  readonly countries: readonly string[] | "all";
+  /** Who is asked to call, the first one first; uCaller if not given. */
+  readonly carriers?: readonly Carrier[];
+  /** Other lists for single countries, by ISO code. */
+  readonly carriersByCountry?: Readonly<Record<string, readonly Carrier[]>>;
+  /** The name that an SMS shows as its sender, by ISO code, where one is allowed: up to 11 letters, digits and hyphens. */
+  readonly smsSenderIds?: Readonly<Record<string, string>>;
+  /** Proxies before the carriers, or the carriers' own addresses if not given. */
+  readonly apiRoots?: Partial<Readonly<Record<Carrier, string>>>;
+};
+
+export type DomainProps = {
+  readonly name: string;
+  /** For `name`: of us-east-1 where the pages are deployed (CloudFront reads it there), else of the stack's own region. */
+  readonly certificate: ICertificate;
+};
+
+export type PagesProps = {
+  /** Bundled pages to serve instead of the project's own panel; see `bundleWeb`. */
+  readonly directory?: string;
+  /** A web ACL of scope CLOUDFRONT, made in us-east-1 (`EdgeProtection` makes one with a rate rule). */
+  readonly webAclArn?: string;
+};
+
+/**
+ * What a host decides. Only `allowedOrigins` has no default: a service that any page may call is none.
+ */
+export type TwostepServiceProps = {
+  /** Origins whose pages may call the API from a browser: `https://panel.example.com`. Those of the pages deployed along are added. */
+  readonly allowedOrigins: readonly string[];
+  /** What people read in authenticator apps, in Telegram and in SMS: 1–64 characters; `Twostep`. */
+  readonly serviceName?: string;
+  /** Where people reach the service. Without it: the addresses that CloudFront and API Gateway give. Served with TLS 1.2 or newer alone. */
+  readonly domain?: DomainProps;
+  /** False: no pages, no CloudFront; the host embeds the elements in its own. */
+  readonly pages?: PagesProps | false;
+  /** The page that takes a host's challenges (`challengeUrl`); the pages deployed along, or `/sign-in` without them. */
+  readonly signInUrl?: string;
+  /** Not given: nobody is asked in Telegram. */
+  readonly telegram?: TelegramProps;
+  /** Not given: no phones are called. */
+  readonly phones?: PhoneProps;
+  /** The numbers of `lib/limits.ts` that are wanted otherwise: lives, guesses, the ladder, budgets. */
+  readonly limits?: ChangedLimits;
+  /** The language of accounts for which the host names none, of mails and SMS; `en`. */
+  readonly defaultLanguage?: Language;
+  /** Who hears of alarms; without it they show in the console only. */
+  readonly alarmTopic?: ITopic;
+  /**
+   * Concurrency that is kept for each kind of function, so that a flood of one kind leaves room for the others; true. A new AWS account
+   * has 10 in all and lets nobody reserve any: see `docs/deploy.md`.
+   */
+  readonly bulkheads?: boolean;
+  /** What becomes of table, keys, secrets and logs when the stack goes: RETAIN; DESTROY also lifts the table's protection. */
+  readonly removalPolicy?: RemovalPolicy;
+};
