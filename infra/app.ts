@@ -2,6 +2,7 @@ import { App } from "aws-cdk-lib";
 import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
 import { bundleWeb } from "./bundle-web.ts";
+import { readContext } from "./read-context.ts";
 import { TwostepStack } from "./twostep-stack.ts";
 
 export type BuildAppOptions = {
@@ -16,10 +17,8 @@ export type BuildAppOptions = {
 };
 
 /**
- * Bundles the functions and the pages and builds the app; `synth()` on what it returns writes the template of the stack `Twostep`. With
- * `--context stage=NAME` the deployed stack is `Twostep-NAME`, so that several can live in one account; with `--context pages=false`
- * there are no pages. Needs neither an AWS account
- * nor the network.
+ * Bundles the functions and the pages and builds the app; `synth()` on what it returns writes the template of the stack `Twostep`. What
+ * `--context` may say is in `read-context.ts`. Needs neither an AWS account nor the network.
  */
 export function buildApp(options: BuildAppOptions = {}): App {
   const app = new App({
@@ -28,13 +27,13 @@ export function buildApp(options: BuildAppOptions = {}): App {
     // Those of the pinned CDK, here and not in cdk.json, so that the CLI and a synth in process make the same template.
     context: { ...recommendedFlags, ...options.context },
   });
-  const stage: unknown = app.node.tryGetContext("stage");
-  const withPages = String(app.node.tryGetContext("pages")) !== "false";
+  const choices = readContext(app);
   new TwostepStack(app, "Twostep", {
+    ...choices,
     bundleDirectory: bundle(options.bundleDirectory).directory,
-    pagesDirectory: withPages ? bundleWeb(options.pagesDirectory).directory : undefined,
+    pagesDirectory:
+      choices.pages === false ? undefined : bundleWeb(options.pagesDirectory).directory,
     description: "Twostep: the second step of a sign-in",
-    ...(typeof stage === "string" ? { stackName: `Twostep-${stage}` } : {}),
   });
   return app;
 }

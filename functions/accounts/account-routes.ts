@@ -1,4 +1,4 @@
-import { newAccount, type Account } from "../../lib/account/account.ts";
+import { newAccount, type Account, type Locale } from "../../lib/account/account.ts";
 import { claimMail } from "../../lib/account/claim-mail.ts";
 import { parseAccountId, type AccountId } from "../../lib/account/ids.ts";
 import { mailKey, type MailIndex } from "../../lib/account/mail-index.ts";
@@ -16,10 +16,12 @@ import { changeAccount, type AccountChange } from "./change-account.ts";
 export type AccountDeps = {
   readonly mails: MailIndex;
   readonly lookupKey: () => Promise<SecretKey>;
+  /** Of accounts for which the host names none. */
+  readonly defaultLanguage: Locale;
 };
 
 /** PUT /v1/accounts/{id} */
-export const putAccountRoute = ({ mails, lookupKey }: AccountDeps) =>
+export const putAccountRoute = ({ mails, lookupKey, defaultLanguage }: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
     const { shell, body, params, now } = request;
     const id = parseAccountId(params["id"]);
@@ -39,7 +41,7 @@ export const putAccountRoute = ({ mails, lookupKey }: AccountDeps) =>
       ...(hash && { password: hash }),
       ...(body.locale && { locale: body.locale }),
     };
-    const created = await create(request, id, change);
+    const created = await create(request, id, { locale: defaultLanguage, ...change });
     if (created) return answer(201, securityView(created));
 
     const decided = await decide(shell, id, (account) =>

@@ -5,6 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { LocaleField } from "../../lib/contract/fields.ts";
 import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
@@ -29,6 +30,7 @@ const deps = {
     setting(env, "LOOKUP_KEY_SECRET_ID"),
     "lookup",
   ),
+  defaultLanguage: LocaleField.parse(env["DEFAULT_LANGUAGE"] ?? "en"),
 };
 
 export const handler = httpFunction(

@@ -9,18 +9,23 @@ import type { Access } from "./access.ts";
 export type TableCall =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 
+export type AccountsTableProps = {
+  /** RETAIN also protects the table from being deleted. */
+  removalPolicy: RemovalPolicy;
+};
+
 /** The one table: accounts, sessions, the mail index, budgets and grants. It and its key outlive the stack. */
 export class AccountsTable extends Construct {
   readonly tableName: string;
   private readonly tableArn: string;
   private readonly keyArn: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { removalPolicy }: AccountsTableProps) {
     super(scope, id);
     const key = new Key(this, "Key", {
       description: "Encrypts the table of accounts",
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy,
     });
     this.keyArn = key.keyArn;
 
@@ -42,11 +47,11 @@ export class AccountsTable extends Construct {
           region: Aws.REGION,
           sseSpecification: { kmsMasterKeyId: this.keyArn },
           pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-          deletionProtectionEnabled: true,
+          deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN,
         },
       ],
     });
-    table.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    table.applyRemovalPolicy(removalPolicy);
     this.tableName = table.ref;
     this.tableArn = table.attrArn;
   }

@@ -10,6 +10,7 @@ export const coreFunctions = ({
   secrets,
   settings,
   pages,
+  defaultLanguage,
   allowEffects,
   allowCallerAddress,
 }: FunctionParts) => {
@@ -69,7 +70,10 @@ export const coreFunctions = ({
     }),
     accounts: makeHttp("accounts", {
       memorySizeMb: wholeProcessorMb,
-      environment: { SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in") },
+      environment: {
+        SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in"),
+        DEFAULT_LANGUAGE: defaultLanguage,
+      },
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),

@@ -11,9 +11,16 @@ import {
 import type { IChainable, RetryProps } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
+import type { Limits } from "../../lib/limits.ts";
 
 /** The functions behind the two rungs. */
 export type LadderTasks = { dispatchCall: LambdaFunction; sendSms: LambdaFunction };
+
+/** The account's own numbers, see `lib/limits.ts`: the machine tries as often, and waits as long. */
+export type LadderLimits = Pick<
+  Limits["ladder"],
+  "calls" | "sms" | "callGapSeconds" | "smsGapSeconds"
+>;
 
 /** Longer than any climb; a challenge, which it serves, lives no longer either. */
 export const ladderTimeout = Duration.minutes(10);
@@ -46,20 +53,25 @@ const nextAttempt = (errors: string[], maxAttempts: number): RetryProps => ({
 });
 
 /**
- * Three calls, then two SMS. A task waits until somebody answers by its token: success ends the climb, a failure or the task's timeout is
+ * Calls, then SMS: three and two, unless the limits say otherwise. A task waits until somebody answers by its token: success ends the climb, a failure or the task's timeout is
  * the next rung. The definition only keeps time; whether anything is sent is decided by the account, at every step.
  */
-export function ladderDefinition(scope: Construct, tasks: LadderTasks): IChainable {
-  const dispatchCall = rung(scope, "DispatchCall", tasks.dispatchCall, Duration.seconds(40));
-  const sendSms = rung(scope, "SendSms", tasks.sendSms, Duration.seconds(180));
+export function ladderDefinition(
+  scope: Construct,
+  tasks: LadderTasks,
+  { calls, sms, callGapSeconds, smsGapSeconds }: LadderLimits,
+): IChainable {
+  const callGap = Duration.seconds(callGapSeconds);
+  const dispatchCall = rung(scope, "DispatchCall", tasks.dispatchCall, callGap);
+  const sendSms = rung(scope, "SendSms", tasks.sendSms, Duration.seconds(smsGapSeconds));
   const done = new Succeed(scope, "Done");
 
   dispatchCall
-    .addRetry(nextAttempt([Errors.TIMEOUT, notReceived], 2))
+    .addRetry(nextAttempt([Errors.TIMEOUT, notReceived], calls - 1))
     .addRetry(whereLambdaFailed)
     .addCatch(sendSms, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
   sendSms
-    .addRetry(nextAttempt([notReceived], 1))
+    .addRetry(nextAttempt([notReceived], sms - 1))
     .addRetry(whereLambdaFailed)
     .addCatch(done, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
   return dispatchCall;

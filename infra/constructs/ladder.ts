@@ -5,8 +5,9 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk
 import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
+import { traceStatement } from "./tracing.ts";
 import { ladderDefinition, ladderTimeout } from "./ladder-definition.ts";
-import type { LadderTasks } from "./ladder-definition.ts";
+import type { LadderLimits, LadderTasks } from "./ladder-definition.ts";
 
 /** The state machine that keeps time for calls and SMS: call, call again, SMS. */
 export class Ladder extends Construct {
@@ -56,11 +57,12 @@ export class Ladder extends Construct {
    * Makes the machine, once its functions exist. It writes no log: that would need actions on every resource, and an execution's history
    * is kept anyway.
    */
-  climb(tasks: LadderTasks): void {
+  climb(tasks: LadderTasks, limits: LadderLimits): void {
     new StateMachine(this, "Machine", {
       stateMachineName: this.machineName,
-      definitionBody: DefinitionBody.fromChainable(ladderDefinition(this, tasks)),
+      definitionBody: DefinitionBody.fromChainable(ladderDefinition(this, tasks, limits)),
       timeout: ladderTimeout,
+      tracingEnabled: true,
       // CDK would let it invoke every version of the functions too.
       role: this.roleToInvoke(tasks).withoutPolicyUpdates(),
     });
@@ -79,7 +81,7 @@ export class Ladder extends Construct {
           ArnEquals: { "aws:SourceArn": this.arn },
         },
       }),
-      inlinePolicies: { access: new PolicyDocument({ statements: [invoke] }) },
+      inlinePolicies: { access: new PolicyDocument({ statements: [invoke, traceStatement()] }) },
     });
   }
 }

@@ -1,5 +1,5 @@
 import { CfnOutput } from "aws-cdk-lib";
-import type { Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
 import { callStatusPath } from "../routes.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
@@ -20,10 +20,12 @@ export type OutputsParts = {
 };
 
 /** Tells whoever deployed where everything is, and what is left to do. */
-export function addOutputs(stack: Stack, parts: OutputsParts): void {
+export function addOutputs(scope: Construct, parts: OutputsParts): void {
   const { api, pages, accounts, secrets, bot, ladder, activityBus } = parts;
-  const output = (name: string, value: string, description: string) =>
-    new CfnOutput(stack, name, { value, description });
+  const output = (name: string, value: string, description: string) => {
+    const made = new CfnOutput(scope, name, { value, description });
+    made.overrideLogicalId(name);
+  };
 
   output("ApiUrl", api.url, "Where the API answers");
   if (pages)

@@ -5,6 +5,8 @@ import {
   Distribution,
   HttpVersion,
   S3OriginAccessControl,
+  SecurityPolicyProtocol,
+  SSLMethod,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
@@ -15,6 +17,7 @@ import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deplo
 import { Construct } from "constructs";
 import { Edge, keepNoErrors } from "./edge.ts";
 import { globalName } from "./global-name.ts";
+import type { DomainProps } from "../twostep-props.ts";
 import type { ServiceApi } from "./http-api.ts";
 import { pageHeaders } from "./page-headers.ts";
 
@@ -22,6 +25,9 @@ export type PagesProps = {
   /** Where `bundleWeb` put the pages. */
   directory: string;
   api: ServiceApi;
+  /** Its certificate of us-east-1, where CloudFront reads it. */
+  domain: DomainProps | undefined;
+  webAclArn: string | undefined;
 };
 
 /** The elements' modules and the panel page, on CloudFront, with the API under the same origin. Can be left out: a host may serve its own. */
@@ -31,7 +37,7 @@ export class Pages extends Construct {
   readonly origin: string;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { directory, api }: PagesProps) {
+  constructor(scope: Construct, id: string, { directory, api, domain, webAclArn }: PagesProps) {
     super(scope, id);
     this.edge = new Edge(this, "Edge", api);
     const bucket = this.makeBucket();
@@ -52,8 +58,16 @@ export class Pages extends Construct {
       additionalBehaviors: { "/v1/*": this.edge.behavior },
       errorResponses: keepNoErrors,
       httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
+      // Without a domain of one's own the certificate is CloudFront's, and so is what it takes.
+      ...(domain && {
+        domainNames: [domain.name],
+        certificate: domain.certificate,
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        sslSupportMethod: SSLMethod.SNI,
+      }),
     });
-    this.origin = `https://${distribution.distributionDomainName}`;
+    this.origin = `https://${domain?.name ?? distribution.distributionDomainName}`;
     this.url = `${this.origin}/`;
     this.deploy(directory, bucket);
   }

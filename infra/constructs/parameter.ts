@@ -1,6 +1,7 @@
 import { CfnParameter } from "aws-cdk-lib";
 import type { CfnParameterProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { forms } from "../service-settings.ts";
 
 /** A parameter of the template under its plain name, without CDK's path and hash. */
 export function parameter(scope: Construct, name: string, props: CfnParameterProps): CfnParameter {
@@ -8,6 +9,12 @@ export function parameter(scope: Construct, name: string, props: CfnParameterPro
   made.overrideLogicalId(name);
   return made;
 }
+
+/** How a parameter says what it may be. */
+export const formOf = (name: keyof typeof forms) => {
+  const [allowedPattern, constraintDescription] = forms[name];
+  return { allowedPattern, constraintDescription };
+};
 
 /** The address of somebody else's HTTP API. Secrets travel with every request: plain http only on one's own machine. */
 export function apiRootParameter(
@@ -18,7 +25,7 @@ export function apiRootParameter(
   return parameter(scope, name, {
     type: "String",
     ...props,
-    allowedPattern: String.raw`^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?(/[A-Za-z0-9._~-]+)*$`,
+    ...formOf("apiRoot"),
     constraintDescription: `must be a URL such as ${props.default}, without a slash at its end`,
   });
 }

@@ -1,37 +1,63 @@
-import { RemovalPolicy, SecretValue } from "aws-cdk-lib";
+import { SecretValue } from "aws-cdk-lib";
+import type { RemovalPolicy } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
 
+export type SecretsProps = { removalPolicy: RemovalPolicy };
+
 /** One secret for each purpose, so that a function which needs one learns nothing of the others. */
 export class Secrets extends Construct {
-  readonly lookupKey = this.generate("LookupKey", "Keys the HMACs of mails and addresses");
-  readonly totpKey = this.generate("TotpKey", "Seals the secrets of authenticator apps");
-  readonly recoveryKey = this.generate("RecoveryKey", "Keys the hashes of recovery codes");
-  readonly telegramWebhookSecret = this.generate(
-    "TelegramWebhookSecret",
-    "What Telegram sends along with every update, to be told from others",
-  );
-  /**
-   * Whoever operates the service puts the token here; a template would keep it readable. What it holds first must never change:
-   * CloudFormation would write it over the token.
-   */
-  readonly telegramBotToken = new Secret(this, "TelegramBotToken", {
-    description: "The token of the Telegram bot, as BotFather gives it",
-    secretStringValue: SecretValue.unsafePlainText("unset-put-the-token-of-the-bot-here"),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
+  readonly lookupKey: Secret;
+  readonly totpKey: Secret;
+  readonly recoveryKey: Secret;
+  readonly codesKey: Secret;
+  readonly telegramWebhookSecret: Secret;
+  readonly telegramBotToken: Secret;
+  readonly carrierCredentials: Secret;
 
-  readonly codesKey = this.generate("CodesKey", "Derives the codes of calls and SMS");
-  /** As with the bot's token: the operator fills it, and what it holds first must never change. */
-  readonly carrierCredentials = new Secret(this, "CarrierCredentials", {
-    description: "The carriers' credentials, as JSON",
-    secretStringValue: SecretValue.unsafePlainText(
+  constructor(scope: Construct, id: string, { removalPolicy }: SecretsProps) {
+    super(scope, id);
+    /**
+     * Any change of what is generated makes CloudFormation generate anew: every authenticator, recovery code and mail index entry would
+     * be lost. For the same reason a secret outlives the stack.
+     */
+    const generate = (name: string, description: string) =>
+      new Secret(this, name, {
+        description,
+        generateSecretString: { passwordLength: 64, excludePunctuation: true },
+        removalPolicy,
+      });
+    /**
+     * Whoever operates the service fills it; a template would keep it readable. What it holds first must never change: CloudFormation
+     * would write it over what was put there.
+     */
+    const fillIn = (name: string, description: string, first: string) =>
+      new Secret(this, name, {
+        description,
+        secretStringValue: SecretValue.unsafePlainText(first),
+        removalPolicy,
+      });
+    this.lookupKey = generate("LookupKey", "Keys the HMACs of mails and addresses");
+    this.totpKey = generate("TotpKey", "Seals the secrets of authenticator apps");
+    this.recoveryKey = generate("RecoveryKey", "Keys the hashes of recovery codes");
+    this.codesKey = generate("CodesKey", "Derives the codes of calls and SMS");
+    this.telegramWebhookSecret = generate(
+      "TelegramWebhookSecret",
+      "What Telegram sends along with every update, to be told from others",
+    );
+    this.telegramBotToken = fillIn(
+      "TelegramBotToken",
+      "The token of the Telegram bot, as BotFather gives it",
+      "unset-put-the-token-of-the-bot-here",
+    );
+    this.carrierCredentials = fillIn(
+      "CarrierCredentials",
+      "The carriers' credentials, as JSON",
       "unset-put-the-credentials-of-the-carriers-here",
-    ),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
+    );
+  }
 
   /** Finds accounts by mail, and budgets by address. */
   allowLookupKey(): Access {
@@ -66,18 +92,6 @@ export class Secrets extends Construct {
   /** Spends the operator's money: only for what asks carriers, or checks that a carrier speaks. */
   allowCarrierCredentials(): Access {
     return read("CARRIER_CREDENTIALS_SECRET_ID", this.carrierCredentials);
-  }
-
-  /**
-   * Any change of what is generated makes CloudFormation generate anew: every authenticator, recovery code and mail index entry would be
-   * lost. For the same reason a secret outlives the stack.
-   */
-  private generate(id: string, description: string): Secret {
-    return new Secret(this, id, {
-      description,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
   }
 }
 

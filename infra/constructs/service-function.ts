@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
+import type { RemovalPolicy } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -8,11 +9,13 @@ import {
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  Tracing,
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
 import type { Access } from "./access.ts";
+import { traceStatement } from "./tracing.ts";
 
 export type ServiceFunctionProps = {
   /** Where `bundle` put the functions. */
@@ -22,6 +25,9 @@ export type ServiceFunctionProps = {
   timeoutSeconds?: number;
   environment: Readonly<Record<string, string>>;
   access: readonly Access[];
+  removalPolicy: RemovalPolicy;
+  /** How many may run at once; kept for this function, and its lid. Undefined: as many as the account has left. */
+  reservedConcurrency?: number | undefined;
 };
 
 /** One Lambda function, of the code in `functions/<name>`, with a log group and a role of its own. */
@@ -30,7 +36,7 @@ export class ServiceFunction extends LambdaFunction {
     const logGroup = new LogGroup(scope, `${name}-log`, {
       retention: RetentionDays.THREE_MONTHS,
       // Who signed in, and how, is still asked after the service is gone.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy,
     });
     super(scope, name, {
       description: `functions/${name}`,
@@ -43,7 +49,12 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      role: roleOf(scope, name, logGroup, props.access),
+      // CDK would add a policy of its own for the traces.
+      role: roleOf(scope, name, logGroup, props.access).withoutPolicyUpdates(),
+      tracing: Tracing.ACTIVE,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_SERVICE_NAME: "twostep",
@@ -68,7 +79,7 @@ function roleOf(
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [logGroup.logGroupArn],
   });
-  const statements = [writeLog, ...access.flatMap((each) => each.statements)];
+  const statements = [writeLog, traceStatement(), ...access.flatMap((each) => each.statements)];
   return new Role(scope, `${name}-role`, {
     description: `What functions/${name} may do`,
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

@@ -1,6 +1,9 @@
 import { Fn } from "aws-cdk-lib";
+import type { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import type { ChangedLimits } from "../../lib/change-limits.ts";
 import type { FunctionName } from "../functions.ts";
+import type { Language } from "../twostep-props.ts";
 import type { Access } from "./access.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
@@ -11,25 +14,30 @@ import { phoneFunctions } from "./phone-functions.ts";
 import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
 import type { ServiceFunctionProps } from "./service-function.ts";
-import type { Settings } from "./settings.ts";
+import type { ServiceSettings } from "../service-settings.ts";
 import { telegramFunctions } from "./telegram-functions.ts";
 import type { TelegramQueue } from "./telegram-queue.ts";
 
 export type ServiceFunctionsProps = {
   bundleDirectory: string;
-  settings: Settings;
+  settings: ServiceSettings;
   accounts: AccountsTable;
   secrets: Secrets;
   telegramQueue: TelegramQueue;
   ladder: Ladder;
   activityBus: ActivityBus;
+  changedLimits: ChangedLimits;
+  defaultLanguage: Language;
+  /** Keeps concurrency for each kind of function. */
+  bulkheads: boolean;
+  removalPolicy: RemovalPolicy;
   /** Undefined where they are left out. */
   pages: Pages | undefined;
 };
 
 type MakeFunction = (
   name: FunctionName,
-  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory">>,
+  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "removalPolicy">>,
 ) => ServiceFunction;
 
 /** What functions are made of and by. */
@@ -43,6 +51,21 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   allowCallerAddress: () => readonly Access[];
 };
 
+/**
+ * Concurrency that is kept for a function and is its lid. Whoever floods the costly or the open ones leaves room for what people wait
+ * for, and a flood of those leaves room for the queue, the ladder and the webhooks. 290 of the 1,000 that an account has.
+ */
+const bulkheads: Partial<Record<FunctionName, number>> = {
+  "sign-in": 100,
+  accounts: 50,
+  "telegram-webhook": 50,
+  "telegram-sender": 20,
+  "dispatch-call": 20,
+  "send-sms": 20,
+  "call-status": 20,
+  "not-found": 10,
+};
+
 /** Which function exists, with what it knows and may do. */
 export class ServiceFunctions extends Construct {
   readonly byName: Readonly<Record<FunctionName, ServiceFunction>>;
@@ -50,8 +73,17 @@ export class ServiceFunctions extends Construct {
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
     const { bundleDirectory, settings, telegramQueue, ladder, activityBus, pages } = props;
+    const changed = Object.keys(props.changedLimits).length > 0;
+    const limits = changed ? { LIMITS: JSON.stringify(props.changedLimits) } : {};
     const make: MakeFunction = (name, own) =>
-      new ServiceFunction(this, name, { access: [], environment: {}, ...own, bundleDirectory });
+      new ServiceFunction(this, name, {
+        access: [],
+        ...own,
+        environment: { ...limits, ...own?.environment },
+        reservedConcurrency: props.bulkheads ? bulkheads[name] : undefined,
+        removalPolicy: props.removalPolicy,
+        bundleDirectory,
+      });
     // Last: the first is the domain that codes in SMS are bound to, and that is the deployer's.
     const origins = [settings.allowedOriginsText, ...(pages ? [pages.origin] : [])];
     const makeHttp: MakeFunction = (name, own) =>

@@ -3,9 +3,13 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { telegramWebhookPath } from "../routes.ts";
 import type { ServiceApi } from "./http-api.ts";
-import type { Settings } from "./settings.ts";
+import type { ServiceSettings } from "../service-settings.ts";
 
-export type TelegramBotProps = { setup: LambdaFunction; settings: Settings; api: ServiceApi };
+export type TelegramBotProps = {
+  setup: LambdaFunction;
+  settings: ServiceSettings;
+  api: ServiceApi;
+};
 
 /** The bot as Telegram knows it, its webhook and commands, kept as the stack says by `functions/telegram-setup`. */
 export class TelegramBot extends Construct {

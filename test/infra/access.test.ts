@@ -16,9 +16,12 @@ const table = (...calls: string[]) => [
   `kms:Decrypt AccountsKey ${JSON.stringify(throughDynamoDb)}`,
 ];
 const secret = (name: string) => `secretsmanager:GetSecretValue ${name}`;
+/** X-Ray knows no resources; these are the only two actions on all of them. */
+const traces = ['xray:PutTelemetryRecords "*"', 'xray:PutTraceSegments "*"'];
 const log = (name: string) => [
   `logs:CreateLogStream Functions${name}log`,
   `logs:PutLogEvents Functions${name}log`,
+  ...traces,
 ];
 
 const lookupKey = secret("SecretsLookupKey");
@@ -176,6 +179,7 @@ test("the ladder may invoke its two functions and do nothing else", () => {
   expect(role && allowedBy(role)).toEqual([
     "lambda:InvokeFunction Functionsdispatchcall",
     "lambda:InvokeFunction Functionssendsms",
+    ...traces,
   ]);
 });
 

@@ -41,7 +41,7 @@ const own = {
   "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
   sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   security: [...http, "TABLE_NAME"],
-  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
+  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "DEFAULT_LANGUAGE"],
   telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,

@@ -169,7 +169,12 @@ test.each([
 
 test("the machine is a standard one, goes by the name that every function has, and writes no log", () => {
   const machine = theOnly(template, "AWS::StepFunctions::StateMachine").Properties;
-  expect(Object.keys(machine).sort()).toEqual(["DefinitionString", "RoleArn", "StateMachineName"]);
+  expect(Object.keys(machine).sort()).toEqual([
+    "DefinitionString",
+    "RoleArn",
+    "StateMachineName",
+    "TracingConfiguration",
+  ]);
   expect(named(machine["RoleArn"])).toBe("LadderRole");
   const name = joined(machine["StateMachineName"]);
   expect(name).toBe("AWS::StackName-Ladder");

@@ -46,9 +46,9 @@ test("there is one secret for each purpose, made once and kept", () => {
     "SecretsLookupKey28D02452",
     "SecretsTotpKey67F1529E",
     "SecretsRecoveryKeyEC39ADF2",
+    "SecretsCodesKey681195CE",
     "SecretsTelegramWebhookSecret951C95D4",
     "SecretsTelegramBotTokenB0D83045",
-    "SecretsCodesKey681195CE",
     "SecretsCarrierCredentials8C9A8B3B",
   ]);
   for (const [logicalId, secret] of secrets) {

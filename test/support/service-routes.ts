@@ -89,7 +89,7 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
     route(readTime, ({ now }) =>
       Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
     ),
-    accounts.putAccountRoute(hostDeps),
+    accounts.putAccountRoute({ ...hostDeps, defaultLanguage: "en" }),
     accounts.readAccountRoute,
     accounts.resetAccountRoute,
     hostChallenges.openAccountChallengeRoute(signInUrl),

@@ -1,10 +1,12 @@
 import { CfnCondition, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { apiRootParameter, parameter } from "./parameter.ts";
-import { PhoneSettings } from "./phone-settings.ts";
+import { defaultApiRoots } from "../service-settings.ts";
+import type { ServiceSettings } from "../service-settings.ts";
+import { apiRootParameter, formOf, parameter } from "./parameter.ts";
+import { PhoneParameters } from "./phone-parameters.ts";
 
 /** What whoever deploys decides: parameters of the template, under their plain names. */
-export class Settings extends Construct {
+export class Parameters extends Construct implements ServiceSettings {
   readonly allowedOrigins: string[];
   /** The same, comma separated. */
   readonly allowedOriginsText: string;
@@ -12,7 +14,7 @@ export class Settings extends Construct {
   /** Empty where Telegram is off. */
   readonly telegramBotUsername: string;
   readonly telegramApiRoot: string;
-  readonly phone: PhoneSettings;
+  readonly phone: PhoneParameters;
   private readonly signInUrl: string;
   private readonly hasSignInUrl: CfnCondition;
 
@@ -22,9 +24,7 @@ export class Settings extends Construct {
       type: "CommaDelimitedList",
       description:
         "Origins of the pages that may call from a browser, comma separated: https://panel.example.com",
-      // Cookies travel with these calls: no wildcard, no path, and plain http only on one's own machine.
-      allowedPattern: String.raw`^(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?$`,
-      constraintDescription: "must be origins such as https://panel.example.com, without a path",
+      ...formOf("origin"),
     }).valueAsList;
     this.allowedOriginsText = Fn.join(",", this.allowedOrigins);
 
@@ -50,17 +50,15 @@ export class Settings extends Construct {
       type: "String",
       default: "",
       description: "The Telegram bot's username, without @; empty: Telegram is off",
-      // It is part of the links that users follow.
-      allowedPattern: "^([A-Za-z][A-Za-z0-9_]{3,31})?$",
-      constraintDescription: "must be a username such as example_bot, without @, or empty",
+      ...formOf("botUsername"),
     }).valueAsString;
 
     this.telegramApiRoot = apiRootParameter(this, "TelegramApiRoot", {
-      default: "https://api.telegram.org",
+      default: defaultApiRoots.telegram,
       description: "Telegram's Bot API, or a Bot API server of one's own; no slash at the end",
     }).valueAsString;
 
-    this.phone = new PhoneSettings(this, "Phone");
+    this.phone = new PhoneParameters(this, "Phone");
   }
 
   /** The page that takes a host's challenges: the one that was named, else this one. */

@@ -1,0 +1,113 @@
+import { CfnElement, Stack, Validations } from "aws-cdk-lib";
+import type { IConstruct } from "constructs";
+
+type Acknowledged = {
+  /** Path below the service; everything below it is meant as well. */
+  readonly at: string;
+  readonly rules: readonly string[];
+  readonly reason: string;
+};
+
+/** Findings of cdk-nag's AwsSolutions that stay, each with its reason. Everything else is an error, see `test/infra/nag.test.ts`. */
+const acknowledged: readonly Acknowledged[] = [
+  {
+    at: "Api",
+    rules: ["APIG4"],
+    reason:
+      "Sessions and challenges are cookies that the functions check against the account, a consistent read; an authorizer could only repeat or cache it. The host's routes are IAM's.",
+  },
+  {
+    at: "Functions",
+    rules: ["IAM5[Resource::*]"],
+    reason: "X-Ray's two actions, which know no resources; a test lists every other grant exactly.",
+  },
+  {
+    at: "Ladder/Role",
+    rules: ["IAM5[Resource::*]"],
+    reason: "X-Ray's two actions, which know no resources.",
+  },
+  {
+    at: "Ladder/Machine",
+    rules: ["SF1"],
+    reason:
+      "Delivering logs needs actions on every resource, and events hold task tokens. Executions keep their history for 90 days, and each rung is a log line of its function.",
+  },
+  {
+    at: "Secrets",
+    rules: ["SMG4"],
+    reason:
+      "Rotated by a command that overlaps old and new (docs/runbooks/rotation.md): a schedule that replaced a key at once would lose what was sealed under it. Bot token and carriers' credentials are made elsewhere.",
+  },
+];
+
+/** The same for the pages, which can be left out. */
+const acknowledgedOfPages: readonly Acknowledged[] = [
+  {
+    at: "Pages/Edge/Secret",
+    rules: ["SMG4"],
+    reason: "Changed by a deploy, since CloudFront holds it as well (docs/decisions/013).",
+  },
+  {
+    at: "Pages/Files",
+    rules: ["S1"],
+    reason: "Holds public files that CloudFront alone reads; nobody's visit is worth a log.",
+  },
+  {
+    at: "Pages/Distribution",
+    rules: ["CFR1", "CFR2", "CFR3"],
+    reason:
+      "No country is shut out of its own accounts. A web ACL comes by the context webAcl, as it can only be made in us-east-1. The API's own access log tells each request without addresses of pages.",
+  },
+];
+
+/** Without a certificate of one's own CloudFront decides what TLS its own name takes. */
+const acknowledgedWithoutDomain: Acknowledged = {
+  at: "Pages/Distribution",
+  rules: ["CFR4"],
+  reason: "The minimum of TLS 1.2 takes effect with a domain of one's own: the context domain.",
+};
+
+/** CDK's own function that fills the bucket. */
+const deployer = {
+  id: "Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C",
+  rules: [
+    "L1",
+    "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
+    ...["GetBucket*", "GetObject*", "List*", "Abort*", "DeleteObject*"].map(
+      (action) => `IAM5[Action::s3:${action}]`,
+    ),
+    "IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]",
+  ],
+  reason:
+    "CDK's own function, which runs during a deploy and reaches the pages' bucket and CDK's assets alone.",
+};
+
+/** Says of each finding that stays why it does. */
+export const acknowledgeFindings = (
+  service: IConstruct,
+  { pages, domain }: { readonly pages: boolean; readonly domain: boolean },
+): void => {
+  const all = [
+    ...acknowledged,
+    ...(pages ? acknowledgedOfPages : []),
+    ...(pages && !domain ? [acknowledgedWithoutDomain] : []),
+  ];
+  for (const { at, rules, reason } of all) {
+    const construct = at
+      .split("/")
+      .reduce<IConstruct>((node, id) => node.node.findChild(id), service);
+    acknowledge(construct, rules, reason);
+  }
+  const stack = Stack.of(service);
+  const made = stack.node.tryFindChild(deployer.id);
+  const files = service.node.tryFindChild("Pages")?.node.findChild("Files").node.defaultChild;
+  if (!made || !CfnElement.isCfnElement(files)) return;
+  const ofBucket = `IAM5[Resource::<${stack.getLogicalId(files)}.Arn>/*]`;
+  acknowledge(made, [...deployer.rules, ofBucket], deployer.reason);
+};
+
+const acknowledge = (construct: IConstruct, rules: readonly string[], reason: string): void => {
+  for (const rule of rules) {
+    Validations.of(construct).acknowledge({ id: `AwsSolutions-${rule}`, reason });
+  }
+};

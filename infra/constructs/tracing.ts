@@ -1,0 +1,8 @@
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+
+/** Sending traces. X-Ray knows no resources to narrow this down to (Service Authorization Reference). */
+export const traceStatement = () =>
+  new PolicyStatement({
+    actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+    resources: ["*"],
+  });

@@ -1,0 +1,77 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import type { App, StackProps } from "aws-cdk-lib";
+import { changeLimits } from "../lib/change-limits.ts";
+import type { TwostepServiceProps } from "./twostep-props.ts";
+
+/** What `--context` says of the stack. */
+export type Choices = Pick<StackProps, "stackName"> &
+  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "removalPolicy"> & {
+    readonly domain?: { readonly name: string; readonly certificateArn: string };
+    readonly alarmTopicArn?: string;
+  };
+
+/**
+ * Reads the stack's choices from the CDK context:
+ *
+ * - `stage=NAME`: the deployed stack is `Twostep-NAME`, so that several can live in one account;
+ * - `pages=false`: no pages, no CloudFront;
+ * - `domain=NAME` with `certificate=ARN`: where people reach the service;
+ * - `webAcl=ARN`: of scope CLOUDFRONT, put before pages and API;
+ * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
+ * - `bulkheads=false`: no concurrency is reserved;
+ * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
+ * - `removal=destroy`: table, keys, secrets and logs go with the stack.
+ *
+ * Throws a sentence for what does not fit together.
+ */
+export const readContext = (app: App): Choices => {
+  const read = (name: string): string | undefined => {
+    const value: unknown = app.node.tryGetContext(name);
+    return value === undefined || value === "" ? undefined : textOf(value);
+  };
+  const [stage, name, certificateArn] = [read("stage"), read("domain"), read("certificate")];
+  const [webAclArn, alarmTopicArn, limits] = [read("webAcl"), read("alarmTopic"), read("limits")];
+  if ((name === undefined) !== (certificateArn === undefined)) {
+    throw new Error("A domain needs its certificate, and a certificate its domain.");
+  }
+  const withPages = isOn("pages", read("pages"));
+  if (!withPages && webAclArn !== undefined) {
+    throw new Error(
+      "A web ACL stands before the pages; without them there is nothing to put it on.",
+    );
+  }
+  return {
+    ...(stage === undefined ? {} : { stackName: `Twostep-${stage}` }),
+    pages: withPages && (webAclArn === undefined ? {} : { webAclArn }),
+    ...(name !== undefined && certificateArn !== undefined && { domain: { name, certificateArn } }),
+    ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
+    bulkheads: isOn("bulkheads", read("bulkheads")),
+    ...(limits === undefined ? {} : { limits: changedOf(limits) }),
+    removalPolicy: removalOf(read("removal")),
+  };
+};
+
+/** The CLI gives text; cdk.json may give anything. */
+const textOf = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
+const isOn = (name: string, value: string | undefined): boolean => {
+  if (value !== undefined && value !== "true" && value !== "false") {
+    throw new Error(`The context ${name} is true or false, not ${value}.`);
+  }
+  return value !== "false";
+};
+
+const removalOf = (value: string | undefined): RemovalPolicy => {
+  if (value !== undefined && value !== "retain" && value !== "destroy") {
+    throw new Error(`The context removal is retain or destroy, not ${value}.`);
+  }
+  return value === "destroy" ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+};
+
+const changedOf = (text: string): NonNullable<Choices["limits"]> => {
+  const changed: unknown = JSON.parse(text);
+  changeLimits(changed);
+  // It has just been held against the limits that there are.
+  return changed as NonNullable<Choices["limits"]>;
+};

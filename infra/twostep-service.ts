@@ -1,0 +1,118 @@
+import { RemovalPolicy } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { changeLimits } from "../lib/change-limits.ts";
+import { acknowledgeFindings } from "./acknowledged.ts";
+import { bundle } from "./bundle.ts";
+import { bundleWeb } from "./bundle-web.ts";
+import { AccountsTable } from "./constructs/accounts-table.ts";
+import { ActivityBus } from "./constructs/activity-bus.ts";
+import { ServiceApi } from "./constructs/http-api.ts";
+import { Ladder } from "./constructs/ladder.ts";
+import { Operations } from "./constructs/operations.ts";
+import { addOutputs } from "./constructs/outputs.ts";
+import { Pages } from "./constructs/pages.ts";
+import { Secrets } from "./constructs/secrets.ts";
+import { ServiceFunctions } from "./constructs/service-functions.ts";
+import { TelegramBot } from "./constructs/telegram-bot.ts";
+import { telegramSenderTimeoutSeconds } from "./constructs/telegram-functions.ts";
+import { TelegramQueue } from "./constructs/telegram-queue.ts";
+import { settingsOf } from "./service-settings.ts";
+import type { ServiceSettings } from "./service-settings.ts";
+import type { TwostepServiceProps } from "./twostep-props.ts";
+
+/** Where what is deployed was bundled; it is bundled into `dist/` where this is not given. */
+export type Bundles = {
+  readonly bundleDirectory?: string | undefined;
+  readonly pagesDirectory?: string | undefined;
+  /** In place of what the props say: values that are known at deploy time only, a template's parameters. */
+  readonly settings?: ServiceSettings;
+};
+
+/**
+ * The whole service: one table, one secret for each purpose, one queue, one state machine, one event bus, the functions, the HTTP API
+ * before them, the pages, and what an operator looks at.
+ *
+ * ```ts
+ * new TwostepService(stack, "SecondStep", { allowedOrigins: ["https://panel.example.com"] });
+ * ```
+ *
+ * One a stack: outputs and some names are the stack's.
+ */
+export class TwostepService extends Construct {
+  /** Where the API answers, without a slash at its end. */
+  readonly apiUrl: string;
+  /** Undefined where the pages are left out. */
+  readonly pagesUrl: string | undefined;
+  /** The bus that every entry of recent activity is told on, for rules of one's own. */
+  readonly activityBus: ActivityBus;
+
+  constructor(scope: Construct, id: string, props: TwostepServiceProps & Bundles) {
+    super(scope, id);
+    const settings = props.settings ?? settingsOf(props);
+    const limits = changeLimits(props.limits ?? {});
+    const { removalPolicy = RemovalPolicy.RETAIN, domain } = props;
+
+    const accounts = new AccountsTable(this, "Accounts", { removalPolicy });
+    const secrets = new Secrets(this, "Secrets", { removalPolicy });
+    const telegramQueue = new TelegramQueue(this, "Telegram", {
+      consumerTimeoutSeconds: telegramSenderTimeoutSeconds,
+    });
+    const ladder = new Ladder(this, "Ladder");
+    this.activityBus = new ActivityBus(this, "Activity");
+    const withPages = props.pages !== false;
+    const api = new ServiceApi(this, "Api", {
+      settings,
+      removalPolicy,
+      ...(domain && !withPages ? { domain } : {}),
+    });
+    const pages = props.pages === false ? undefined : this.addPages(props, api);
+    const { byName: functions } = new ServiceFunctions(this, "Functions", {
+      bundleDirectory: props.bundleDirectory ?? bundle().directory,
+      settings,
+      accounts,
+      secrets,
+      telegramQueue,
+      ladder,
+      activityBus: this.activityBus,
+      pages,
+      changedLimits: props.limits ?? {},
+      defaultLanguage: props.defaultLanguage ?? "en",
+      bulkheads: props.bulkheads ?? true,
+      removalPolicy,
+    });
+    api.answerWith(functions);
+    telegramQueue.deliverTo(functions["telegram-sender"]);
+    const { "dispatch-call": dispatchCall, "send-sms": sendSms } = functions;
+    ladder.climb({ dispatchCall, sendSms }, limits.ladder);
+    const bot = new TelegramBot(this, "TelegramBot", {
+      setup: functions["telegram-setup"],
+      settings,
+      api,
+    });
+    new Operations(this, "Operations", {
+      api,
+      telegramQueue,
+      ladder,
+      background: [functions["telegram-sender"], dispatchCall, sendSms],
+      moneyPerDay: limits.sends.money / 1_000_000,
+      alarmTopic: props.alarmTopic,
+    });
+    addOutputs(this, { api, pages, accounts, secrets, bot, ladder, activityBus: this.activityBus });
+    acknowledgeFindings(this, { pages: pages !== undefined, domain: domain !== undefined });
+    this.apiUrl = api.url;
+    this.pagesUrl = pages?.url;
+  }
+
+  private addPages(
+    { pages, pagesDirectory, domain }: TwostepServiceProps & Bundles,
+    api: ServiceApi,
+  ) {
+    const { directory = pagesDirectory, webAclArn } = pages === false ? {} : (pages ?? {});
+    return new Pages(this, "Pages", {
+      directory: directory ?? bundleWeb().directory,
+      api,
+      domain,
+      webAclArn,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { Stack, Validations } from "aws-cdk-lib";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { buildApp } from "../../infra/app.ts";
+import { temporaryDirectory } from "./synthesize.ts";
+
+const directory = temporaryDirectory();
+
+/** The app under cdk-nag's rules for AWS solutions; its synth throws what they find. */
+const checked = (name: string, context: Readonly<Record<string, string>> = {}) => {
+  const app = buildApp({
+    outdir: join(directory, name),
+    bundleDirectory: join(directory, "functions"),
+    pagesDirectory: join(directory, "pages"),
+    context,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+};
+
+/** What was found, by rule and place. */
+const findings = (app: ReturnType<typeof buildApp>): string[] => {
+  try {
+    app.synth();
+    return [];
+  } catch (error) {
+    const lines = String(error).split("\n");
+    return lines.filter((line) => /^\s+Twostep\/|Acknowledge with/.test(line));
+  }
+};
+
+beforeEach(() => {
+  // CDK's own rules run where the CLI synthesizes.
+  vi.stubEnv("CDK_VALIDATION", "true");
+});
+
+describe("cdk-nag's AwsSolutions find nothing that is not acknowledged with its reason", () => {
+  test.each([
+    ["as it is deployed", {}],
+    ["without pages", { pages: "false" }],
+    [
+      "with a domain and alarms",
+      {
+        domain: "id.example.com",
+        certificate: "arn:aws:acm:us-east-1:111122223333:certificate/c",
+        alarmTopic: "arn:aws:sns:eu-central-1:111122223333:alarms",
+      },
+    ],
+  ])("%s", (name, context) => {
+    expect(findings(checked(name, context))).toEqual([]);
+  });
+});
+
+test("what is not acknowledged fails", () => {
+  const app = checked("with a careless bucket");
+  const stack = app.node.children.find((child) => Stack.isStack(child));
+  if (!stack) throw new Error("No stack.");
+  new Bucket(stack, "Careless");
+  expect(findings(app).join()).toContain("Twostep/Careless");
+});

@@ -1,0 +1,227 @@
+import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Template } from "aws-cdk-lib/assertions";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test, vi } from "vitest";
+import { functionNames } from "../../infra/functions.ts";
+import type { TwostepServiceProps } from "../../infra/twostep-props.ts";
+import { TwostepService } from "../../infra/twostep-service.ts";
+import { temporaryDirectory } from "./synthesize.ts";
+
+vi.stubEnv("CDK_VALIDATION", "false");
+const home = temporaryDirectory();
+const pagesDirectory = join(home, "pages");
+mkdirSync(pagesDirectory);
+writeFileSync(join(pagesDirectory, "index.html"), "<!doctype html>");
+// What the functions do is not asked here: empty ones are made at once.
+const bundleDirectory = join(home, "functions");
+for (const name of functionNames) {
+  mkdirSync(join(bundleDirectory, name), { recursive: true });
+  writeFileSync(join(bundleDirectory, name, "index.js"), "");
+}
+
+/** The template of a stack of a host's own, with the service in it. */
+const templateOf = (props: Partial<TwostepServiceProps> = {}): Template => {
+  const stack = new Stack(new App(), "Host");
+  new TwostepService(stack, "SecondStep", {
+    allowedOrigins: ["https://panel.example.com"],
+    ...props,
+    bundleDirectory,
+    pagesDirectory,
+  });
+  return Template.fromStack(stack);
+};
+
+const certificateOf = (stack: Stack) =>
+  Certificate.fromCertificateArn(stack, "C", "arn:aws:acm:us-east-1:111122223333:certificate/c");
+
+const variablesOf = (template: Template, name: string) => {
+  const [found] = Object.values(
+    template.findResources("AWS::Lambda::Function", {
+      Properties: { Description: `functions/${name}` },
+    }),
+  );
+  return (found as { Properties: { Environment: { Variables: Record<string, unknown> } } })
+    .Properties.Environment.Variables;
+};
+
+test("a host's stack has no parameters but CDK's own: all is said in its code", () => {
+  expect(Object.keys(templateOf().findParameters("*"))).toEqual(["BootstrapVersion"]);
+});
+
+test("what is not said is off, and safe", () => {
+  const template = templateOf();
+  expect(variablesOf(template, "phones")).toMatchObject({ ALLOWED_COUNTRIES: "" });
+  expect(variablesOf(template, "telegram")).toMatchObject({ TELEGRAM_BOT_USERNAME: "" });
+  expect(variablesOf(template, "sign-in")).not.toHaveProperty("LIMITS");
+  template.hasResource("AWS::DynamoDB::GlobalTable", {
+    DeletionPolicy: "Retain",
+    Properties: {
+      Replicas: [
+        {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      ],
+    },
+  });
+});
+
+test("props reach the functions that act on them", () => {
+  const template = templateOf({
+    serviceName: "Example Hosting",
+    signInUrl: "https://panel.example.com/second-step",
+    telegram: { botUsername: "example_bot" },
+    phones: {
+      countries: ["UA", "PL"],
+      carriers: ["telnyx", "ucaller"],
+      carriersByCountry: { UA: ["ucaller"] },
+      smsSenderIds: { UA: "Example" },
+      apiRoots: { smsru: "https://proxy.example.com/smsru" },
+    },
+    limits: { challenge: { guesses: 3 } },
+    defaultLanguage: "uk",
+  });
+  expect(variablesOf(template, "phones")).toMatchObject({
+    ALLOWED_COUNTRIES: "UA,PL",
+    SMSRU_API_ROOT: "https://proxy.example.com/smsru",
+    TELNYX_API_ROOT: "https://api.telnyx.com",
+  });
+  expect(variablesOf(template, "dispatch-call")).toMatchObject({
+    CALL_CARRIERS: "telnyx,ucaller;UA=ucaller",
+  });
+  expect(variablesOf(template, "send-sms")).toMatchObject({ SMS_SENDER_ID: "UA=Example" });
+  expect(variablesOf(template, "telegram-webhook")).toMatchObject({
+    TELEGRAM_BOT_USERNAME: "example_bot",
+    SERVICE_NAME: "Example Hosting",
+  });
+  expect(variablesOf(template, "accounts")).toMatchObject({
+    SIGN_IN_URL: "https://panel.example.com/second-step",
+    DEFAULT_LANGUAGE: "uk",
+  });
+  for (const name of functionNames) {
+    expect([name, variablesOf(template, name)["LIMITS"]]).toEqual([
+      name,
+      '{"challenge":{"guesses":3}}',
+    ]);
+  }
+});
+
+test("the state machine goes by the same limits as the account", () => {
+  const template = templateOf({ limits: { ladder: { calls: 2, callGapSeconds: 60 } } });
+  const [machine] = Object.values(template.findResources("AWS::StepFunctions::StateMachine"));
+  const definition = JSON.stringify(machine);
+  expect(definition).toContain(String.raw`\"TimeoutSeconds\":60`);
+  expect(definition).toContain(
+    String.raw`\"CallNotReceived\"],\"IntervalSeconds\":1,\"MaxAttempts\":1`,
+  );
+});
+
+describe("a domain of one's own", () => {
+  test("is CloudFront's where there are pages, with TLS 1.2 or newer, and an allowed origin", () => {
+    const stack = new Stack(new App(), "Host");
+    const domain = { name: "id.example.com", certificate: certificateOf(stack) };
+    const props = { allowedOrigins: ["https://panel.example.com"], domain };
+    new TwostepService(stack, "SecondStep", { ...props, bundleDirectory, pagesDirectory });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties("AWS::CloudFront::Distribution", {
+      DistributionConfig: {
+        Aliases: ["id.example.com"],
+        ViewerCertificate: { MinimumProtocolVersion: "TLSv1.2_2021", SslSupportMethod: "sni-only" },
+      },
+    });
+    template.resourceCountIs("AWS::ApiGatewayV2::DomainName", 0);
+    expect(variablesOf(template, "sign-in")["ALLOWED_ORIGINS"]).toBe(
+      "https://panel.example.com,https://id.example.com",
+    );
+    expect(variablesOf(template, "accounts")["SIGN_IN_URL"]).toBe("https://id.example.com/");
+  });
+
+  test("is the API's where there are none", () => {
+    const stack = new Stack(new App(), "Host");
+    const domain = { name: "id.example.com", certificate: certificateOf(stack) };
+    const props = { allowedOrigins: ["https://panel.example.com"], domain, pages: false } as const;
+    const service = new TwostepService(stack, "SecondStep", { ...props, bundleDirectory });
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties("AWS::ApiGatewayV2::DomainName", {
+      DomainName: "id.example.com",
+      DomainNameConfigurations: [{ SecurityPolicy: "TLS_1_2", EndpointType: "REGIONAL" }],
+    });
+    template.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 1);
+    expect(service.apiUrl).toBe("https://id.example.com");
+    expect(service.pagesUrl).toBeUndefined();
+  });
+});
+
+test("a web ACL stands before pages and API", () => {
+  const webAclArn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/1";
+  templateOf({ pages: { webAclArn } }).hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: { WebACLId: webAclArn },
+  });
+});
+
+describe("concurrency is kept", () => {
+  const reserved = (template: Template) =>
+    Object.values(template.findResources("AWS::Lambda::Function"))
+      .map((one) => (one as { Properties: Record<string, unknown> }).Properties)
+      .filter((properties) => "ReservedConcurrentExecutions" in properties);
+
+  test("for what strangers may flood, and for what nobody waits for, within what an account has", () => {
+    const kept = reserved(templateOf());
+    const sum = kept.reduce((all, one) => all + Number(one["ReservedConcurrentExecutions"]), 0);
+    expect(kept.map((one) => one["Description"]).sort()).toEqual(
+      [
+        "accounts",
+        "call-status",
+        "dispatch-call",
+        "not-found",
+        "send-sms",
+        "sign-in",
+        "telegram-sender",
+        "telegram-webhook",
+      ].map((name) => `functions/${name}`),
+    );
+    // 1,000 in all, of which 100 must stay unreserved.
+    expect(sum).toBeLessThanOrEqual(900);
+  });
+
+  test("unless an account has none to spare", () => {
+    expect(reserved(templateOf({ bulkheads: false }))).toEqual([]);
+  });
+});
+
+test("a stack that is to go leaves nothing behind", () => {
+  const { Resources } = templateOf({ removalPolicy: RemovalPolicy.DESTROY }).toJSON() as {
+    Resources: Record<string, { Type: string; DeletionPolicy?: string }>;
+  };
+  const kept = Object.values(Resources).filter(
+    ({ DeletionPolicy }) => DeletionPolicy !== undefined && DeletionPolicy !== "Delete",
+  );
+  expect(kept).toEqual([]);
+});
+
+describe("refused when the template is made:", () => {
+  test.each([
+    ["no origin", { allowedOrigins: [] }, "allowedOrigins"],
+    ["an origin with a path", { allowedOrigins: ["https://a.example/x"] }, "without a path"],
+    ["any origin", { allowedOrigins: ["*"] }, "allowedOrigins must be origins"],
+    ["plain http", { allowedOrigins: ["http://panel.example.com"] }, "must be origins"],
+    ["a bot with an @", { telegram: { botUsername: "@bot" } }, "without @"],
+    ["a country in words", { phones: { countries: ["Ukraine"] } }, "codes such as UA,PL"],
+    [
+      "a sender's name that is too long",
+      { phones: { countries: ["UA"], smsSenderIds: { UA: "ExampleHosting" } } },
+      "up to 11",
+    ],
+    [
+      "a carrier over plain http",
+      { phones: { countries: ["UA"], apiRoots: { ucaller: "http://api.ucaller.ru" } } },
+      "phones.apiRoots.ucaller",
+    ],
+    ["no name", { serviceName: "" }, "1 to 64"],
+    ["an unknown limit", { limits: { ladder: { cals: 1 } } as never }, "no limit ladder.cals"],
+  ] as const)("%s", (_, props, why) => {
+    expect(() => templateOf(props)).toThrow(why);
+  });
+});
