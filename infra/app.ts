@@ -2,6 +2,7 @@ import { App } from "aws-cdk-lib";
 import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
 import { bundle } from "./bundle.ts";
 import { bundleWeb } from "./bundle-web.ts";
+import { EdgeStack } from "./edge-stack.ts";
 import { readContext } from "./read-context.ts";
 import { TwostepStack } from "./twostep-stack.ts";
 
@@ -29,12 +30,19 @@ export function buildApp(options: BuildAppOptions = {}): App {
   });
   const choices = readContext(app);
   new TwostepStack(app, "Twostep", {
-    ...choices,
+    ...choices.stack,
     bundleDirectory: bundle(options.bundleDirectory).directory,
     pagesDirectory:
-      choices.pages === false ? undefined : bundleWeb(options.pagesDirectory).directory,
+      choices.stack.pages === false ? undefined : bundleWeb(options.pagesDirectory).directory,
     description: "Twostep: the second step of a sign-in",
   });
+  if (choices.edge) {
+    const { stackName = "Twostep" } = choices.stack;
+    new EdgeStack(app, "TwostepEdge", {
+      stackName: `${stackName}-Edge`,
+      description: "Twostep: rate rules before its pages",
+    });
+  }
   return app;
 }
 

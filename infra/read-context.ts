@@ -3,8 +3,14 @@ import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
-/** What `--context` says of the stack. */
-export type Choices = Pick<StackProps, "stackName"> &
+/** What `--context` says. */
+export type Choices = {
+  readonly stack: StackChoices;
+  /** Whether the web ACL's own stack is made too. */
+  readonly edge: boolean;
+};
+
+export type StackChoices = Pick<StackProps, "stackName"> &
   Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "removalPolicy"> & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
@@ -17,6 +23,7 @@ export type Choices = Pick<StackProps, "stackName"> &
  * - `pages=false`: no pages, no CloudFront;
  * - `domain=NAME` with `certificate=ARN`: where people reach the service;
  * - `webAcl=ARN`: of scope CLOUDFRONT, put before pages and API;
+ * - `edge=true`: makes such a web ACL, in a stack of its own, `TwostepEdge`;
  * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
  * - `bulkheads=false`: no concurrency is reserved;
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
@@ -40,7 +47,7 @@ export const readContext = (app: App): Choices => {
       "A web ACL stands before the pages; without them there is nothing to put it on.",
     );
   }
-  return {
+  const stack = {
     ...(stage === undefined ? {} : { stackName: `Twostep-${stage}` }),
     pages: withPages && (webAclArn === undefined ? {} : { webAclArn }),
     ...(name !== undefined && certificateArn !== undefined && { domain: { name, certificateArn } }),
@@ -49,17 +56,18 @@ export const readContext = (app: App): Choices => {
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
     removalPolicy: removalOf(read("removal")),
   };
+  return { stack, edge: isOn("edge", read("edge"), false) };
 };
 
 /** The CLI gives text; cdk.json may give anything. */
 const textOf = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-const isOn = (name: string, value: string | undefined): boolean => {
+const isOn = (name: string, value: string | undefined, unsaid = true): boolean => {
   if (value !== undefined && value !== "true" && value !== "false") {
     throw new Error(`The context ${name} is true or false, not ${value}.`);
   }
-  return value !== "false";
+  return value === undefined ? unsaid : value === "true";
 };
 
 const removalOf = (value: string | undefined): RemovalPolicy => {
@@ -69,9 +77,9 @@ const removalOf = (value: string | undefined): RemovalPolicy => {
   return value === "destroy" ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 };
 
-const changedOf = (text: string): NonNullable<Choices["limits"]> => {
+const changedOf = (text: string): NonNullable<StackChoices["limits"]> => {
   const changed: unknown = JSON.parse(text);
   changeLimits(changed);
   // It has just been held against the limits that there are.
-  return changed as NonNullable<Choices["limits"]>;
+  return changed as NonNullable<StackChoices["limits"]>;
 };

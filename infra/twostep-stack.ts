@@ -4,12 +4,12 @@ import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { Parameters } from "./constructs/parameters.ts";
-import type { Choices } from "./read-context.ts";
+import type { StackChoices } from "./read-context.ts";
 import { TwostepService } from "./twostep-service.ts";
 import type { Bundles } from "./twostep-service.ts";
 
 /** What is decided when the template is made; the rest are its parameters. */
-export type TwostepStackProps = StackProps & Choices & Omit<Bundles, "settings">;
+export type TwostepStackProps = StackProps & StackChoices & Omit<Bundles, "settings">;
 
 /** The service by itself, for whoever has no CDK app of their own: settings are parameters of the template. */
 export class TwostepStack extends Stack {

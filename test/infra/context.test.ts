@@ -2,7 +2,8 @@ import { App, RemovalPolicy } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
 import { readContext } from "../../infra/read-context.ts";
 
-const read = (context: Readonly<Record<string, unknown>>) => readContext(new App({ context }));
+const readAll = (context: Readonly<Record<string, unknown>>) => readContext(new App({ context }));
+const read = (context: Readonly<Record<string, unknown>>) => readAll(context).stack;
 const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/c";
 
 test("nothing said is the safe choice of each", () => {
@@ -30,6 +31,10 @@ test("each says what it is for", () => {
     removalPolicy: RemovalPolicy.DESTROY,
   });
   expect(read({ pages: false }).pages).toBe(false);
+});
+
+test("the web ACL's own stack is made where it is asked for", () => {
+  expect([readAll({}).edge, readAll({ edge: "true" }).edge]).toEqual([false, true]);
 });
 
 describe("refused:", () => {

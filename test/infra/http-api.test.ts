@@ -123,3 +123,24 @@ test("the stage is throttled and its log holds nothing secret: the route, not th
     "status",
   ]);
 });
+
+test("what costs most, or is open to strangers, has a lid of its own, below that of the whole", () => {
+  const { RouteSettings, DefaultRouteSettings } = theOnly(template, "AWS::ApiGatewayV2::Stage")
+    .Properties as {
+    RouteSettings: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }>;
+    DefaultRouteSettings: { ThrottlingRateLimit: number };
+  };
+  const rates = Object.entries(RouteSettings).map(([key, one]) => [key, one.ThrottlingRateLimit]);
+  expect(Object.fromEntries(rates)).toEqual({
+    "POST /v1/sign-in": 50,
+    "POST /v1/reauthentication": 20,
+    "PUT /v1/password": 20,
+    "POST /v1/challenge/open": 50,
+    "POST /v1/challenge/call": 20,
+    "POST /v1/phones": 10,
+    "POST /v1/telegram/webhook": 100,
+    "POST /v1/calls/{carrier}/status": 50,
+    $default: 20,
+  });
+  expect(DefaultRouteSettings.ThrottlingRateLimit).toBe(500);
+});

@@ -1,9 +1,10 @@
 import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Template } from "aws-cdk-lib/assertions";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
+import { EdgeStack } from "../../infra/edge-stack.ts";
 import { functionNames } from "../../infra/functions.ts";
 import type { TwostepServiceProps } from "../../infra/twostep-props.ts";
 import { TwostepService } from "../../infra/twostep-service.ts";
@@ -158,6 +159,23 @@ test("a web ACL stands before pages and API", () => {
   const webAclArn = "arn:aws:wafv2:us-east-1:111122223333:global/webacl/edge/1";
   templateOf({ pages: { webAclArn } }).hasResourceProperties("AWS::CloudFront::Distribution", {
     DistributionConfig: { WebACLId: webAclArn },
+  });
+});
+
+test("the web ACL counts sign-ins and requests of each address, in the region that CloudFront reads", () => {
+  const stack = new EdgeStack(new App(), "TwostepEdge", {});
+  expect(stack.region).toBe("us-east-1");
+  const rate = (limit: number) =>
+    Match.objectLike({
+      Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+      Statement: {
+        RateBasedStatement: Match.objectLike({ Limit: limit, AggregateKeyType: "IP" }),
+      },
+    });
+  Template.fromStack(stack).hasResourceProperties("AWS::WAFv2::WebACL", {
+    Scope: "CLOUDFRONT",
+    DefaultAction: { Allow: {} },
+    Rules: [rate(100), rate(2000)],
   });
 });
 

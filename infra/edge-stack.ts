@@ -1,0 +1,16 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { StackProps } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { EdgeProtection } from "./constructs/edge-protection.ts";
+
+/** The web ACL by itself, in the only region where CloudFront's are made. */
+export class EdgeStack extends Stack {
+  constructor(scope: Construct, id: string, props: Omit<StackProps, "env">) {
+    super(scope, id, { ...props, env: { region: "us-east-1" } });
+    const { webAclArn } = new EdgeProtection(this, "Protection");
+    new CfnOutput(this, "WebAclArn", {
+      value: webAclArn,
+      description: "Deploy Twostep with --context webAcl=this",
+    });
+  }
+}
