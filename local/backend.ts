@@ -38,12 +38,14 @@ import { keepSwept } from "./tables/keep-swept.ts";
 import { botPlanOf } from "./telegram/bot-plan.ts";
 import type { RealTelegram } from "./telegram/call-telegram.ts";
 import { readPlan } from "./template/plan.ts";
+import type { FunctionPlan } from "./template/plan.ts";
 import type { Assembly } from "./template/template.ts";
 
 /** All that stands behind the gateway's port. */
 export type Backend = {
   handle: (request: GatewayRequest, gone: AbortSignal) => Promise<Answer>;
   endpoints: Endpoints;
+  functions: readonly FunctionPlan[];
   /** For people, which Telegram it is. */
   telegram: string;
   /**
@@ -64,6 +66,8 @@ export type BackendOptions = {
   /** The real Telegram instead of the stand-in. */
   telegram: RealTelegram | undefined;
   report: (fault: string) => void;
+  /** Of pages elsewhere that may call too. */
+  origins?: readonly string[] | undefined;
 };
 
 /** Starts what the template asks for. Whatever was started is stopped again if a later part fails. */
@@ -98,7 +102,10 @@ async function startParts(
     options.assembly ?? openAssembly(),
   ]);
   const { tables, endpoints } = services;
-  const plan = readPlan(assembly, stackNames(assembly.template, options.port, services));
+  const plan = readPlan(
+    assembly,
+    stackNames(assembly.template, options.port, services, options.origins),
+  );
 
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
@@ -167,6 +174,7 @@ async function startParts(
     handle: (request, gone) =>
       isForDevices(request) ? devices(request, gone) : (pages(request) ?? gateway(request)),
     endpoints,
+    functions: plan.functions,
     telegram: telegram.description,
     deploy: async () => {
       // The real bot has no webhook: Telegram cannot call this machine.

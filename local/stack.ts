@@ -11,6 +11,7 @@ import { listen } from "./gateway/server.ts";
 import type { LocalServer } from "./gateway/server.ts";
 import type { Endpoints } from "./lambda/environment.ts";
 import type { RealTelegram } from "./telegram/call-telegram.ts";
+import type { FunctionPlan } from "./template/plan.ts";
 import type { Assembly } from "./template/template.ts";
 
 export type StackOptions = {
@@ -29,6 +30,8 @@ export type StackOptions = {
   warm?: boolean;
   /** Use the real Telegram with this bot; a stand-in on this machine if not given. */
   telegram?: RealTelegram;
+  /** Of pages elsewhere that may call too. */
+  origins?: readonly string[];
 };
 
 export type Stack = {
@@ -38,6 +41,8 @@ export type Stack = {
   telegram: string;
   /** Where the functions find the AWS services. */
   endpoints: Endpoints;
+  /** As the template has them. */
+  functions: readonly FunctionPlan[];
   /** Ends the stack; what it stored is there next time. */
   stop: () => Promise<void>;
 };
@@ -63,6 +68,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       port: server.port,
       assembly: options.assembly,
       telegram: options.telegram,
+      origins: options.origins,
       report,
     });
     const stop = once(async () => {
@@ -90,8 +96,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         console.log(`${method} ${path} ${status} ${milliseconds.toFixed(0)} ms`);
     });
     if (options.warm === true) void backend.warm();
-    const { endpoints, telegram } = backend;
-    return { url, demo: DEMO, telegram, endpoints, stop };
+    const { endpoints, functions, telegram } = backend;
+    return { url, demo: DEMO, telegram, endpoints, functions, stop };
   } catch (error) {
     await server.stop();
     throw error;

@@ -13,7 +13,12 @@ export type DataDirectory = {
 };
 
 type DataFile =
-  "local.json" | "clock.json" | "secrets.json" | "demo.json" | "custom-resources.json";
+  | "local.json"
+  | "clock.json"
+  | "secrets.json"
+  | "demo.json"
+  | "custom-resources.json"
+  | "sam-env.json";
 
 /** `.twostep` in the project's folder, wherever the command is given. */
 export const DEFAULT_DATA_DIRECTORY = fileURLToPath(new URL("../../.twostep", import.meta.url));
@@ -33,6 +38,7 @@ const OURS: readonly string[] = [
   EXECUTIONS,
   PHONES,
   "local.json",
+  "sam-env.json",
   "clock.json",
   "secrets.json",
   "demo.json",

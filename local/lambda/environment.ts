@@ -36,12 +36,17 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
     AWS_LAMBDA_LOG_STREAM_NAME: "local",
     LAMBDA_TASK_ROOT: plan.codeDirectory,
     ...plan.environment,
-    AWS_ENDPOINT_URL: NOWHERE,
-    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
-    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
-    AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions,
-    AWS_ENDPOINT_URL_SNS: endpoints.sns,
-    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
+    ...endpointVariables(endpoints),
   };
 }
+
+/** Where the SDK finds each service. */
+export const endpointVariables = (endpoints: Endpoints): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: NOWHERE,
+  AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
+  AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+  AWS_ENDPOINT_URL_SFN: endpoints.stepFunctions,
+  AWS_ENDPOINT_URL_SNS: endpoints.sns,
+  AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
+});
