@@ -4,7 +4,7 @@ import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
-import { failedSince, type Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
+import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
 import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import { faultFields } from "../../lib/http/log.ts";
@@ -49,9 +49,9 @@ export const dispatchCall = (deps: DispatchDeps) => {
     const carriers = await deps.carriers();
     const chosen = chooseCarriers(ladder.country, choice, carriers);
     const placed = await placeCall(chosen, order, breakers, shell.now());
-    for (const name of failedSince(breakers, placed.breakers)) {
+    for (const { carrier, reason } of placed.failed) {
       shell.log.measure(one("CarrierFailed", {}));
-      shell.log.warn("carrier_failed", { carrier: name });
+      shell.log.warn("carrier_failed", { carrier, reason });
     }
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;

@@ -40,6 +40,11 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
     secrets.telegramBotToken.secretArn,
     "Put the bot's token here, then deploy with TelegramBotUsername",
   );
+  output(
+    "TelegramWebhookSecret",
+    secrets.telegramWebhookSecret.secretArn,
+    "What Telegram sends along with every update",
+  );
   output("TelegramStatus", bot.status, "How things stand with Telegram");
   output(
     "CarrierCredentialsSecret",

@@ -158,6 +158,9 @@ test("each carrier that fails is counted once and named in the log, also where t
   const failed = world.measures.filter(({ name }) => name === "CarrierFailed");
   expect(failed).toHaveLength(1);
   expect(world.log).toContainEqual(
-    expect.objectContaining({ message: "carrier_failed", fields: { carrier: "smsru" } }),
+    expect.objectContaining({
+      message: "carrier_failed",
+      fields: { carrier: "smsru", reason: "unknown" },
+    }),
   );
 });

@@ -81,6 +81,7 @@ test("the outputs say where everything is", () => {
     "TableName",
     "TelegramBotTokenSecret",
     "TelegramStatus",
+    "TelegramWebhookSecret",
     "TotpKeySecret",
   ]);
 });

@@ -29,9 +29,3 @@ const skipped = (failures: number, now: Instant): Breaker => ({
   failures: Math.min(failures, tolerated),
   openUntil: now + skippedSeconds * 1000,
 });
-
-/** Which carriers have failed between these two. */
-export const failedSince = (before: Breakers, after: Breakers): string[] =>
-  Object.entries(after)
-    .filter(([name, breaker]) => breaker.failures > 0 && breaker !== before[name])
-    .map(([name]) => name);

@@ -11,6 +11,11 @@ export type PlacedCall = {
     | { readonly kind: "placed"; readonly reference: null };
   /** To be kept for the next call. */
   readonly breakers: Breakers;
+  /** Who did not do its work on the way, and why. */
+  readonly failed: readonly {
+    readonly carrier: string;
+    readonly reason: RefusedCall | "unknown";
+  }[];
 };
 
 /**
@@ -25,39 +30,45 @@ export const placeCall = async (
   breakers: Breakers,
   now: Instant,
 ): Promise<PlacedCall> => {
-  if (!carrier) return { carrier: null, result: { kind: "refused", reason: "rejected" }, breakers };
+  if (!carrier) {
+    return { carrier: null, result: { kind: "refused", reason: "rejected" }, breakers, failed: [] };
+  }
   const { name } = carrier;
   const breaker = admit(breakerOf(breakers, name), now);
   if (!breaker) return placeCall(others, order, breakers, now);
 
-  const { result, answered } = await placeWith(carrier, order);
+  const { result, failure } = await placeWith(carrier, order);
   const after = {
     ...breakers,
-    [name]: answered ? closedBreaker : afterFailure(breaker, now),
+    [name]: failure ? afterFailure(breaker, now) : closedBreaker,
   };
+  const failed = failure ? [{ carrier: name, reason: failure }] : [];
   if (result.kind === "refused" && !isFinal(result.reason)) {
     const next = await placeCall(others, order, after, now);
+    const all = [...failed, ...next.failed];
     // If nobody else could be asked, this refusal is the news.
-    return next.carrier === null ? { carrier: name, result, breakers: next.breakers } : next;
+    return next.carrier === null
+      ? { carrier: name, result, breakers: next.breakers, failed: all }
+      : { ...next, failed: all };
   }
-  return { carrier: name, result, breakers: after };
+  return { carrier: name, result, breakers: after, failed };
 };
 
 type Outcome = {
   readonly result: PlacedCall["result"];
-  /** Whether the carrier did its work, for its breaker. That a number is bad is such work. */
-  readonly answered: boolean;
+  /** Why the carrier did not do its work, for its breaker and for operators. That a number is bad is such work. */
+  readonly failure?: RefusedCall | "unknown";
 };
 
 const placeWith = async (carrier: Carrier, order: CallOrder): Promise<Outcome> => {
   const result = await carrier.place(order);
   switch (result.kind) {
     case "placed":
-      return { result, answered: true };
+      return { result };
     case "refused":
-      return { result, answered: !wouldRefuseAnyCall(result.reason) };
+      return wouldRefuseAnyCall(result.reason) ? { result, failure: result.reason } : { result };
     case "unknown":
-      return { result: await resolveUnknown(carrier, order), answered: false };
+      return { result: await resolveUnknown(carrier, order), failure: "unknown" };
   }
 };
 

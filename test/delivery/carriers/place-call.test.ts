@@ -78,6 +78,7 @@ test("without carriers nobody is asked", async () => {
     carrier: null,
     result: { kind: "refused", reason: "rejected" },
     breakers: {},
+    failed: [],
   });
 });
 
