@@ -6,7 +6,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
@@ -24,10 +24,11 @@ const { table, shell } = foundation(
 );
 const deps = {
   mails: dynamoMailIndex(table),
-  lookupKey: secretsManagerKey(
+  lookupKeys: secretsManagerKeys(
     new SecretsManagerClient(clientSettings),
     setting(env, "LOOKUP_KEY_SECRET_ID"),
     "lookup",
+    shell,
   ),
 };
 

@@ -5,7 +5,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
@@ -20,10 +20,11 @@ const { shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const recoveryKey = secretsManagerKey(
+const recoveryKeys = secretsManagerKeys(
   new SecretsManagerClient(clientSettings),
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
+  shell,
 );
 
-export const handler = httpFunction([createRecoveryCodesRoute(recoveryKey)], shell);
+export const handler = httpFunction([createRecoveryCodesRoute(recoveryKeys)], shell);

@@ -5,7 +5,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { confirmTotpRoute, enrolTotpRoute, removeTotpRoute } from "./totp-routes.ts";
@@ -21,10 +21,11 @@ const { shell } = foundation(
   },
 );
 const deps = {
-  totpKey: secretsManagerKey(
+  totpKeys: secretsManagerKeys(
     new SecretsManagerClient(clientSettings),
     setting(env, "TOTP_KEY_SECRET_ID"),
     "totp",
+    shell,
   ),
   issuer: setting(env, "SERVICE_NAME"),
 };

@@ -41,7 +41,7 @@ export type Account = {
   readonly passwordKnownAt: Instant | null;
 };
 
-/** Keyed hashes, see `recoveryCodeHash`. Those that were used are kept to tell a used code from a wrong one. */
+/** Keyed hashes, see `recoveryCodeHashes`. Those that were used are kept to tell a used code from a wrong one. */
 export type RecoveryCodes = {
   readonly createdAt: Instant;
   readonly left: readonly string[];

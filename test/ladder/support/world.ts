@@ -22,7 +22,7 @@ import { accountId, challengeId, sessionId } from "../../support/ids.ts";
 import { memoryAccountIndex } from "../../support/memory-account-index.ts";
 import { deciderOn, memoryAccountStore } from "../../support/memory-account-store.ts";
 import { memoryCounter } from "../../support/memory-counter.ts";
-import { aPhone, codesKey } from "../../support/phones.ts";
+import { aPhone, codeKeys } from "../../support/phones.ts";
 import { noon } from "../../support/time.ts";
 import { aCarrier, anSmsSender } from "./carriers.ts";
 import { aClockwork } from "./clockwork.ts";
@@ -90,7 +90,7 @@ export const aWorld = (
     random: randomBytes,
     log: { info: write("info"), warn: write("warn"), error: write("error") },
   };
-  const key = () => Promise.resolve(codesKey);
+  const key = () => Promise.resolve(codeKeys);
   const noting = real.map((one) => ({
     ...one,
     place: (order: Parameters<typeof one.place>[0]) => {
@@ -103,7 +103,7 @@ export const aWorld = (
       shell,
       carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
       choice: { countries: {}, others: real.map((one) => one.name) },
-      codesKey: key,
+      codeKeys: key,
       budgets,
       index,
       wait: () => Promise.resolve(),
@@ -116,7 +116,7 @@ export const aWorld = (
           return sender.send(order);
         },
       },
-      codesKey: key,
+      codeKeys: key,
       budgets,
       serviceName: "Twostep",
       domain: "panel.example.com",
@@ -135,7 +135,7 @@ export const aWorld = (
   const answerTo = (code: string, id: ChallengeId) => ({
     ...anAnswer({ challengeId: id, newSessionId: sessionId(`session-of-${id}`) }),
     code,
-    codesKey,
+    codeKeys,
   });
 
   return {
