@@ -39,6 +39,8 @@ export type Account = {
   readonly activity: readonly ActivityEntry[];
   /** When somebody said that a sign-in with the right password was not theirs; a new password clears it. */
   readonly passwordKnownAt: Instant | null;
+  /** The point in time that a backup brought it back to last, see `restoreAccount`. */
+  readonly restoredFrom: Instant | null;
 };
 
 /** Keyed hashes, see `recoveryCodeHashes`. Those that were used are kept to tell a used code from a wrong one. */
@@ -68,6 +70,7 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   guesses: noGuesses,
   activity: [],
   passwordKnownAt: null,
+  restoredFrom: null,
   ...given,
 });
 
