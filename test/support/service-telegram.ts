@@ -27,6 +27,8 @@ export type TestTelegram = {
   readonly registered: { secret: string };
   /** What Telegram does with the next calls, in order; then it works. */
   readonly faults: { send: SendResult[]; edit: EditResult[] };
+  /** What the webhook answers to this. */
+  readonly deliver: (event: APIGatewayProxyEventV2) => Promise<number>;
   /** Delivers an update to the real webhook; the status that it answers. */
   readonly update: (update: Readonly<Record<string, unknown>>) => Promise<number>;
   readonly write: (
@@ -105,13 +107,14 @@ export const telegramOf = (
     service: "Twostep",
   });
 
+  const deliver: TestTelegram["deliver"] = async (event) =>
+    (await webhooks()(event, {} as Context)).statusCode ?? 0;
   let updateId = 1;
   const update: TestTelegram["update"] = async (given) => {
     updateId += 1;
     const body = JSON.stringify({ update_id: updateId, ...given });
     const event = webhookEvent(body, { "x-telegram-bot-api-secret-token": registered.secret });
-    const { statusCode } = await webhooks()(event, {} as Context);
-    return statusCode ?? 0;
+    return deliver(event);
   };
   const from = (id: number, name: string, language?: string) => ({
     id,
@@ -126,6 +129,7 @@ export const telegramOf = (
     registered,
     deadLetters,
     faults,
+    deliver,
     update,
     write: (userId, text, name = "Ann", language) =>
       update({
