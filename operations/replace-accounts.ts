@@ -10,7 +10,8 @@ const width = 16;
  * Makes the accounts of `to`, and the mails that they are found by, those of `from` and no others. Writes first, then
  * removes, so that a run that broke off is gone on with by another. For tables that nobody else writes to.
  *
- * What counts tries and sends stays: the counts of `to` are the later ones. Sessions stay as well, dead by their epoch.
+ * What counts tries and sends stays: the counts of `to` are the later ones. Sessions go, all of them: an account that is
+ * removed and made again begins at the first epoch, and would bring its sessions of that epoch back to life.
  */
 export async function replaceAccounts(
   from: Table,
@@ -20,7 +21,7 @@ export async function replaceAccounts(
   const turn = inTurn(width);
   const kept = new Set<string>();
   let [written, removed] = [0, 0];
-  for await (const page of pagesOf(from)) {
+  for await (const page of pagesOf(from, isAccountOrMail)) {
     await Promise.all(
       page.map((item) =>
         turn(async () => {
@@ -32,7 +33,7 @@ export async function replaceAccounts(
     );
     onPage({ written, removed });
   }
-  for await (const page of pagesOf(to)) {
+  for await (const page of pagesOf(to, `${isAccountOrMail} OR begins_with(sk, :session)`)) {
     const others = page.filter((item) => !kept.has(placeOf(item)));
     await Promise.all(
       others.map((item) =>
@@ -54,7 +55,9 @@ const keyOf = ({ pk, sk }: Item): Item => {
 
 const placeOf = (item: Item): string => JSON.stringify(keyOf(item));
 
-async function* pagesOf({ client, name }: Table): AsyncGenerator<Item[]> {
+const isAccountOrMail = "sk = :account OR sk = :mail";
+
+async function* pagesOf({ client, name }: Table, which: string): AsyncGenerator<Item[]> {
   let place: Item | undefined;
   do {
     const page: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined } =
@@ -62,8 +65,12 @@ async function* pagesOf({ client, name }: Table): AsyncGenerator<Item[]> {
         new ScanCommand({
           TableName: name,
           ConsistentRead: true,
-          FilterExpression: "sk = :account OR sk = :mail",
-          ExpressionAttributeValues: { ":account": { S: "account" }, ":mail": { S: "mail" } },
+          FilterExpression: which,
+          ExpressionAttributeValues: {
+            ":account": { S: "account" },
+            ":mail": { S: "mail" },
+            ...(which.includes(":session") && { ":session": { S: "session#" } }),
+          },
           ...(place && { ExclusiveStartKey: place }),
         }),
       );
