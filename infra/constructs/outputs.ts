@@ -34,6 +34,11 @@ export function addOutputs(stack: Stack, parts: OutputsParts): void {
     secrets.telegramBotToken.secretArn,
     "Put the bot's token here, then deploy with TelegramBotUsername",
   );
+  output(
+    "TelegramWebhookSecret",
+    secrets.telegramWebhookSecret.secretArn,
+    "What Telegram sends along with every update",
+  );
   output("TelegramStatus", bot.status, "How things stand with Telegram");
   output(
     "CarrierCredentialsSecret",

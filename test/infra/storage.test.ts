@@ -77,6 +77,7 @@ test("the outputs say where everything is", () => {
     "TableName",
     "TelegramBotTokenSecret",
     "TelegramStatus",
+    "TelegramWebhookSecret",
     "TotpKeySecret",
   ]);
 });
