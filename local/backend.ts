@@ -27,6 +27,7 @@ import { connectConsumers } from "./queue/connect-consumers.ts";
 import { queueRoutes } from "./queue/queue-routes.ts";
 import { openQueues } from "./queue/queues.ts";
 import { answerSecrets } from "./secrets/answer-secrets.ts";
+import { putSecret } from "./secrets/secrets.ts";
 import { openStackSecrets } from "./secrets/stack-secrets.ts";
 import { startServices } from "./services.ts";
 import { stackNames } from "./stack-names.ts";
@@ -110,7 +111,9 @@ async function startParts(
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
   const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
-  services.secrets.serve(answerSecrets(secrets));
+  services.secrets.serve(
+    answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
+  );
   const queues = openQueues({
     path: join(data.path, QUEUES),
     plans: plan.queues,

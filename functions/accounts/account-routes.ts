@@ -1,12 +1,12 @@
 import { newAccount, type Account, type Locale } from "../../lib/account/account.ts";
 import { claimMail } from "../../lib/account/claim-mail.ts";
 import { parseAccountId, type AccountId } from "../../lib/account/ids.ts";
-import { mailKey, type MailIndex } from "../../lib/account/mail-index.ts";
+import { mailKeys, type MailIndex } from "../../lib/account/mail-index.ts";
 import { resetAccount } from "../../lib/account/reset-account.ts";
 import { securityView } from "../../lib/account/security-view.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
 import { hashPassword } from "../../lib/crypto/password-hash.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route, type Request } from "../../lib/http/route.ts";
@@ -15,21 +15,21 @@ import { changeAccount, type AccountChange } from "./change-account.ts";
 
 export type AccountDeps = {
   readonly mails: MailIndex;
-  readonly lookupKey: () => Promise<SecretKey>;
+  readonly lookupKeys: () => Promise<KeyRing>;
   /** Of accounts for which the host names none. */
   readonly defaultLanguage: Locale;
 };
 
 /** PUT /v1/accounts/{id} */
-export const putAccountRoute = ({ mails, lookupKey, defaultLanguage }: AccountDeps) =>
+export const putAccountRoute = ({ mails, lookupKeys, defaultLanguage }: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
     const { shell, body, params, now } = request;
     const id = parseAccountId(params["id"]);
     if (!id) return problem("not_found");
-    const key = await lookupKey();
+    const keys = await lookupKeys();
     const claimed = await claimMail(
       { mails, accounts: shell.decider.store },
-      { key: mailKey(key, body.email), email: body.email },
+      { keys: mailKeys(keys, body.email), email: body.email },
       id,
       now,
     );
@@ -49,10 +49,15 @@ export const putAccountRoute = ({ mails, lookupKey, defaultLanguage }: AccountDe
     );
     // Accounts are never deleted, so the one that stood in the way of creating it is there.
     if (!decided) return problem("busy", { retryAfter: 1 });
-    const oldKey = mailKey(key, decided.before.email);
-    const old = decided.before.email === body.email ? undefined : await mails.find(oldKey);
-    // An entry younger than this request is another request's, which is just giving the old mail back.
-    if (old?.accountId === id && old.claimedAt < now) await mails.release(oldKey, old);
+    const { email: oldEmail } = decided.before;
+    const oldKeys = oldEmail === body.email ? [] : mailKeys(keys, oldEmail);
+    await Promise.all(
+      oldKeys.map(async (oldKey) => {
+        const old = await mails.find(oldKey);
+        // An entry younger than this request is another request's, which is just giving the old mail back.
+        if (old?.accountId === id && old.claimedAt < now) await mails.release(oldKey, old);
+      }),
+    );
     return answer(200, securityView(decided.account));
   });
 

@@ -6,7 +6,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { LocaleField } from "../../lib/contract/fields.ts";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
@@ -25,10 +25,11 @@ const { table, shell } = foundation(
 );
 const deps = {
   mails: dynamoMailIndex(table),
-  lookupKey: secretsManagerKey(
+  lookupKeys: secretsManagerKeys(
     new SecretsManagerClient(clientSettings),
     setting(env, "LOOKUP_KEY_SECRET_ID"),
     "lookup",
+    shell,
   ),
   defaultLanguage: LocaleField.parse(env["DEFAULT_LANGUAGE"] ?? "en"),
 };

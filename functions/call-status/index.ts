@@ -5,7 +5,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
@@ -22,10 +22,15 @@ const { table, shell } = foundation(
   },
 );
 const secrets = new SecretsManagerClient(clientSettings);
-const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
+const credentials = secretsManagerSecret(
+  secrets,
+  setting(env, "CARRIER_CREDENTIALS_SECRET_ID"),
+  readCredentials,
+  shell,
+);
 
 export const handler = callStatus({
   shell: shell,
-  telnyxPublicKey: async () => readCredentials(await credentials()).telnyx?.publicKey,
+  telnyxPublicKey: async () => (await credentials.get()).telnyx?.publicKey,
   index: dynamoAccountIndex(table),
 });

@@ -4,8 +4,8 @@ import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { challengeView } from "../../lib/challenge/challenge-view.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import * as contracts from "../../lib/contract/challenge.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
-import { recoveryCodeHash } from "../../lib/factors/recovery-codes.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
+import { recoveryCodeHashes } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf } from "../../lib/http/shell.ts";
@@ -21,10 +21,10 @@ export const readChallengeRoute = route(
 );
 
 /** POST /v1/challenge/totp */
-export const answerTotpRoute = (totpKey: () => Promise<SecretKey>) =>
+export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>) =>
   route(contracts.answerTotp, async (request) => {
     const { body } = request;
-    const given = { ...answerOf(request), code: body.code, totpKey: await totpKey() };
+    const given = { ...answerOf(request), code: body.code, totpKeys: await totpKeys() };
     const decided = await decideOwn(request, (account, context) =>
       answerTotp(account, given, context),
     );
@@ -32,11 +32,11 @@ export const answerTotpRoute = (totpKey: () => Promise<SecretKey>) =>
   });
 
 /** POST /v1/challenge/recovery-code */
-export const answerRecoveryCodeRoute = (recoveryKey: () => Promise<SecretKey>) =>
+export const answerRecoveryCodeRoute = (recoveryKeys: () => Promise<KeyRing>) =>
   route(contracts.answerRecoveryCode, async (request) => {
     const { loaded, body } = request;
-    const codeHash = recoveryCodeHash(await recoveryKey(), loaded.value.id, body.code);
-    const given = { ...answerOf(request), codeHash };
+    const codeHashes = recoveryCodeHashes(await recoveryKeys(), loaded.value.id, body.code);
+    const given = { ...answerOf(request), codeHashes };
     const decided = await decideOwn(request, (account, context) =>
       answerRecoveryCode(account, given, context),
     );

@@ -4,8 +4,8 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
@@ -34,27 +34,32 @@ const { shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const totpKey = secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp");
-const recoveryKey = secretsManagerKey(
+const totpKeys = secretsManagerKeys(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp", shell);
+const recoveryKeys = secretsManagerKeys(
   secrets,
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
+  shell,
 );
 
-const codesKey = secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes");
-const check = checkCodeWith(
-  carriersFrom(env, secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"))),
+const codeKeys = secretsManagerKeys(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes", shell);
+const carriers = secretsManagerSecret(
+  secrets,
+  setting(env, "CARRIER_CREDENTIALS_SECRET_ID"),
+  carriersFrom(env),
+  shell,
 );
+const check = checkCodeWith(carriers.get);
 
 export const handler = httpFunction(
   [
     readChallengeRoute,
     openChallengeRoute,
     askTelegramRoute,
-    answerTotpRoute(totpKey),
+    answerTotpRoute(totpKeys),
     requestCallRoute,
-    answerPhoneCodeRoute(codesKey, check),
-    answerRecoveryCodeRoute(recoveryKey),
+    answerPhoneCodeRoute(codeKeys, check),
+    answerRecoveryCodeRoute(recoveryKeys),
     completeChallengeRoute,
     cancelChallengeRoute,
   ],

@@ -3,7 +3,7 @@ import { answerPhoneCode, resolveCheckedCode } from "../../lib/challenge/answer-
 import { challengeView } from "../../lib/challenge/challenge-view.ts";
 import { requestCall } from "../../lib/challenge/request-call.ts";
 import * as contracts from "../../lib/contract/challenge.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { CheckCode } from "../../lib/delivery/check-code.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { asSaved } from "../../lib/http/open-challenge.ts";
@@ -43,10 +43,10 @@ export const requestCallRoute = route(contracts.requestCall, async (request) => 
 });
 
 /** POST /v1/challenge/code */
-export const answerPhoneCodeRoute = (codesKey: () => Promise<SecretKey>, check: CheckCode) =>
+export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: CheckCode) =>
   route(contracts.answerPhoneCode, async (request) => {
     const { shell, loaded, body, now } = request;
-    const given = { ...answerOf(request), code: body.code, codesKey: await codesKey() };
+    const given = { ...answerOf(request), code: body.code, codeKeys: await codeKeys() };
     const context = contextOf(shell, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {

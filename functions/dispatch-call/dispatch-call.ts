@@ -1,6 +1,7 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
+import type { KeyId } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
@@ -21,7 +22,7 @@ export type DispatchDeps = {
   readonly shell: Shell;
   readonly carriers: () => Promise<Readonly<Record<string, Carrier>>>;
   readonly choice: CarrierChoice;
-  readonly codesKey: () => Promise<SecretKey>;
+  readonly codeKeys: () => Promise<KeyRing>;
   readonly budgets: Counter;
   readonly index: AccountIndex;
   /** Waits before a carrier is asked how its call went. */
@@ -38,8 +39,9 @@ export const dispatchCall = (deps: DispatchDeps) => {
   const place = async (rung: Rung): Promise<RungResult> => {
     const { shell, choice } = deps;
     const { task, send, ladder } = rung;
-    const key = await deps.codesKey();
-    if (!(await chargeRung(deps, rung, key))) return { kind: "off" };
+    const keys = await deps.codeKeys();
+    const [key] = keys;
+    if (!(await chargeRung(deps, rung, keys))) return { kind: "off" };
     const order = {
       sendId: sendId(task, send),
       number: ladder.number,
@@ -56,7 +58,10 @@ export const dispatchCall = (deps: DispatchDeps) => {
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;
     if (reference !== null) await keepWayBack(deps, task.accountId, reference);
-    return resultOf(placed, carriers, (code) => toldCodeHash(key, task.subjectId, send.n, code));
+    return resultOf(placed, carriers, {
+      derivedBy: key.id,
+      hash: (code) => toldCodeHash(key, task.subjectId, send.n, code),
+    });
   };
 
   return async (payload: unknown): Promise<void> => {
@@ -85,7 +90,7 @@ const keepWayBack = async (
 const resultOf = (
   { carrier, result }: PlacedCall,
   carriers: Readonly<Record<string, Carrier>>,
-  hash: (code: string) => string,
+  { derivedBy, hash }: { readonly derivedBy: KeyId; readonly hash: (code: string) => string },
 ): RungResult => {
   if (result.kind === "unknown") return { kind: "unknown", carrier: carrier ?? "" };
   // Refused by all: another call would be refused as well, but where a carrier only wants a pause.
@@ -96,7 +101,9 @@ const resultOf = (
     if ("code" in result) {
       return { kind: "told", hash: hash(result.code) };
     }
-    return { kind: carriers[carrier]?.kind === "carrier_checks" ? "checked" : "derived" };
+    return carriers[carrier]?.kind === "carrier_checks"
+      ? { kind: "checked" }
+      : { kind: "derived", by: derivedBy };
   })();
   return { kind: "placed", carrier, reference, code };
 };

@@ -7,8 +7,8 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
@@ -31,12 +31,14 @@ const secrets = new SecretsManagerClient(clientSettings);
 export const handler = middy(
   dispatchCall({
     shell: shell,
-    carriers: carriersFrom(
-      env,
-      secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID")),
-    ),
+    carriers: secretsManagerSecret(
+      secrets,
+      setting(env, "CARRIER_CREDENTIALS_SECRET_ID"),
+      carriersFrom(env),
+      shell,
+    ).get,
     choice: readCarrierChoice(setting(env, "CALL_CARRIERS")),
-    codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
+    codeKeys: secretsManagerKeys(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes", shell),
     budgets: dynamoCounter(table, "sends"),
     index: dynamoAccountIndex(table),
     wait: (milliseconds) => setTimeout(milliseconds),

@@ -11,7 +11,7 @@ import { contextOf } from "../../lib/http/shell.ts";
 import type { PhoneDeps } from "./phone-routes.ts";
 
 /** POST /v1/phones/{id}/confirm */
-export const confirmPhoneRoute = ({ codesKey, check }: PhoneDeps) =>
+export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
   route(confirmPhone, async (request) => {
     const { shell, session, body, client, params, now } = request;
     const id = parsePhoneId(params["id"]);
@@ -20,7 +20,7 @@ export const confirmPhoneRoute = ({ codesKey, check }: PhoneDeps) =>
     const input: decisions.ConfirmPhone = {
       id,
       code: body.code,
-      codesKey: await codesKey(),
+      codeKeys: await codeKeys(),
       sessionId: session.id,
       client,
     };

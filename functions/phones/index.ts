@@ -4,8 +4,8 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
@@ -26,15 +26,20 @@ const { shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const credentials = secretsManagerText(secrets, setting(env, "CARRIER_CREDENTIALS_SECRET_ID"));
+const carriers = secretsManagerSecret(
+  secrets,
+  setting(env, "CARRIER_CREDENTIALS_SECRET_ID"),
+  carriersFrom(env),
+  shell,
+);
 const countries = env["ALLOWED_COUNTRIES"] ?? "";
 const deps = {
   allowedCountries:
     countries === "all"
       ? ("all" as const)
       : countries.split(",").map((country) => country.trim().toUpperCase()),
-  codesKey: secretsManagerKey(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes"),
-  check: checkCodeWith(carriersFrom(env, credentials)),
+  codeKeys: secretsManagerKeys(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes", shell),
+  check: checkCodeWith(carriers.get),
 };
 
 export const handler = httpFunction(

@@ -2,7 +2,7 @@ import type { Account } from "../../lib/account/account.ts";
 import { newPhoneId, parsePhoneId } from "../../lib/account/ids.ts";
 import { securityView } from "../../lib/account/security-view.ts";
 import * as contracts from "../../lib/contract/phones.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { CheckCode } from "../../lib/delivery/check-code.ts";
 import {
   canReceiveSms,
@@ -22,7 +22,7 @@ import { ladderView } from "../../lib/ladder/ladder-view.ts";
 
 export type PhoneDeps = {
   readonly allowedCountries: AllowedCountries;
-  readonly codesKey: () => Promise<SecretKey>;
+  readonly codeKeys: () => Promise<KeyRing>;
   readonly check: CheckCode;
 };
 

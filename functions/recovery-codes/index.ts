@@ -4,7 +4,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
@@ -22,10 +22,11 @@ const { shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const recoveryKey = secretsManagerKey(
+const recoveryKeys = secretsManagerKeys(
   secrets,
   setting(env, "RECOVERY_KEY_SECRET_ID"),
   "recovery-codes",
+  shell,
 );
 
-export const handler = httpFunction([createRecoveryCodesRoute(recoveryKey)], shell);
+export const handler = httpFunction([createRecoveryCodesRoute(recoveryKeys)], shell);

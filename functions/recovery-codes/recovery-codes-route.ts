@@ -1,9 +1,9 @@
 import { createRecoveryCodes } from "../../lib/contract/recovery-codes.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import {
   recoveryCode,
   recoveryCodeBytes,
-  recoveryCodeHash,
+  recoveryCodeHashes,
   replaceRecoveryCodes,
 } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
@@ -13,14 +13,14 @@ import { route } from "../../lib/http/route.ts";
 import { contextOf } from "../../lib/http/shell.ts";
 
 /** POST /v1/recovery-codes */
-export const createRecoveryCodesRoute = (recoveryKey: () => Promise<SecretKey>) =>
+export const createRecoveryCodesRoute = (recoveryKeys: () => Promise<KeyRing>) =>
   route(createRecoveryCodes, async (request) => {
     const { shell, session, client, now } = request;
-    const key = await recoveryKey();
+    const keys = await recoveryKeys();
     const codes = Array.from({ length: shell.limits.recoveryCodes.count }, () =>
       recoveryCode(shell.random(recoveryCodeBytes)),
     );
-    const hashes = codes.map((code) => recoveryCodeHash(key, session.accountId, code));
+    const hashes = codes.map((code) => recoveryCodeHashes(keys, session.accountId, code)[0]);
     const { outcome } = await decideAs(shell, request, (account) =>
       replaceRecoveryCodes(
         account,

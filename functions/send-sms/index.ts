@@ -6,7 +6,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
@@ -39,10 +39,11 @@ export const handler = middy(
       client: new SNSClient(smsClientSettings),
       senderIds: readSenderIds(env["SMS_SENDER_ID"] ?? ""),
     }),
-    codesKey: secretsManagerKey(
+    codeKeys: secretsManagerKeys(
       new SecretsManagerClient(clientSettings),
       setting(env, "CODES_KEY_SECRET_ID"),
       "codes",
+      shell,
     ),
     budgets: dynamoCounter(table, "sends"),
     serviceName: setting(env, "SERVICE_NAME"),

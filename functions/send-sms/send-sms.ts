@@ -1,3 +1,4 @@
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { smsText } from "../../lib/delivery/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/delivery/sms/sms.ts";
@@ -5,6 +6,7 @@ import type { Counter } from "../../lib/guard/counter.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { chargeRung } from "../../lib/ladder/charge-rung.ts";
 import { smsCode } from "../../lib/ladder/codes.ts";
+import type { Ladder } from "../../lib/ladder/ladder.ts";
 import type { RungResult } from "../../lib/ladder/record-rung.ts";
 import { runTask, type Rung } from "../../lib/ladder/run-task.ts";
 import { readLadderTask } from "../../lib/ladder/task.ts";
@@ -12,7 +14,7 @@ import { readLadderTask } from "../../lib/ladder/task.ts";
 export type SendSmsDeps = {
   readonly shell: Shell;
   readonly sms: SmsSender;
-  readonly codesKey: () => Promise<SecretKey>;
+  readonly codeKeys: () => Promise<KeyRing>;
   readonly budgets: Counter;
   readonly serviceName: string;
   /** The host of the page where the code is typed. */
@@ -29,8 +31,9 @@ export const sendSms =
 const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
   const { shell, sms, serviceName, domain } = deps;
   const { task, ladder, account } = rung;
-  const key = await deps.codesKey();
-  if (!(await chargeRung(deps, rung, key))) return { kind: "off" };
+  const keys = await deps.codeKeys();
+  if (!(await chargeRung(deps, rung, keys))) return { kind: "off" };
+  const key = smsKey(keys, ladder);
   const text = smsText({
     language: account.locale,
     code: smsCode(key, task.subjectId),
@@ -45,7 +48,7 @@ const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
         kind: "placed",
         carrier: "sns",
         reference: result.reference,
-        code: { kind: "derived" },
+        code: { kind: "derived", by: key.id },
       };
     case "unknown":
       return { kind: "unknown", carrier: "sns" };
@@ -53,6 +56,14 @@ const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
       shell.log.error("sms_refused", { account: task.accountId, reason: result.reason });
       return { kind: passes(result.reason) ? "failed" : "off" };
   }
+};
+
+/** The key of the SMS before, so that what is sent again is the same code also while keys are rotated. */
+const smsKey = (keys: KeyRing, { sends }: Ladder): SecretKey => {
+  const before = sends.map(({ via, code }) =>
+    via === "sms" && code.kind === "derived" ? code.by : undefined,
+  );
+  return keys.find(({ id }) => before.includes(id)) ?? keys[0];
 };
 
 /** What may work a moment later; everything else would be refused again. */

@@ -4,7 +4,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
@@ -30,8 +30,13 @@ const { table, shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const lookupKey = secretsManagerKey(secrets, setting(env, "LOOKUP_KEY_SECRET_ID"), "lookup");
-const door = dynamoPasswordDoor(table, shell, lookupKey);
+const lookupKeys = secretsManagerKeys(
+  secrets,
+  setting(env, "LOOKUP_KEY_SECRET_ID"),
+  "lookup",
+  shell,
+);
+const door = dynamoPasswordDoor(table, shell, lookupKeys);
 
 export const handler = httpFunction(
   [

@@ -5,8 +5,9 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import { one } from "../../lib/http/measure.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
@@ -22,15 +23,23 @@ const { table, shell } = foundation(
     eventBridge: new EventBridgeClient(clientSettings),
   },
 );
-const botToken = secretsManagerText(
+const botToken = secretsManagerSecret(
   new SecretsManagerClient(clientSettings),
   setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"),
+  asText,
+  shell,
 );
 
 export const handler = middy(
   telegramSender({
     ...shell,
-    api: async () => grammyTelegramApi(await botToken(), setting(env, "TELEGRAM_API_ROOT")),
+    api: async () =>
+      grammyTelegramApi(
+        await botToken.get(),
+        setting(env, "TELEGRAM_API_ROOT"),
+        botToken.fresh,
+        () => shell.log.measure(one("TelegramTokenRefused", {})),
+      ),
     index: dynamoAccountIndex(table),
     service: setting(env, "SERVICE_NAME"),
   }),

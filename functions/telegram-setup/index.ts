@@ -1,4 +1,5 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { secretLines } from "../../lib/crypto/secret-lines.ts";
 import { clientSettings, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { customResource } from "./custom-resource.ts";
@@ -13,13 +14,14 @@ const secretNamed = (variable: string) => async () => {
   return SecretString ?? "";
 };
 
+const webhookSecrets = secretNamed("TELEGRAM_WEBHOOK_SECRET_ID");
 const pauseMs = 1000;
 
 /** Custom::TelegramBot, called by CloudFormation. */
 export const handler = customResource(
   keepBot({
     botToken: secretNamed("TELEGRAM_BOT_TOKEN_SECRET_ID"),
-    webhookSecret: secretNamed("TELEGRAM_WEBHOOK_SECRET_ID"),
+    webhookSecret: async () => secretLines(await webhookSecrets())[0],
     pauseMs,
   }),
   { limitMs: 10_000, pauseMs },

@@ -4,11 +4,13 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerText } from "../../lib/crypto/secrets-manager-text.ts";
+import { secretLines } from "../../lib/crypto/secret-lines.ts";
+import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
+import { noticeRevokedToken } from "../../lib/telegram/notice-revoked-token.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { telegramWebhook } from "./webhook.ts";
@@ -24,27 +26,45 @@ const { table, shell } = foundation(
   },
 );
 const secrets = new SecretsManagerClient(clientSettings);
-const botToken = secretsManagerText(secrets, setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"));
+const botToken = secretsManagerSecret(
+  secrets,
+  setting(env, "TELEGRAM_BOT_TOKEN_SECRET_ID"),
+  asText,
+  shell,
+);
 const actions = botActions({
   shell,
   index: dynamoAccountIndex(table),
   updates: dynamoCounter(table, "telegram-update"),
   talks: dynamoCounter(table, "telegram-talk"),
 });
+const botOf = (token: string) => {
+  const bot = makeBot(
+    {
+      token,
+      apiRoot: setting(env, "TELEGRAM_API_ROOT"),
+      username: env["TELEGRAM_BOT_USERNAME"] ?? "",
+      service: setting(env, "SERVICE_NAME"),
+    },
+    actions,
+    shell.log,
+  );
+  bot.api.config.use(noticeRevokedToken(botToken.fresh));
+  return bot;
+};
 let bot: ReturnType<typeof makeBot> | undefined;
 
 export const handler = telegramWebhook({
   shell,
-  webhookSecret: secretsManagerText(secrets, setting(env, "TELEGRAM_WEBHOOK_SECRET_ID")),
-  bot: async () =>
-    (bot ??= makeBot(
-      {
-        token: await botToken(),
-        apiRoot: setting(env, "TELEGRAM_API_ROOT"),
-        username: env["TELEGRAM_BOT_USERNAME"] ?? "",
-        service: setting(env, "SERVICE_NAME"),
-      },
-      actions,
-      shell.log,
-    )),
+  webhookSecrets: secretsManagerSecret(
+    secrets,
+    setting(env, "TELEGRAM_WEBHOOK_SECRET_ID"),
+    secretLines,
+    shell,
+  ).get,
+  async bot() {
+    const token = await botToken.get();
+    if (bot?.token !== token) bot = botOf(token);
+    return bot;
+  },
 });

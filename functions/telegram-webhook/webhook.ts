@@ -11,19 +11,22 @@ const maxBytes = 64 * 1024;
 
 export type WebhookDeps = {
   readonly shell: Pick<Shell, "allowedOrigins" | "log">;
-  readonly webhookSecret: () => Promise<string>;
+  /** What Telegram may send along: more than one while the secret is being rotated. */
+  readonly webhookSecrets: () => Promise<readonly string[]>;
   readonly bot: () => Promise<Bot>;
 };
 
 /**
- * POST /v1/telegram/webhook. The secret is compared before anything is read; hashes are, so that length tells nothing
- * either. Telegram repeats what is not answered with 2xx, so everything that repeating cannot mend is a 200: only a
+ * POST /v1/telegram/webhook. The secret is compared before anything is read; hashes are, and with all of them, so that
+ * neither length nor place tells anything. Telegram repeats what is not answered with 2xx, so everything that repeating cannot mend is a 200: only a
  * fault of ours (storage that failed, an account that is busy) is a 503.
  */
-export const telegramWebhook = ({ shell, webhookSecret, bot }: WebhookDeps): HttpHandler =>
+export const telegramWebhook = ({ shell, webhookSecrets, bot }: WebhookDeps): HttpHandler =>
   httpHandler(shell, async (event) => {
-    const given = event.headers["x-telegram-bot-api-secret-token"] ?? "";
-    if (!equalHashes(hashToken(given), hashToken(await webhookSecret()))) {
+    const given = hashToken(event.headers["x-telegram-bot-api-secret-token"] ?? "");
+    const secrets = await webhookSecrets();
+    const right = secrets.filter((secret) => equalHashes(given, hashToken(secret)));
+    if (right.length === 0) {
       shell.log.warn("telegram_webhook_refused", { ip: event.requestContext.http.sourceIp });
       return problem("unauthenticated");
     }

@@ -4,7 +4,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKey } from "../../lib/crypto/secrets-manager-key.ts";
+import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
@@ -23,7 +23,7 @@ const { shell } = foundation(
   },
 );
 const deps = {
-  totpKey: secretsManagerKey(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp"),
+  totpKeys: secretsManagerKeys(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp", shell),
   issuer: setting(env, "SERVICE_NAME"),
 };
 

@@ -1,7 +1,7 @@
 import { securityView } from "../../lib/account/security-view.ts";
 import { newAuthenticatorId, parseAuthenticatorId } from "../../lib/account/ids.ts";
 import * as contracts from "../../lib/contract/totp.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { confirmTotp } from "../../lib/factors/confirm-totp.ts";
 import { enrolTotp } from "../../lib/factors/enrol-totp.ts";
 import { base32, otpauthUri, qrSvg } from "../../lib/factors/otpauth.ts";
@@ -15,19 +15,25 @@ import { route } from "../../lib/http/route.ts";
 import { contextOf, idBytes } from "../../lib/http/shell.ts";
 
 export type TotpDeps = {
-  readonly totpKey: () => Promise<SecretKey>;
+  readonly totpKeys: () => Promise<KeyRing>;
   /** Shown in the app above the code. */
   readonly issuer: string;
 };
 
 /** POST /v1/totp */
-export const enrolTotpRoute = ({ totpKey, issuer }: TotpDeps) =>
+export const enrolTotpRoute = ({ totpKeys, issuer }: TotpDeps) =>
   route(contracts.enrolTotp, async (request) => {
     const { shell, session, loaded, body, now } = request;
     const secret = shell.random(totpSecretBytes);
     const id = newAuthenticatorId(idBytes(shell));
-    const sealed = sealTotpSecret(await totpKey(), secret, session.accountId, id, shell.random(12));
-    const begun = { id, name: body.name ?? "Authenticator", secret: sealed };
+    const sealed = sealTotpSecret(
+      await totpKeys(),
+      secret,
+      session.accountId,
+      id,
+      shell.random(12),
+    );
+    const begun = { id, name: body.name ?? "Authenticator", ...sealed };
     const { outcome } = await decideAs(shell, request, (account) =>
       enrolTotp(account, begun, contextOf(shell, now)),
     );
@@ -44,7 +50,7 @@ export const enrolTotpRoute = ({ totpKey, issuer }: TotpDeps) =>
   });
 
 /** POST /v1/totp/{id}/confirm */
-export const confirmTotpRoute = ({ totpKey }: TotpDeps) =>
+export const confirmTotpRoute = ({ totpKeys }: TotpDeps) =>
   route(contracts.confirmTotp, async (request) => {
     const { shell, session, body, client, now, params } = request;
     const id = parseAuthenticatorId(params["id"]);
@@ -52,7 +58,7 @@ export const confirmTotpRoute = ({ totpKey }: TotpDeps) =>
     const input = {
       id,
       code: body.code,
-      totpKey: await totpKey(),
+      totpKeys: await totpKeys(),
       sessionId: session.id,
       client,
     };

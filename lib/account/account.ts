@@ -39,9 +39,11 @@ export type Account = {
   readonly activity: readonly ActivityEntry[];
   /** When somebody said that a sign-in with the right password was not theirs; a new password clears it. */
   readonly passwordKnownAt: Instant | null;
+  /** The point in time that a backup brought it back to last, see `restoreAccount`. */
+  readonly restoredFrom: Instant | null;
 };
 
-/** Keyed hashes, see `recoveryCodeHash`. Those that were used are kept to tell a used code from a wrong one. */
+/** Keyed hashes, see `recoveryCodeHashes`. Those that were used are kept to tell a used code from a wrong one. */
 export type RecoveryCodes = {
   readonly createdAt: Instant;
   readonly left: readonly string[];
@@ -68,6 +70,7 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   guesses: noGuesses,
   activity: [],
   passwordKnownAt: null,
+  restoredFrom: null,
   ...given,
 });
 

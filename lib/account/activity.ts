@@ -25,7 +25,10 @@ export type ActivityEvent =
   | "recovery_code_used"
   | "password_changed"
   | "sessions_ended"
-  | "reset_by_host";
+  | "reset_by_host"
+  /** By whoever operates the service; these have no client. */
+  | "recovery_codes_voided"
+  | "restored";
 
 export type ActivityEntry = Client & { readonly at: Instant; readonly event: ActivityEvent };
 

@@ -1,4 +1,4 @@
-import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+import { keyedHashes, type KeyRing, type PerKey } from "../crypto/key-ring.ts";
 import type { AccountId, Instant } from "./ids.ts";
 
 /** An entry of the index: who has the mail, and since when. */
@@ -19,6 +19,9 @@ export type MailIndex = {
   release(mailKey: string, claim: MailClaim): Promise<void>;
 };
 
-/** The table holds no mail that can be searched for without the key. */
-export const mailKey = (key: SecretKey, canonicalEmail: string): string =>
-  keyedHash(key, "mail", canonicalEmail);
+/**
+ * Where a mail may be entered: under each key, the one that makes first. The index holds no mail that can be searched
+ * for without a key.
+ */
+export const mailKeys = (keys: KeyRing, canonicalEmail: string): PerKey<string> =>
+  keyedHashes(keys, "mail", canonicalEmail);

@@ -1,6 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import { uncharged } from "../guard/guess-guard.ts";
 import { judgeCode, viaOfCode } from "../ladder/judge-code.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { closedAs } from "./challenge.ts";
 import { completeApproved } from "./complete-challenge.ts";
 
-export type PhoneAnswer = Answer & { readonly code: string; readonly codesKey: SecretKey };
+export type PhoneAnswer = Answer & { readonly code: string; readonly codeKeys: KeyRing };
 
 /** Decides the code of a call (four digits) or of an SMS (six). */
 export const answerPhoneCode = (
@@ -21,8 +21,8 @@ export const answerPhoneCode = (
   context: Context,
 ): Decision<AnswerOutcome> =>
   answerChallenge(account, answer, viaOfCode(answer.code), context, (challenge) => {
-    const { code, codesKey } = answer;
-    const verdict = judgeCode(challenge.ladder, challenge.id, code, codesKey, context);
+    const { code, codeKeys } = answer;
+    const verdict = judgeCode(challenge.ladder, challenge.id, code, codeKeys, context);
     return verdict.kind === "right" || verdict.kind === "wrong" ? { ...verdict, account } : verdict;
   });
 

@@ -9,16 +9,16 @@ import { answerChallenge, type Answer, type AnswerOutcome } from "./answer-chall
  * Decides a recovery code. Using one ends every other session: whoever needs it has lost something, and what was lost
  * may be signed in.
  *
- * @param answer `codeHash`: see `recoveryCodeHash`.
+ * @param answer `codeHashes`: see `recoveryCodeHashes`.
  */
 export const answerRecoveryCode = (
   account: Account,
-  answer: Answer & { readonly codeHash: string },
+  answer: Answer & { readonly codeHashes: readonly string[] },
   context: Context,
 ): Decision<AnswerOutcome> =>
   answerChallenge(account, answer, "recovery_code", context, (challenge) => {
     if (!account.recoveryCodes?.left.length) return { kind: "unavailable" };
-    const match = matchRecoveryCode(account, answer.codeHash);
+    const match = matchRecoveryCode(account, answer.codeHashes);
     if (match.kind === "replayed") return match;
     if (match.kind === "wrong") return { kind: "wrong", account };
     const ended = endOtherSessions(match.account, challenge.sessionId, context.now);

@@ -1,21 +1,27 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import { matchTotp, spendExplainedStep, useTimeStep } from "../factors/match-totp.ts";
+import { resealAuthenticator } from "../factors/reseal-authenticator.ts";
 import { answerChallenge, type Answer, type AnswerOutcome } from "./answer-challenge.ts";
 
 /** Decides the code of an authenticator app: any of the account's authenticators may have made it. */
 export const answerTotp = (
   account: Account,
-  answer: Answer & { readonly code: string; readonly totpKey: SecretKey },
+  answer: Answer & { readonly code: string; readonly totpKeys: KeyRing },
   context: Context,
 ): Decision<AnswerOutcome> =>
   answerChallenge(account, answer, "totp", context, () => {
     if (account.authenticators.length === 0) return { kind: "unavailable" };
-    const match = matchTotp(account, answer.code, answer.totpKey, context);
+    const match = matchTotp(account, answer.code, answer.totpKeys, context);
     switch (match.kind) {
-      case "right":
-        return { kind: "right", account: useTimeStep(account, match, context) };
+      case "right": {
+        const used = useTimeStep(account, match, context);
+        return {
+          kind: "right",
+          account: resealAuthenticator(used, match.authenticatorId, answer.totpKeys),
+        };
+      }
       case "replayed":
         return { kind: "replayed" };
       case "wrong":

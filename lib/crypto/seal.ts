@@ -1,10 +1,12 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
-import type { SecretKey } from "./secret-key.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { keyedHash, type KeyId, type SecretKey } from "./secret-key.ts";
 
 /** `v1.<nonce>.<ciphertext and tag>`, base64url: AES-256-GCM with a nonce of 96 random bits [NIST SP 800-38D]. */
 export type Sealed = string;
 
 const tagBytes = 16;
+const nonceBytes = 12;
 
 /**
  * Encrypts `plain` for one place. `place` is authenticated with it, so that a ciphertext moved to another account or
@@ -30,4 +32,35 @@ export const open = (key: SecretKey, sealed: Sealed, place: string): Buffer => {
   decipher.setAAD(Buffer.from(place));
   decipher.setAuthTag(bytes.subarray(-tagBytes));
   return Buffer.concat([decipher.update(bytes.subarray(0, -tagBytes)), decipher.final()]);
+};
+
+/**
+ * Opens with the key of this name, or with whichever key opens it where the name is none of theirs, and tells which did.
+ * Throws when none does. A name only says where to begin: nothing is believed that the key itself does not prove.
+ */
+export const openWithAny = (
+  keys: KeyRing,
+  sealed: Sealed,
+  place: string,
+  name?: KeyId,
+): { readonly plain: Buffer; readonly key: SecretKey } => {
+  let cause: unknown;
+  for (const key of keys.toSorted((a, b) => Number(b.id === name) - Number(a.id === name))) {
+    try {
+      return { plain: open(key, sealed, place), key };
+    } catch (fault) {
+      cause = fault;
+    }
+  }
+  throw new Error("No key opens this.", { cause });
+};
+
+/**
+ * Encrypts anew what is immutable and lies at this place for good. The nonce is an HMAC of both instead of random bits:
+ * decisions know no randomness and may run again, and then make the same ciphertext, never another plain text under the
+ * same nonce [the idea of RFC 5297 §1.1].
+ */
+export const sealAgain = (key: SecretKey, plain: Buffer, place: string): Sealed => {
+  const nonce = Buffer.from(keyedHash(key, "nonce", place, plain.toString("base64")), "base64url");
+  return seal(key, plain, place, nonce.subarray(0, nonceBytes));
 };

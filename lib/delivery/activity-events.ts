@@ -37,6 +37,8 @@ const vocabulary: Record<ActivityEvent, string> = {
   password_changed: "authn_password_change",
   sessions_ended: "authn_token_revoked",
   reset_by_host: "user_updated",
+  recovery_codes_voided: "user_updated",
+  restored: "authn_token_revoked",
 };
 
 /** What a saved decision added to "recent activity", oldest first. */

@@ -1,12 +1,10 @@
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
-import type { Sealed } from "../crypto/seal.ts";
+import type { SealedSecret } from "./totp-secret.ts";
 
 /** A confirmed authenticator app (RFC 6238). */
-export type Authenticator = {
+export type Authenticator = SealedSecret & {
   readonly id: AuthenticatorId;
   readonly name: string;
-  /** Sealed for `account id | authenticator id`. */
-  readonly secret: Sealed;
   readonly enabledAt: Instant;
   readonly lastUsedAt: Instant | null;
   /** The last accepted time step; only greater ones are accepted [RFC 6238 §5.2]. */
@@ -16,9 +14,8 @@ export type Authenticator = {
 };
 
 /** An authenticator whose first code has not been seen yet. */
-export type TotpEnrolment = {
+export type TotpEnrolment = SealedSecret & {
   readonly id: AuthenticatorId;
   readonly name: string;
-  readonly secret: Sealed;
   readonly expiresAt: Instant;
 };

@@ -3,7 +3,7 @@ import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import { guessPause, uncharged, wrongGuess, type GuessRecord } from "../guard/guess-guard.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { pauseSeconds } from "../guard/pause.ts";
@@ -13,7 +13,7 @@ import type { PhoneEnrolment } from "./phone.ts";
 export type ConfirmPhone = {
   readonly id: PhoneId;
   readonly code: string;
-  readonly codesKey: SecretKey;
+  readonly codeKeys: KeyRing;
   readonly sessionId: SessionId;
   readonly client: Client;
 };
@@ -41,7 +41,7 @@ export function confirmPhone(
   const refused = refuse(account, enrolment, input, context);
   if (refused || !enrolment) return { account, outcome: refused ?? { kind: "not_found" } };
 
-  const verdict = judgeCode(enrolment.ladder, enrolment.id, input.code, input.codesKey, context);
+  const verdict = judgeCode(enrolment.ladder, enrolment.id, input.code, input.codeKeys, context);
   switch (verdict.kind) {
     case "unavailable":
       return { account, outcome: { kind: "method_unavailable" } };

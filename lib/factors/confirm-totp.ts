@@ -3,7 +3,7 @@ import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { AuthenticatorId, SessionId } from "../account/ids.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
 
@@ -24,7 +24,7 @@ export function confirmTotp(
   input: {
     readonly id: AuthenticatorId;
     readonly code: string;
-    readonly totpKey: SecretKey;
+    readonly totpKeys: KeyRing;
     readonly sessionId: SessionId;
     readonly client: Client;
   },
@@ -37,18 +37,19 @@ export function confirmTotp(
   if (account.authenticators.length >= limits.totp.authenticators) {
     return { account, outcome: { kind: "limit_reached" } };
   }
-  const secret = openTotpSecret(input.totpKey, enrolment.secret, account.id, enrolment.id);
-  const step = stepOfCode(secret, input.code, now, { steps: 1 });
+  const { plain } = openTotpSecret(input.totpKeys, enrolment, account.id, enrolment.id);
+  const step = stepOfCode(plain, input.code, now, { steps: 1 });
   if (step === undefined) {
-    const near = stepOfCode(secret, input.code, now, { steps: limits.totp.coachSteps });
+    const near = stepOfCode(plain, input.code, now, { steps: limits.totp.coachSteps });
     const offsetSeconds = near === undefined ? undefined : (near - timeStepAt(now)) * stepSeconds;
     return { account, outcome: { kind: "wrong_code", offsetSeconds } };
   }
-  const { id, name, secret: sealed } = enrolment;
+  const { id, name, secret, sealedBy } = enrolment;
   const authenticator = {
     id,
     name,
-    secret: sealed,
+    secret,
+    ...(sealedBy !== undefined && { sealedBy }),
     enabledAt: now,
     lastUsedAt: null,
     lastStep: step,

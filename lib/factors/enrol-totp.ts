@@ -1,7 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
-import type { Sealed } from "../crypto/seal.ts";
+import type { SealedSecret } from "./totp-secret.ts";
 
 export type EnrolTotpOutcome =
   { readonly kind: "enrolled"; readonly expiresAt: Instant } | { readonly kind: "limit_reached" };
@@ -9,7 +9,7 @@ export type EnrolTotpOutcome =
 /** Begins an authenticator. It takes the place of one that was begun and never confirmed. */
 export function enrolTotp(
   account: Account,
-  begun: { readonly id: AuthenticatorId; readonly name: string; readonly secret: Sealed },
+  begun: SealedSecret & { readonly id: AuthenticatorId; readonly name: string },
   { now, limits }: Context,
 ): Decision<EnrolTotpOutcome> {
   if (account.authenticators.length >= limits.totp.authenticators) {

@@ -1,6 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
 import type { Authenticator } from "./authenticator.ts";
 import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
@@ -28,15 +28,16 @@ const acceptedSteps = 1;
 export function matchTotp(
   account: Account,
   code: string,
-  key: SecretKey,
+  keys: KeyRing,
   { now, limits }: Context,
 ): TotpMatch {
   let replayed = false;
   let clock: ClockOffset | undefined;
-  for (const { id, secret: sealed, lastStep, spentSteps } of account.authenticators) {
-    const secret = openTotpSecret(key, sealed, account.id, id);
+  for (const authenticator of account.authenticators) {
+    const { id, lastStep, spentSteps } = authenticator;
+    const { plain } = openTotpSecret(keys, authenticator, account.id, id);
     const stepWithin = (steps: number, after?: number) =>
-      stepOfCode(secret, code, now, { steps, ...(after !== undefined && { after }) });
+      stepOfCode(plain, code, now, { steps, ...(after !== undefined && { after }) });
 
     const step = stepWithin(acceptedSteps, lastStep);
     if (step !== undefined && !spentSteps.includes(step)) {

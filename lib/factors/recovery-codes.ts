@@ -4,7 +4,7 @@ import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { AccountId, SessionId } from "../account/ids.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
-import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+import { keyedHashes, type KeyRing, type PerKey } from "../crypto/key-ring.ts";
 
 /** Crockford's base32: no I, L, O or U, so that no character is read as another. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
@@ -30,28 +30,40 @@ export const readRecoveryCode = (typed: string): string | undefined => {
 };
 
 /**
- * The stored form of a code. Keyed: 50 bits could be searched in a leaked table otherwise. Bound to the account, so
- * that a hash copied to another account opens nothing.
+ * The stored form of a code, under every key: a new one is kept as the first, one that comes is compared with all, since
+ * nobody can hash anew what is only known as a hash. Keyed: 50 bits could be searched in a leaked table otherwise. Bound
+ * to the account, so that a hash copied to another account opens nothing.
  */
-export const recoveryCodeHash = (key: SecretKey, account: AccountId, code: string): string =>
-  keyedHash(key, account, code.replace("-", ""));
+export const recoveryCodeHashes = (
+  keys: KeyRing,
+  account: AccountId,
+  code: string,
+): PerKey<string> => keyedHashes(keys, account, code.replace("-", ""));
 
 export type RecoveryMatch =
   | { readonly kind: "right"; readonly account: Account }
   | { readonly kind: "replayed" }
   | { readonly kind: "wrong" };
 
-/** What a code is to this account; a right one is used up. Compares with every code, in constant time each. */
-export const matchRecoveryCode = (account: Account, codeHash: string): RecoveryMatch => {
+/**
+ * What a code, by its hashes, is to this account; a right one is used up. Compares every hash with every code, in
+ * constant time each.
+ */
+export const matchRecoveryCode = (
+  account: Account,
+  codeHashes: readonly string[],
+): RecoveryMatch => {
   const { recoveryCodes: codes } = account;
   if (!codes) return { kind: "wrong" };
-  const left = codes.left.filter((hash) => !equalHashes(hash, codeHash));
-  const replayed = codes.used.filter((hash) => equalHashes(hash, codeHash)).length > 0;
-  if (left.length < codes.left.length) {
-    const used = [...codes.used, codeHash];
+  const isOfCode = (stored: string) =>
+    codeHashes.filter((hash) => equalHashes(stored, hash)).length > 0;
+  const [right, replayed] = [codes.left.filter(isOfCode), codes.used.filter(isOfCode)];
+  if (right.length > 0) {
+    const left = codes.left.filter((stored) => !right.includes(stored));
+    const used = [...codes.used, ...right];
     return { kind: "right", account: { ...account, recoveryCodes: { ...codes, left, used } } };
   }
-  return { kind: replayed ? "replayed" : "wrong" };
+  return { kind: replayed.length > 0 ? "replayed" : "wrong" };
 };
 
 export type ReplaceCodesOutcome =

@@ -19,6 +19,22 @@ export type Counter = {
   add(key: string, now: Instant, windowSeconds: number, amount?: number): Promise<Count>;
 };
 
+/**
+ * Adds under each key, and answers with the highest count: while keys are rotated, what was counted under the old key
+ * stays counted.
+ */
+export const addUnderEach = async (
+  counter: Counter,
+  keys: readonly string[],
+  ...[now, windowSeconds, amount]: [now: Instant, windowSeconds: number, amount?: number]
+): Promise<Count> => {
+  const counts = await Promise.all(keys.map((key) => counter.add(key, now, windowSeconds, amount)));
+  return {
+    count: Math.max(...counts.map(({ count }) => count)),
+    freeAt: (limit) => Math.max(...counts.map(({ freeAt }) => freeAt(limit))),
+  };
+};
+
 /** A window is counted in this many parts. */
 export const parts = 24;
 

@@ -15,7 +15,7 @@ export type PasswordGuesses = {
 
 const none: PasswordGuesses = { wrong: 0, pausedUntil: 0, forgottenAt: 0 };
 
-/** Keys are keyed hashes, see `passwordGuardKey`. */
+/** Keys are keyed hashes of mail and address. */
 export type PasswordGuard = {
   load(key: string): Promise<Versioned<PasswordGuesses> | undefined>;
   save(
@@ -26,6 +26,26 @@ export type PasswordGuard = {
   ): Promise<"saved" | "conflict">;
   clear(key: string): Promise<void>;
 };
+
+/**
+ * The worst of several records of the same mail and address: while keys are rotated there is one under each, and what is
+ * remembered under one counts under all.
+ */
+export const worstGuesses = (
+  records: readonly (PasswordGuesses | undefined)[],
+  { now }: Context,
+): PasswordGuesses | undefined =>
+  records
+    .filter((one) => one !== undefined)
+    .filter(({ forgottenAt }) => forgottenAt > now)
+    .reduce<PasswordGuesses | undefined>(
+      (worst, one) => ({
+        wrong: Math.max(worst?.wrong ?? 0, one.wrong),
+        pausedUntil: Math.max(worst?.pausedUntil ?? 0, one.pausedUntil),
+        forgottenAt: Math.max(worst?.forgottenAt ?? 0, one.forgottenAt),
+      }),
+      undefined,
+    );
 
 export type PasswordCharge =
   | { readonly kind: "charged"; readonly guesses: PasswordGuesses }

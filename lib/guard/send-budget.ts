@@ -4,12 +4,15 @@ import type { Via } from "../ladder/ladder.ts";
 import type { Limits } from "../limits.ts";
 import type { Counter } from "./counter.ts";
 
-/** One call or SMS, as budgets see it. Keys are keyed hashes but for the account's id and the country. */
+/**
+ * One call or SMS, as budgets see it. Keys are keyed hashes but for the account's id and the country. Where keys are
+ * being rotated there is a hash under each, and every one is charged: what was spent under the old key stays spent.
+ */
 export type Charge = {
   readonly via: Via;
-  readonly numberKey: string;
+  readonly numberKeys: readonly string[];
   readonly accountId: AccountId;
-  readonly addressKey: string;
+  readonly addressKeys: readonly string[];
   readonly country: string;
   /** Millionths of a US dollar. */
   readonly price: number;
@@ -59,7 +62,7 @@ type Budget = {
 };
 
 const budgetsOf = (
-  { via, numberKey, accountId, addressKey, country, price }: Charge,
+  { via, numberKeys, accountId, addressKeys, country, price }: Charge,
   { sends }: Limits,
 ): readonly Budget[][] => {
   const [few, many] =
@@ -69,11 +72,15 @@ const budgetsOf = (
   const money = { seconds: 86_400, amount: price };
   return [
     [
-      { of: "number", key: `number-${via}-half-${numberKey}`, ...half },
-      { of: "number", key: `number-${via}-day-${numberKey}`, ...day },
+      ...numberKeys.flatMap((key): Budget[] => [
+        { of: "number", key: `number-${via}-half-${key}`, ...half },
+        { of: "number", key: `number-${via}-day-${key}`, ...day },
+      ]),
       { of: "account", key: `account-${via}-half-${accountId}`, ...half },
       { of: "account", key: `account-${via}-day-${accountId}`, ...day },
-      { of: "address", key: `address-${addressKey}`, seconds: 3600, limit: sends.perAddress },
+      ...addressKeys.map((key): Budget => {
+        return { of: "address", key: `address-${key}`, seconds: 3600, limit: sends.perAddress };
+      }),
     ],
     [{ of: "country", key: `country-${country}`, ...money, limit: sends.moneyPerCountry }],
     [{ of: "service", key: "service", ...money, limit: sends.money }],

@@ -10,7 +10,7 @@ import type { Instant } from "../account/ids.ts";
 import { eventBridgeActivityEvents } from "../delivery/eventbridge-activity-events.ts";
 import { sfnLadderMachine } from "../delivery/sfn-ladder-machine.ts";
 import { sqsTelegramQueue } from "../delivery/sqs-telegram-queue.ts";
-import { secretsManagerText } from "../crypto/secrets-manager-text.ts";
+import { asText, secretsManagerSecret } from "../crypto/secrets-manager-secret.ts";
 import { readLimits } from "../change-limits.ts";
 import { dynamoSessionStore } from "../session/dynamo-session-store.ts";
 import { addressBehindEdge, gatewayAddress, type CallerAddress } from "./caller-address.ts";
@@ -71,17 +71,17 @@ export const foundation = (
   const table = { client: dynamo, name: setting(outside.env, "TABLE_NAME") };
   const reaching = reach.sqs ? reachOf(outside.env, reach) : noReach;
   const shell = shellOf(outside, table, reaching);
-  return { table, shell: { ...shell, callerAddress: callerAddressOf(outside.env, secrets) } };
+  return { table, shell: { ...shell, callerAddress: callerAddressOf(outside, secrets) } };
 };
 
 /** The secret's id is there where the service was deployed behind CloudFront. */
 const callerAddressOf = (
-  env: Environment,
+  outside: Outside,
   secrets: SecretsManagerClient | undefined,
 ): CallerAddress => {
-  const secretId = env["EDGE_SECRET_ID"];
+  const secretId = outside.env["EDGE_SECRET_ID"];
   return secrets && secretId
-    ? addressBehindEdge(secretsManagerText(secrets, secretId))
+    ? addressBehindEdge(secretsManagerSecret(secrets, secretId, asText, outside).get)
     : gatewayAddress;
 };
 

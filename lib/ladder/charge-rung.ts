@@ -1,4 +1,4 @@
-import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
+import { keyedHashes, type KeyRing } from "../crypto/key-ring.ts";
 import { priceOf } from "../delivery/prices.ts";
 import { addressGroup } from "../guard/address.ts";
 import type { Counter } from "../guard/counter.ts";
@@ -11,7 +11,7 @@ import type { Rung } from "./run-task.ts";
 export const chargeRung = async (
   { shell, budgets }: { readonly shell: Shell; readonly budgets: Counter },
   { task, send: { via }, ladder }: Rung,
-  key: SecretKey,
+  keys: KeyRing,
 ): Promise<boolean> => {
   const { accountId } = task;
   const price = priceOf(ladder.country, via);
@@ -19,9 +19,9 @@ export const chargeRung = async (
     budgets,
     {
       via,
-      numberKey: keyedHash(key, "number", ladder.number),
+      numberKeys: keyedHashes(keys, "number", ladder.number),
       accountId,
-      addressKey: keyedHash(key, "address", addressGroup(ladder.ip)),
+      addressKeys: keyedHashes(keys, "address", addressGroup(ladder.ip)),
       country: ladder.country,
       price,
     },

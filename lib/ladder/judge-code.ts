@@ -1,9 +1,9 @@
 import type { Context } from "../account/account.ts";
-import type { SecretKey } from "../crypto/secret-key.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
-import { keyedHash } from "../crypto/secret-key.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
+import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
 import { callCode, smsCode, toldCodeHash } from "./codes.ts";
-import type { Ladder, Send, Via } from "./ladder.ts";
+import type { Ladder, Send, SendCode, Via } from "./ladder.ts";
 import type { SubjectId } from "./subject.ts";
 
 export type CodeVerdict =
@@ -23,21 +23,22 @@ export const viaOfCode = (code: string): Via => (code.length === 4 ? "call" : "s
 
 /**
  * What a code is to a ladder. The last two calls are both good: the first may arrive after the second was asked for.
- * Calls whose fate is unknown count as well, since they may have rung.
+ * Calls whose fate is unknown count as well, since they may have rung. Every code is compared with under every key that
+ * may have made it, in constant time each.
  */
 export const judgeCode = (
   ladder: Ladder | null,
   subject: SubjectId,
   code: string,
-  key: SecretKey,
+  keys: KeyRing,
   context: Context,
 ): CodeVerdict => {
   const via = viaOfCode(code);
   const good = goodSends(ladder, via, context);
   if (good.length === 0) return { kind: "unavailable" };
   const same = (one: string, other: string) =>
-    equalHashes(keyedHash(key, "compare", one), keyedHash(key, "compare", other));
-  const right = good.map((send) => {
+    equalHashes(keyedHash(keys[0], "compare", one), keyedHash(keys[0], "compare", other));
+  const isRight = (send: Send, key: SecretKey): boolean => {
     switch (send.code.kind) {
       case "derived":
         return same(code, via === "sms" ? smsCode(key, subject) : callCode(key, subject, send.n));
@@ -46,13 +47,18 @@ export const judgeCode = (
       case "checked":
         return false;
     }
-  });
+  };
+  const right = good.flatMap((send) => keysOf(send.code, keys).map((key) => isRight(send, key)));
   if (right.includes(true)) return { kind: "right" };
   const calls = good.toReversed().flatMap(({ code: { kind }, carrier, reference }) => {
     return kind === "checked" && carrier && reference !== null ? [{ carrier, reference }] : [];
   });
   return calls.length > 0 ? { kind: "ask_carrier", calls } : { kind: "wrong" };
 };
+
+/** The keys that may have made a code: the one that is on record, or any. */
+const keysOf = (code: SendCode, keys: KeyRing): readonly SecretKey[] =>
+  code.kind === "derived" && code.by !== undefined ? keys.filter(({ id }) => id === code.by) : keys;
 
 const goodSends = (ladder: Ladder | null, via: Via, { now, limits }: Context): readonly Send[] => {
   const { callCodeSeconds, smsCodeSeconds } = limits.ladder;

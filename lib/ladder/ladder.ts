@@ -1,5 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Instant, PhoneId } from "../account/ids.ts";
+import type { KeyId } from "../crypto/secret-key.ts";
 import type { PhoneNumber } from "../delivery/phone-number.ts";
 import { callsOffUntil } from "../guard/guess-guard.ts";
 
@@ -27,7 +28,8 @@ export type Send = {
 };
 
 export type SendCode =
-  | { readonly kind: "derived" }
+  /** `by`: with this key, so that a rotation does not make two codes good; absent where nobody has told. */
+  | { readonly kind: "derived"; readonly by?: KeyId }
   | { readonly kind: "told"; readonly hash: string }
   | { readonly kind: "checked" };
 

@@ -9,12 +9,12 @@ import type { PasswordDoor } from "./try-password.ts";
 export const dynamoPasswordDoor = (
   table: Table,
   by: { readonly decider: Decider; readonly random: (bytes: number) => Buffer },
-  lookupKey: PasswordDoor["lookupKey"],
+  lookupKeys: PasswordDoor["lookupKeys"],
 ): PasswordDoor => ({
   accounts: by.decider.store,
   newVersion: by.decider.newVersion,
   salt: () => by.random(16),
-  lookupKey,
+  lookupKeys,
   mails: dynamoMailIndex(table),
   guard: dynamoPasswordGuard(table),
   addresses: dynamoCounter(table, "address"),

@@ -1,18 +1,13 @@
 import type { Account, Context } from "../account/account.ts";
 import type { AccountStore, Version, Versioned } from "../account/account-store.ts";
-import { AccountBusy } from "../account/decide-account.ts";
-import { parseAccountId, type Instant } from "../account/ids.ts";
-import { mailKey, type MailIndex } from "../account/mail-index.ts";
+import type { AccountId, Instant } from "../account/ids.ts";
+import { mailKeys, type MailIndex } from "../account/mail-index.ts";
+import { keyedHashes, type KeyRing } from "../crypto/key-ring.ts";
 import { checkPassword, hashPassword } from "../crypto/password-hash.ts";
-import { keyedHash, type SecretKey } from "../crypto/secret-key.ts";
 import { addressGroup } from "../guard/address.ts";
-import type { Counter } from "../guard/counter.ts";
-import {
-  chargePassword,
-  type PasswordCharge,
-  type PasswordGuard,
-  type PasswordGuesses,
-} from "../guard/password-guard.ts";
+import { chargeTry } from "../guard/charge-try.ts";
+import { addUnderEach, type Counter } from "../guard/counter.ts";
+import type { PasswordGuard } from "../guard/password-guard.ts";
 import type { RightPassword } from "./first-step.ts";
 
 /** What a password is tried with. */
@@ -22,7 +17,7 @@ export type PasswordDoor = {
   readonly guard: PasswordGuard;
   /** Wrong tries of an address, over all mails. */
   readonly addresses: Counter;
-  readonly lookupKey: () => Promise<SecretKey>;
+  readonly lookupKeys: () => Promise<KeyRing>;
   readonly newVersion: () => Version;
   readonly salt: () => Buffer;
 };
@@ -34,12 +29,12 @@ export type PasswordTry =
       readonly kind: "right";
       readonly loaded: Versioned<Account>;
       readonly password: RightPassword;
-      /** Forgives the charge; call it once the answer is known to be a success. */
+      /** Forgives the charge, and does what else follows a success; call it once the answer is known to be one. */
       readonly forgive: () => Promise<void>;
     };
 
 /** An id that no account has, loaded where a mail is unknown so that this takes as many round trips. */
-const nobody = parseAccountId("nobody");
+const nobody = "nobody" as AccountId;
 
 /**
  * Tries a password. The charge is saved before the password is looked at, and a mail that nobody has goes the same
@@ -57,29 +52,32 @@ export async function tryPassword(
   context: Context,
 ): Promise<PasswordTry> {
   const { now, limits } = context;
-  const key = await door.lookupKey();
+  const keys = await door.lookupKeys();
   const address = addressGroup(ip);
-  const guardKey = keyedHash(key, "password", email, address);
-  const addressKey = keyedHash(key, "address", address);
+  const guardKeys = keyedHashes(keys, "password", email, address);
+  const addressKeys = keyedHashes(keys, "address", address);
+  const mails = mailKeys(keys, email);
   const addressWindow = limits.passwords.addressWindowSeconds;
-  const [guesses, claim, tries] = await Promise.all([
-    door.guard.load(guardKey),
-    door.mails.find(mailKey(key, email)),
-    door.addresses.add(addressKey, now, addressWindow),
+  const [guesses, claims, tries] = await Promise.all([
+    Promise.all(guardKeys.map((key) => door.guard.load(key))),
+    Promise.all(mails.map((key) => door.mails.find(key))),
+    addUnderEach(door.addresses, addressKeys, now, addressWindow),
   ]);
   const { perAddress } = limits.passwords;
   if (tries.count > perAddress) return { kind: "paused", until: tries.freeAt(perAddress) };
 
-  const accountId = claim?.accountId ?? nobody;
-  const [charge, loaded] = await Promise.all([
-    saveCharge(door, guardKey, guesses, context),
-    accountId && door.accounts.load(accountId),
+  const [charge, candidates] = await Promise.all([
+    chargeTry(door, guardKeys, guesses, context),
+    // One for each key, whatever was found: entries are hints, and how many there are tells nothing.
+    Promise.all(claims.map((claim) => door.accounts.load(claim?.accountId ?? nobody))),
   ]);
   if (charge.kind === "paused") return charge;
 
-  const stored = loaded?.value.email === email ? loaded.value.password : null;
+  const loaded = candidates.find((candidate) => candidate?.value.email === email);
+  const stored = loaded?.value.password ?? null;
   const { right, outdated } = await checkPassword(password, stored);
   if (!right || !loaded || stored === null) return { kind: "wrong" };
+  const { id: accountId } = loaded.value;
   return {
     kind: "right",
     loaded,
@@ -90,28 +88,12 @@ export async function tryPassword(
     },
     forgive: async () => {
       await Promise.all([
-        door.guard.clear(guardKey),
-        door.addresses.add(addressKey, now, addressWindow, -1),
+        ...guardKeys.map((key) => door.guard.clear(key)),
+        addUnderEach(door.addresses, addressKeys, now, addressWindow, -1),
+        // Found under a key that is going: entered under the one that stays.
+        claims[0]?.accountId !== accountId &&
+          door.mails.claim(mails[0], { accountId, claimedAt: now }),
       ]);
     },
   };
-}
-
-/** Charges in compare-and-set: of a burst, as many are charged as are let through. */
-async function saveCharge(
-  { guard, newVersion }: PasswordDoor,
-  key: string,
-  loaded: Versioned<PasswordGuesses> | undefined,
-  context: Context,
-): Promise<PasswordCharge> {
-  let seen = loaded;
-  for (let tries = 0; tries < 6; tries += 1) {
-    const charge = chargePassword(seen?.value, context);
-    if (charge.kind === "paused") return charge;
-    const next = newVersion();
-    if ((await guard.save(key, charge.guesses, seen?.version, next)) === "saved") return charge;
-    seen = await guard.load(key);
-    if (seen?.version === next) return charge;
-  }
-  throw new AccountBusy();
 }

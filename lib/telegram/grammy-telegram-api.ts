@@ -5,12 +5,37 @@ import type { EditResult, TelegramApi } from "./telegram-api.ts";
 /** Long enough for a slow answer, short enough to tell the person that it did not work. */
 export const telegramTimeoutSeconds = 3;
 
-/** Telegram's Bot API. Its errors quote the URL, which holds the token: none of them leaves this file. */
-export const grammyTelegramApi = (token: string, apiRoot: string): TelegramApi => {
-  const api = new Api(token, { apiRoot, timeoutSeconds: telegramTimeoutSeconds });
+/**
+ * Telegram's Bot API. Its errors quote the URL, which holds the token: none of them leaves this file.
+ *
+ * @param freshToken the token as it is now, for when Telegram says that this one is none (401): it then took nothing, so
+ *   the call is made once more.
+ * @param onRefused hears that the token is none, and that there is no other.
+ */
+export const grammyTelegramApi = (
+  token: string,
+  apiRoot: string,
+  freshToken: () => Promise<string> = () => Promise.resolve(token),
+  onRefused: () => void = () => undefined,
+): TelegramApi => {
+  const apiOf = (one: string) => new Api(one, { apiRoot, timeoutSeconds: telegramTimeoutSeconds });
+  const api = apiOf(token);
+  const call = async <T>(ask: (api: Api) => Promise<T>): Promise<T> => {
+    try {
+      return await ask(api);
+    } catch (error) {
+      if (!(error instanceof GrammyError) || error.error_code !== 401) throw error;
+      const fresh = await freshToken().catch(() => token);
+      if (fresh === token) {
+        onRefused();
+        throw error;
+      }
+      return ask(apiOf(fresh));
+    }
+  };
   return {
     send: (chatId, text, buttons) =>
-      sendOnce(api, chatId, text, {
+      sendOnce(call, chatId, text, {
         inline_keyboard: buttons.map((row) =>
           row.map((button) => ({ text: button.text, callback_data: button.data })),
         ),
@@ -18,10 +43,12 @@ export const grammyTelegramApi = (token: string, apiRoot: string): TelegramApi =
 
     async edit(chatId, messageId, text) {
       try {
-        await api.editMessageText(chatId, messageId, text, {
-          parse_mode: "HTML",
-          link_preview_options: { is_disabled: true },
-        });
+        await call((api) =>
+          api.editMessageText(chatId, messageId, text, {
+            parse_mode: "HTML",
+            link_preview_options: { is_disabled: true },
+          }),
+        );
         return { kind: "done" };
       } catch (error) {
         return editFailure(error);
@@ -37,18 +64,20 @@ type Keyboard = NonNullable<Parameters<RawApi["sendMessage"]>[0]["reply_markup"]
  * twice.
  */
 const sendOnce = async (
-  api: Api,
+  call: <T>(ask: (api: Api) => Promise<T>) => Promise<T>,
   chatId: number,
   text: string,
   keyboard: Keyboard,
   retried = false,
 ): Promise<SendResult> => {
   try {
-    const sent = await api.sendMessage(chatId, text, {
-      parse_mode: "HTML",
-      link_preview_options: { is_disabled: true },
-      reply_markup: keyboard,
-    });
+    const sent = await call((api) =>
+      api.sendMessage(chatId, text, {
+        parse_mode: "HTML",
+        link_preview_options: { is_disabled: true },
+        reply_markup: keyboard,
+      }),
+    );
     return { kind: "sent", messageId: sent.message_id };
   } catch (error) {
     if (!(error instanceof GrammyError)) return { kind: "failed" };
@@ -56,7 +85,7 @@ const sendOnce = async (
     const seconds = retryAfter(error);
     if (seconds !== undefined) return { kind: "later", seconds };
     return error.error_code >= 500 && !retried
-      ? sendOnce(api, chatId, text, keyboard, true)
+      ? sendOnce(call, chatId, text, keyboard, true)
       : { kind: "failed" };
   }
 };

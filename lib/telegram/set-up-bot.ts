@@ -26,14 +26,32 @@ export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome>
   for (const [language, commands] of commandsByLanguage) {
     await api.setMyCommands(commands, language ? { language_code: language } : {});
   }
-  await api.setWebhook(setup.webhookUrl, {
-    secret_token: setup.webhookSecret,
+  await setWebhook(api, setup);
+  return { kind: "set_up", username };
+};
+
+const setWebhook = async (
+  api: Api,
+  { webhookUrl, webhookSecret, dropPending }: Omit<BotSetup, "username">,
+): Promise<void> => {
+  await api.setWebhook(webhookUrl, {
+    secret_token: webhookSecret,
     // What the bot acts on. Everything else, such as groups' messages being edited, is noise that somebody pays for.
     allowed_updates: ["message", "callback_query", "my_chat_member"],
-    drop_pending_updates: setup.dropPending,
+    drop_pending_updates: dropPending,
     max_connections: 40,
   });
-  return { kind: "set_up", username };
+};
+
+/** Has Telegram send another secret to where it reports already. */
+export const renewWebhookSecret = async (
+  api: Api,
+  webhookSecret: string,
+): Promise<"registered" | "no_webhook"> => {
+  const { url: webhookUrl } = await api.getWebhookInfo();
+  if (!webhookUrl) return "no_webhook";
+  await setWebhook(api, { webhookUrl, webhookSecret, dropPending: false });
+  return "registered";
 };
 
 /** Stops Telegram's calls, unless they go elsewhere by now: another stack may have taken the bot over. */

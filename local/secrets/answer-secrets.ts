@@ -11,12 +11,24 @@ const GetSecretValue = z.object({
   VersionStage: z.optional(z.string()),
 });
 
+const PutSecretValue = z.object({
+  SecretId: z.string(),
+  SecretString: z.string(),
+  ClientRequestToken: z.optional(z.string()),
+});
+
 type Reply = { status: number; body: Record<string, unknown> };
 
-/** Answers GetSecretValue as AWS Secrets Manager does (JSON 1.1). */
-export function answerSecrets(secrets: readonly Secret[]): (request: GatewayRequest) => Answer {
-  return (request) => {
-    const { status, body } = reply(request, secrets);
+/** Keeps a new value of a secret, in memory and beyond. */
+export type PutSecret = (secret: Secret, value: string, versionId: string) => Promise<void>;
+
+/** Answers GetSecretValue and PutSecretValue as AWS Secrets Manager does (JSON 1.1). */
+export function answerSecrets(
+  secrets: readonly Secret[],
+  put: PutSecret,
+): (request: GatewayRequest) => Promise<Answer> {
+  return async (request) => {
+    const { status, body } = await reply(request, secrets, put);
     return {
       status,
       headers: {
@@ -28,18 +40,42 @@ export function answerSecrets(secrets: readonly Secret[]): (request: GatewayRequ
   };
 }
 
-function reply({ headers, body }: GatewayRequest, secrets: readonly Secret[]): Reply {
-  if (headers["x-amz-target"] !== "secretsmanager.GetSecretValue")
-    return failure("UnknownOperationException", "The local stack only knows GetSecretValue.");
-  const input = GetSecretValue.safeParse(parseJson(body.toString()));
-  if (!input.success) return failure("ValidationException", z.prettifyError(input.error));
-  return getSecretValue(input.data, secrets);
+async function reply(
+  { headers, body }: GatewayRequest,
+  secrets: readonly Secret[],
+  put: PutSecret,
+): Promise<Reply> {
+  const given = parseJson(body.toString());
+  switch (headers["x-amz-target"]) {
+    case "secretsmanager.GetSecretValue": {
+      const input = GetSecretValue.safeParse(given);
+      return input.success ? getSecretValue(input.data, secrets) : invalid(input.error);
+    }
+    case "secretsmanager.PutSecretValue": {
+      const input = PutSecretValue.safeParse(given);
+      return input.success ? putSecretValue(input.data, secrets, put) : invalid(input.error);
+    }
+    case undefined:
+    default:
+      return failure(
+        "UnknownOperationException",
+        "The local stack only knows GetSecretValue and PutSecretValue.",
+      );
+  }
 }
 
+const invalid = (error: z.core.$ZodError): Reply =>
+  failure("ValidationException", z.prettifyError(error));
+
+const secretNamed = (id: string, secrets: readonly Secret[]): Secret | undefined =>
+  secrets.find(({ name, arn }) => id === arn || id === name);
+
+const unknownSecret = (): Reply =>
+  failure("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+
 function getSecretValue(input: z.infer<typeof GetSecretValue>, secrets: readonly Secret[]): Reply {
-  const secret = secrets.find(({ name, arn }) => input.SecretId === arn || input.SecretId === name);
-  if (!secret)
-    return failure("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+  const secret = secretNamed(input.SecretId, secrets);
+  if (!secret) return unknownSecret();
   const stage = input.VersionStage ?? "AWSCURRENT";
   if (stage !== "AWSCURRENT" || (input.VersionId ?? secret.versionId) !== secret.versionId)
     return failure(
@@ -54,6 +90,26 @@ function getSecretValue(input: z.infer<typeof GetSecretValue>, secrets: readonly
       Name: secret.name,
       SecretString: secret.value,
       VersionId: secret.versionId,
+      VersionStages: ["AWSCURRENT"],
+    },
+  };
+}
+
+async function putSecretValue(
+  input: z.infer<typeof PutSecretValue>,
+  secrets: readonly Secret[],
+  put: PutSecret,
+): Promise<Reply> {
+  const secret = secretNamed(input.SecretId, secrets);
+  if (!secret) return unknownSecret();
+  const versionId = input.ClientRequestToken ?? randomUUID();
+  await put(secret, input.SecretString, versionId);
+  return {
+    status: 200,
+    body: {
+      ARN: secret.arn,
+      Name: secret.name,
+      VersionId: versionId,
       VersionStages: ["AWSCURRENT"],
     },
   };

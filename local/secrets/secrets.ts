@@ -45,6 +45,19 @@ export async function openSecrets({
   });
 }
 
+/** Puts another value in its place: functions see it when they ask again, and the next start finds it. */
+export async function putSecret(
+  { data, now }: { data: DataDirectory; now: () => number },
+  secret: Secret,
+  value: string,
+  versionId: string,
+): Promise<void> {
+  const version = { value, versionId, createdAt: Math.floor(now() / 1000) };
+  const stored = Stored.parse((await data.read("secrets.json")) ?? {});
+  await data.write("secrets.json", { ...stored, [secret.name]: version });
+  Object.assign(secret, version);
+}
+
 function ruleOf(plan: SecretPlan): NonNullable<SecretPlan["GenerateSecretString"]> {
   if (!plan.GenerateSecretString)
     throw new Error(`The template gives the secret ${plan.name} no value.`);

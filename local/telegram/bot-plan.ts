@@ -19,7 +19,8 @@ export function botPlanOf(plan: BotParts, secrets: readonly Secret[]): BotPlan |
   const url = plan.customResources
     .map(({ properties }) => properties["WebhookUrl"])
     .find((property) => typeof property === "string");
-  const secretToken = valueOf(secretNamedBy("TELEGRAM_WEBHOOK_SECRET_ID", plan));
+  // While it is being rotated there are several, one a line: the first is the one that Telegram is told.
+  const secretToken = valueOf(secretNamedBy("TELEGRAM_WEBHOOK_SECRET_ID", plan))?.split("\n")[0];
   return {
     token,
     webhook: url === undefined || secretToken === undefined ? undefined : { url, secretToken },

@@ -5,7 +5,7 @@ import { decideAccount } from "../../lib/account/decide-account.ts";
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { noteActivity } from "../../lib/account/activity.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, sealed, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, sealed, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { accountId, authenticatorId, challengeId, sessionId } from "../support/ids.ts";
 import { deciderOn } from "../support/memory-account-store.ts";
@@ -119,7 +119,7 @@ export const accountStoreContract = (storeUnderTest: () => AccountStoreUnderTest
     await store.save(account, undefined, "v1");
     loseNextAnswer();
     const decided = await decideAccount(deciderOn(store), id, (one) =>
-      answerTotp(one, { ...anAnswer(), code: codeAt(noon), totpKey }, context(noon)),
+      answerTotp(one, { ...anAnswer(), code: codeAt(noon), totpKeys }, context(noon)),
     );
     expect(decided?.outcome.kind).toBe("completed");
     expect((await store.load(id))?.value).toEqual(decided?.account);
@@ -137,7 +137,7 @@ export const accountStoreContract = (storeUnderTest: () => AccountStoreUnderTest
     loseNextAnswer();
     const code = codeAt(noon, { steps: -40 });
     const decided = await decideAccount(deciderOn(store), id, (one) =>
-      answerTotp(one, { ...anAnswer(), code, totpKey }, context(noon)),
+      answerTotp(one, { ...anAnswer(), code, totpKeys }, context(noon)),
     );
     expect(decided?.outcome).toMatchObject({ kind: "wrong_code", attemptsLeft: 4 });
     expect((await store.load(id))?.value.guesses.consecutiveWrong).toBe(1);

@@ -11,7 +11,8 @@ import { memoryMailIndex } from "../support/memory-mail-index.ts";
 import { day, noon, second } from "../support/time.ts";
 
 const [ann, bob] = [accountId("ann"), accountId("bob")];
-const mail = { key: "key of ann@example.com", email: "ann@example.com" };
+const key = "key of ann@example.com";
+const mail = { keys: [key], email: "ann@example.com" };
 
 const claimers = (mails: MailIndex = memoryMailIndex(), accounts = memoryAccountStore()) => ({
   mails,
@@ -23,7 +24,7 @@ test("a free mail is had by who claims it, again and again", async () => {
   const { claim, mails } = claimers();
   await expect(claim(ann)).resolves.toBe(true);
   await expect(claim(ann, noon + second)).resolves.toBe(true);
-  await expect(mails.find(mail.key)).resolves.toMatchObject({ accountId: ann });
+  await expect(mails.find(key)).resolves.toMatchObject({ accountId: ann });
 });
 
 test("a mail that an account has is never taken over", async () => {
@@ -38,7 +39,7 @@ test("a claim that was never saved may be on its way for a minute, then it is ta
   await claim(ann);
   await expect(claim(bob, noon + 60 * second - 1)).resolves.toBe(false);
   await expect(claim(bob, noon + 60 * second)).resolves.toBe(true);
-  await expect(mails.find(mail.key)).resolves.toMatchObject({ accountId: bob });
+  await expect(mails.find(key)).resolves.toMatchObject({ accountId: bob });
 });
 
 test("a mail that its account has changed since is free after a minute", async () => {
@@ -58,18 +59,18 @@ test("who claims again in time is not taken over by who looked before", async ()
     // While bob looks whether ann has the mail, she comes back for it.
     load: async (id) => {
       const loaded = await store.load(id);
-      await mails.claim(mail.key, { accountId: ann, claimedAt: late });
+      await mails.claim(key, { accountId: ann, claimedAt: late });
       return loaded;
     },
   };
-  await mails.claim(mail.key, { accountId: ann, claimedAt: noon });
+  await mails.claim(key, { accountId: ann, claimedAt: noon });
   await expect(claimMail({ mails, accounts }, mail, bob, late)).resolves.toBe(false);
-  await expect(mails.find(mail.key)).resolves.toMatchObject({ accountId: ann });
+  await expect(mails.find(key)).resolves.toMatchObject({ accountId: ann });
 });
 
 test("a mail that is given up while it is looked at is claimed", async () => {
   const mails = memoryMailIndex();
-  await mails.claim(mail.key, { accountId: ann, claimedAt: noon });
+  await mails.claim(key, { accountId: ann, claimedAt: noon });
   const leaving: MailIndex = {
     ...mails,
     find: async (key) => {
@@ -88,6 +89,6 @@ onEveryTable((table) => {
     const accounts = Array.from({ length: 12 }, (_, n) => accountId(`account-${n}`));
     const claimed = await Promise.all(accounts.map((one) => claim(one, noon + 60 * second)));
     expect(claimed.filter(Boolean)).toHaveLength(1);
-    expect((await mails.find(mail.key))?.accountId).toBe(accounts[claimed.indexOf(true)]);
+    expect((await mails.find(key))?.accountId).toBe(accounts[claimed.indexOf(true)]);
   });
 });

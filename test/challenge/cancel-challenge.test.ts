@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { challengeId } from "../support/ids.ts";
 import { context, minute, noon } from "../support/time.ts";
@@ -12,7 +12,7 @@ const client = aClient();
 const ann = anAccount({ authenticators: [anAuthenticator()], challenges: [aChallenge()] });
 
 const answer = (account = ann) =>
-  answerTotp(account, { ...anAnswer(), code: codeAt(noon), totpKey }, context(noon));
+  answerTotp(account, { ...anAnswer(), code: codeAt(noon), totpKeys }, context(noon));
 
 const cancel = (account: typeof ann, now = noon) =>
   cancelChallenge(account, challengeId("challenge"), client, context(now)).account;

@@ -3,7 +3,7 @@ import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts"
 import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { challengeId, sessionId } from "../support/ids.ts";
 import { hashOf, recoveryCodesOf } from "../support/recovery-codes.ts";
@@ -21,7 +21,7 @@ const ann = anAccount({
 const answer = (account = ann, given: Parameters<typeof anAnswer>[0] = {}, now = noon) =>
   answerTotp(
     account,
-    { ...anAnswer({ client, ...given }), code: codeAt(now), totpKey },
+    { ...anAnswer({ client, ...given }), code: codeAt(now), totpKeys },
     context(now),
   );
 
@@ -69,7 +69,11 @@ test("a challenge that is not there is answered as such, and charges nothing", (
 
 describe("a recovery code", () => {
   const use = (account = ann, code = "00000-00000") =>
-    answerRecoveryCode(account, { ...anAnswer({ client }), codeHash: hashOf(code) }, context(noon));
+    answerRecoveryCode(
+      account,
+      { ...anAnswer({ client }), codeHashes: [hashOf(code)] },
+      context(noon),
+    );
 
   test("signs in, and ends every session and every other sign-in", () => {
     const account = {

@@ -8,7 +8,7 @@ import { takeHandoff } from "../../lib/challenge/take-handoff.ts";
 import { readToken, writeToken } from "../../lib/challenge/token.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { accountId, challengeId } from "../support/ids.ts";
 import { context, minute, noon, second } from "../support/time.ts";
@@ -64,7 +64,7 @@ describe("a challenge that a host opened", () => {
 const complete = (account = ann, given: Parameters<typeof anAnswer>[0] = {}, now = noon) =>
   answerTotp(
     account,
-    { ...anAnswer({ newGrantHash: hashToken("grant"), ...given }), code: codeAt(now), totpKey },
+    { ...anAnswer({ newGrantHash: hashToken("grant"), ...given }), code: codeAt(now), totpKeys },
     context(now),
   );
 

@@ -6,7 +6,7 @@ import { addressGroup } from "../../lib/guard/address.ts";
 import { defaultLimits } from "../../lib/limits.ts";
 import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, stepAt, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, stepAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";
@@ -21,14 +21,14 @@ const ann = { ...guarded, challenges: [aChallenge()] };
 test("a clock that goes back over a step's edge refuses a code, it does not break down", () => {
   const used = { authenticatorId: authenticatorId("phone"), timeStep: stepAt(noon) + 1 };
   const account = useTimeStep(ann, used, context(noon));
-  expect(matchTotp(account, codeAt(noon), totpKey, context(noon - 1)).kind).not.toBe("right");
+  expect(matchTotp(account, codeAt(noon), totpKeys, context(noon - 1)).kind).not.toBe("right");
 });
 
 test("one authenticator whose last step is ahead does not take the others out of use", () => {
   const ahead = anAuthenticator("phone", { lastStep: stepAt(noon) + 2 });
   const account = anAccount({ authenticators: [ahead, anAuthenticator("tablet")] });
   const code = codeAt(noon, { name: "tablet" });
-  expect(matchTotp(account, code, totpKey, context(noon)).kind).toBe("right");
+  expect(matchTotp(account, code, totpKeys, context(noon)).kind).toBe("right");
 });
 
 describe("what became of a challenge can be asked by when it ended, not by when it began:", () => {
@@ -52,7 +52,7 @@ describe("what became of a challenge can be asked by when it ended, not by when 
 
   test("one that was just completed, again with its Idempotency-Key", () => {
     const { story, first } = aCrowd();
-    const given = { ...anAnswer({ challengeId: first, repeatKeyHash: "key" }), totpKey };
+    const given = { ...anAnswer({ challengeId: first, repeatKeyHash: "key" }), totpKeys };
     const answer = () =>
       story.decide((one, now) => answerTotp(one, { ...given, code: codeAt(story.now()) }, now));
     expect(answer().kind).toBe("completed");

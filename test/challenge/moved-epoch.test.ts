@@ -7,7 +7,7 @@ import { removeTotp } from "../../lib/factors/remove-totp.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { setPassword } from "../../lib/session/set-password.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, totpKey } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { authenticatorId, sessionId } from "../support/ids.ts";
 import { recoveryCodesOf } from "../support/recovery-codes.ts";
@@ -24,7 +24,7 @@ const ann = anAccount({
 });
 
 const answer = (account = ann) =>
-  answerTotp(account, { ...anAnswer(), code: codeAt(noon), totpKey }, context(noon));
+  answerTotp(account, { ...anAnswer(), code: codeAt(noon), totpKeys }, context(noon));
 
 const input = { sessionId: mine, client };
 const causes = {

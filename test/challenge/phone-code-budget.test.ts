@@ -10,7 +10,7 @@ import { noGuesses } from "../../lib/guard/guess-guard.ts";
 import { aPhoneAccount, aWorld, otherThan } from "../ladder/support/world.ts";
 import { anAnswer } from "../support/challenge.ts";
 import { challengeId } from "../support/ids.ts";
-import { aPhone, codesKey } from "../support/phones.ts";
+import { aPhone, codeKeys, codesKey } from "../support/phones.ts";
 import { aStory, type Story } from "../support/story.ts";
 import { day, hour, minute, noon, second } from "../support/time.ts";
 
@@ -96,7 +96,7 @@ const ring = (story: Story, id: ChallengeId) => {
 
 const guess = (story: Story, id: ChallengeId, code: string): AnswerOutcome =>
   story.decide((one, now) =>
-    answerPhoneCode(one, { ...anAnswer({ challengeId: id }), code, codesKey }, now),
+    answerPhoneCode(one, { ...anAnswer({ challengeId: id }), code, codeKeys }, now),
   );
 
 test("all 10,000 codes tried over many sign-ins: five are evaluated in 24 h", () => {

@@ -8,7 +8,7 @@ import { aPhoneAccount, aWorld, otherThan } from "../ladder/support/world.ts";
 import { aClient } from "../support/account.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { challengeId, phoneId } from "../support/ids.ts";
-import { aLadder, aSend, codesKey } from "../support/phones.ts";
+import { aLadder, aSend, codeKeys, codesKey } from "../support/phones.ts";
 import { context, noon } from "../support/time.ts";
 
 const id = challengeId("challenge");
@@ -106,7 +106,7 @@ describe("a code that the carrier checks", () => {
 
   test("is charged before the carrier is asked: a function that dies meanwhile leaves it wrong", async () => {
     const world = await aCall();
-    const given = { ...anAnswer(), code: world.heard(), codesKey };
+    const given = { ...anAnswer(), code: world.heard(), codeKeys };
     const outcome = await world.decide((one, now) => answerPhoneCode(one, given, now));
     expect(outcome.kind).toBe("ask_carrier");
     const account = await world.account();
@@ -116,7 +116,7 @@ describe("a code that the carrier checks", () => {
 
   test("the last guess with the carrier blocks further ones, right or wrong, until it has answered", async () => {
     const world = await aCall({ challenges: [aChallenge({ wrongGuesses: 4 })] });
-    const given = { ...anAnswer(), code: world.heard(), codesKey };
+    const given = { ...anAnswer(), code: world.heard(), codeKeys };
     const outcome = await world.decide((one, now) => answerPhoneCode(one, given, now));
     expect(outcome.kind).toBe("ask_carrier");
     for (const code of [world.heard(), otherThan(world.heard())]) {
@@ -151,7 +151,7 @@ describe("a code that the carrier checks", () => {
 
   test("a yes for a challenge that was cancelled meanwhile signs nobody in", async () => {
     const world = await aCall();
-    const given = { ...anAnswer(), code: world.heard(), codesKey };
+    const given = { ...anAnswer(), code: world.heard(), codeKeys };
     await world.decide((one, now) => answerPhoneCode(one, given, now));
     await world.decide((one, now) => cancelChallenge(one, id, aClient(), now));
     expect(await world.decide((one, now) => resolveCheckedCode(one, given, true, now))).toEqual({
@@ -178,7 +178,7 @@ describe("a code that the carrier checks", () => {
       challenges: [aChallenge({ ladder: aLadder({ phoneId: phoneId("p"), sends: [lost] }) })],
     });
     const code = otherThan(callCode(codesKey, id, 1));
-    const { outcome } = answerPhoneCode(account, { ...anAnswer(), code, codesKey }, context(noon));
+    const { outcome } = answerPhoneCode(account, { ...anAnswer(), code, codeKeys }, context(noon));
     expect(outcome.kind).toBe("wrong_code");
   });
 });

@@ -6,7 +6,7 @@ import { otherThan } from "../ladder/support/world.ts";
 import { aPhoneAccount } from "../ladder/support/world.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
 import { challengeId } from "../support/ids.ts";
-import { aLadder, aSend, codesKey } from "../support/phones.ts";
+import { aLadder, aSend, codeKeys, codesKey } from "../support/phones.ts";
 import { context, minute, noon, second } from "../support/time.ts";
 
 const id = challengeId("challenge");
@@ -17,7 +17,7 @@ const withSends = (...sends: readonly Send[]) =>
   aPhoneAccount({ challenges: [aChallenge({ ladder: aLadder({ sends }) })] });
 
 const answer = (account: ReturnType<typeof withSends>, code: string, now: number) =>
-  answerPhoneCode(account, { ...anAnswer(), code, codesKey }, context(now)).outcome;
+  answerPhoneCode(account, { ...anAnswer(), code, codeKeys }, context(now)).outcome;
 
 const kindOf = (sends: readonly Send[], code: string, now: number) =>
   answer(withSends(...sends), code, now).kind;
@@ -121,7 +121,7 @@ describe("before a code could have been sent", () => {
     const account = withSends(...sends);
     const decided = answerPhoneCode(
       account,
-      { ...anAnswer(), code: callOf(1), codesKey },
+      { ...anAnswer(), code: callOf(1), codeKeys },
       context(noon),
     );
     expect(decided).toEqual({ account, outcome: { kind: "method_unavailable" } });
@@ -147,7 +147,7 @@ test("a wrong code is charged in the save that refuses it, on the account, the c
   const account = withSends(aSend());
   const decided = answerPhoneCode(
     account,
-    { ...anAnswer(), code: otherThan(callOf(1)), codesKey },
+    { ...anAnswer(), code: otherThan(callOf(1)), codeKeys },
     context(noon),
   );
   expect(decided.outcome).toMatchObject({ kind: "wrong_code", attemptsLeft: 4 });
@@ -158,7 +158,7 @@ test("a wrong code is charged in the save that refuses it, on the account, the c
 test("a wrong code of an SMS is charged alike, but not on the calls", () => {
   const { account } = answerPhoneCode(
     withSends(aSend({ via: "sms" })),
-    { ...anAnswer(), code: otherThan(sms), codesKey },
+    { ...anAnswer(), code: otherThan(sms), codeKeys },
     context(noon),
   );
   expect(account.guesses).toMatchObject({ consecutiveWrong: 1, callWrongAt: [] });

@@ -10,7 +10,13 @@ import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { openChallenge } from "../../lib/challenge/open-challenge.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, sealed, totpKey, wrongCodeAt } from "../support/authenticator.ts";
+import {
+  anAuthenticator,
+  codeAt,
+  sealed,
+  totpKeys,
+  wrongCodeAt,
+} from "../support/authenticator.ts";
 import { aChallenge, aNewChallenge, anAnswer } from "../support/challenge.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";
@@ -56,7 +62,7 @@ const aContest = async (given: Partial<Account> = {}) => {
         {
           ...anAnswer({ challengeId: challengeId(name), newSessionId: sessionId(`session-${n}`) }),
           code,
-          totpKey,
+          totpKeys,
         },
         now,
       ),
@@ -65,7 +71,7 @@ const aContest = async (given: Partial<Account> = {}) => {
     decide<AnswerOutcome>((one) =>
       answerRecoveryCode(
         one,
-        { ...anAnswer({ challengeId: challengeId(name) }), codeHash: hashOf(code, id) },
+        { ...anAnswer({ challengeId: challengeId(name) }), codeHashes: [hashOf(code, id)] },
         now,
       ),
     );

@@ -10,7 +10,7 @@ import { removeTotp } from "../../lib/factors/remove-totp.ts";
 import type { Limits } from "../../lib/limits.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { codeAt, sealed, stepAt, totpKey } from "../support/authenticator.ts";
+import { codeAt, sealed, stepAt, totpKeys } from "../support/authenticator.ts";
 import { authenticatorId, challengeId, sessionId } from "../support/ids.ts";
 import { hashOf } from "../support/recovery-codes.ts";
 import { aStory } from "../support/story.ts";
@@ -57,7 +57,7 @@ export const aStoryBesideModel = (limits: Limits) => {
       const begun = { id: authenticatorId(name), name, secret: sealed(name) };
       const code = codeAt(story.now(), { name });
       story.decide((one, now) => enrolTotp(one, begun, now));
-      story.decide((one, now) => confirmTotp(one, { ...input, id: begun.id, code, totpKey }, now));
+      story.decide((one, now) => confirmTotp(one, { ...input, id: begun.id, code, totpKeys }, now));
       const first = stepAt(story.now());
       model.apps.set(name, { last: first, spent: new Set([first]) });
       raiseEpochIn(model, story.now());

@@ -12,7 +12,15 @@ import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { phoneId, sessionId } from "../support/ids.ts";
-import { aLadder, aNumber, aPhone, aPhoneEnrolment, aSend, codesKey } from "../support/phones.ts";
+import {
+  aLadder,
+  aNumber,
+  aPhone,
+  aPhoneEnrolment,
+  aSend,
+  codeKeys,
+  codesKey,
+} from "../support/phones.ts";
 import { context, minute, noon, second } from "../support/time.ts";
 
 const id = phoneId("phone_begun");
@@ -28,7 +36,7 @@ const withBegun = (given: Partial<Account> = {}): Account =>
 const input = (code: string): ConfirmPhone => ({
   id,
   code,
-  codesKey,
+  codeKeys,
   sessionId: sessionId("mine"),
   client: aClient(),
 });

@@ -5,7 +5,13 @@ import { enrolTotp } from "../../lib/factors/enrol-totp.ts";
 import { matchTotp } from "../../lib/factors/match-totp.ts";
 import { removeTotp } from "../../lib/factors/remove-totp.ts";
 import { aClient, anAccount } from "../support/account.ts";
-import { anAuthenticator, codeAt, sealed, totpKey, wrongCodeAt } from "../support/authenticator.ts";
+import {
+  anAuthenticator,
+  codeAt,
+  sealed,
+  totpKeys,
+  wrongCodeAt,
+} from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { authenticatorId, challengeId, sessionId } from "../support/ids.ts";
 import { context, minute, noon, second } from "../support/time.ts";
@@ -20,7 +26,7 @@ const enrol = (account: Account, name = "phone", now = noon) =>
 const confirm = (account: Account, code: string, { name = "phone", now = noon } = {}) =>
   confirmTotp(
     account,
-    { id: authenticatorId(name), code, totpKey, sessionId: mine, client: aClient() },
+    { id: authenticatorId(name), code, totpKeys, sessionId: mine, client: aClient() },
     context(now),
   );
 
@@ -35,7 +41,7 @@ test("an authenticator that was begun does nothing until its first code", () => 
   const { account, outcome } = enrol(anAccount());
   expect(outcome).toEqual({ kind: "enrolled", expiresAt: noon + 10 * minute });
   expect(secondStepIsOn(account)).toBe(false);
-  expect(matchTotp(account, codeAt(noon), totpKey, context(noon)).kind).toBe("wrong");
+  expect(matchTotp(account, codeAt(noon), totpKeys, context(noon)).kind).toBe("wrong");
   expect(account.epoch).toBe(1);
 });
 
@@ -52,7 +58,7 @@ test("its first code confirms it, ends other sessions and sign-ins, and is used 
     activity: [{ event: "totp_enabled", at: noon }],
   });
   expect(secondStepIsOn(account)).toBe(true);
-  expect(matchTotp(account, codeAt(noon), totpKey, context(noon)).kind).toBe("replayed");
+  expect(matchTotp(account, codeAt(noon), totpKeys, context(noon)).kind).toBe("replayed");
 });
 
 test.each([-1, 0, 1])("a first code of step %i from now confirms", (steps) => {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Account } from "../../lib/account/account.ts";
+import { keyRing } from "../../lib/crypto/key-ring.ts";
 import type { Authenticator } from "../../lib/factors/authenticator.ts";
 import { matchTotp, spendExplainedStep, useTimeStep } from "../../lib/factors/match-totp.ts";
 import { anAccount } from "../support/account.ts";
@@ -9,7 +10,7 @@ import {
   codeAt,
   sealed,
   stepAt,
-  totpKey,
+  totpKeys,
   wrongCodeAt,
 } from "../support/authenticator.ts";
 import { accountId, authenticatorId } from "../support/ids.ts";
@@ -22,7 +23,7 @@ const withPhone = (given: Partial<Authenticator> = {}) =>
   anAccount({ authenticators: [anAuthenticator("phone", given)] });
 
 const match = (account: Account, code: string, now = noon) =>
-  matchTotp(account, code, totpKey, context(now));
+  matchTotp(account, code, totpKeys, context(now));
 
 /** The account after that code was accepted at that time. */
 const accepted = (account: Account, code: string, now: number) => {
@@ -181,7 +182,7 @@ test.each([
 });
 
 test("a key that is not the one that sealed the secrets is a fault", () => {
-  const other = { bytes: Buffer.alloc(32, 1) };
+  const other = keyRing("another secret text of more than forty-three characters", "totp");
   expect(() => matchTotp(withPhone(), codeAt(noon), other, context(noon))).toThrow();
 });
 

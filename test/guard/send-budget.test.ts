@@ -13,9 +13,9 @@ import { context, day, hour, minute, noon } from "../support/time.ts";
 /** A send that shares nothing with another one of another `n`. */
 const aCharge = (n: number | string, given: Partial<Charge> = {}): Charge => ({
   via: "call",
-  numberKey: `number-${n}`,
+  numberKeys: [`number-${n}`],
   accountId: accountId(`account-${n}`),
-  addressKey: `address-${n}`,
+  addressKeys: [`address-${n}`],
   country: "UA",
   price: 1,
   ...given,
@@ -44,8 +44,8 @@ describe("within half an hour", () => {
     ["call", 5],
     ["sms", 2],
   ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
-    const numberKey = "one";
-    expect(await until((n) => aCharge(n, { via, numberKey }))).toEqual([count, "number"]);
+    const numberKeys = ["one"];
+    expect(await until((n) => aCharge(n, { via, numberKeys }))).toEqual([count, "number"]);
   });
 
   test.each([
@@ -59,7 +59,7 @@ describe("within half an hour", () => {
 
   test("calls take nothing from SMS, nor SMS from calls", async () => {
     const { charge } = aBudget();
-    const same = { numberKey: "one", accountId: accountId("ann") };
+    const same = { numberKeys: ["one"], accountId: accountId("ann") };
     const kinds = [];
     for (let n = 0; n < 7; n += 1) {
       kinds.push(await charge(aCharge(n, { ...same, via: n < 5 ? "call" : "sms" })));
@@ -76,7 +76,7 @@ describe("within a day", () => {
     ["call", 10],
     ["sms", 5],
   ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
-    const charges = (n: number) => aCharge(n, { via, numberKey: "one" });
+    const charges = (n: number) => aCharge(n, { via, numberKeys: ["one"] });
     expect(await until(charges, slowly)).toEqual([count, "number"]);
   });
 
@@ -91,14 +91,16 @@ describe("within a day", () => {
 
 test("an address sends 20 in an hour, calls and SMS together, whomever to", async () => {
   const charges = (n: number) =>
-    aCharge(n, { addressKey: "one", via: n % 2 === 0 ? "call" : "sms", country: `C${n}` });
+    aCharge(n, { addressKeys: ["one"], via: n % 2 === 0 ? "call" : "sms", country: `C${n}` });
   expect(await until(charges)).toEqual([20, "address"]);
 });
 
 test("SMS from many addresses and accounts to one number: two in half an hour", async () => {
   const { charge } = aBudget();
   const sent = await Promise.all(
-    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", numberKey: "victim" }))),
+    Array.from({ length: 200 }, (_, n) =>
+      charge(aCharge(n, { via: "sms", numberKeys: ["victim"] })),
+    ),
   );
   expect(sent.filter((spent) => spent === undefined)).toHaveLength(2);
 });
@@ -106,7 +108,7 @@ test("SMS from many addresses and accounts to one number: two in half an hour", 
 test("SMS from one address to many numbers: 20 in an hour", async () => {
   const { charge } = aBudget();
   const sent = await Promise.all(
-    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", addressKey: "one" }))),
+    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", addressKeys: ["one"] }))),
   );
   expect(sent.filter((spent) => spent === undefined)).toHaveLength(20);
 });
@@ -192,7 +194,7 @@ test.each([
     const sent: number[] = [];
     for (let n = 0; n < 3000; n += 1) {
       const at = noon + n * 7 * minute;
-      if (!(await charge(aCharge(n, { via, numberKey: "one" }), at))) sent.push(at);
+      if (!(await charge(aCharge(n, { via, numberKeys: ["one"] }), at))) sent.push(at);
     }
     for (const from of sent) {
       const within = sent.filter((at) => at >= from && at < from + minutes * minute);
@@ -210,18 +212,18 @@ describe("on DynamoDB", () => {
     const counter = dynamoCounter({ client: table().client(), name: table().tableName }, "sends");
     const sent = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
-        chargeSend(counter, aCharge(n, { numberKey: "one" }), context(noon)),
+        chargeSend(counter, aCharge(n, { numberKeys: ["one"] }), context(noon)),
       ),
     );
     expect(sent.filter((spent) => spent === undefined)).toHaveLength(5);
   });
 });
 
-test.each(["numberKey", "accountId", "addressKey"] as const)(
+test.each(["numberKeys", "accountId", "addressKeys"] as const)(
   "somebody whose own budget (%s) is spent does not spend everybody's money by asking on",
   async (own) => {
     const { charge } = aBudget();
-    const same = { [own]: own === "accountId" ? accountId("ann") : "same" };
+    const same = { [own]: own === "accountId" ? accountId("ann") : ["same"] };
     const price = defaultLimits.sends.money / 1000;
     for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { ...same, price }));
     expect(await charge(aCharge("somebody-else", { price }))).toBeUndefined();

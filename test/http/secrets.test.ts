@@ -12,7 +12,8 @@ import {
   signIn,
 } from "../support/service-people.ts";
 import { writes, type StorageCall } from "../support/service-storage.ts";
-import { botToken, webhookSecret } from "../support/service-telegram.ts";
+import { webhookSecret } from "../support/service-instances.ts";
+import { botToken } from "../support/service-telegram.ts";
 import { startService } from "../support/service.ts";
 import { newToken } from "./valid-requests.ts";
 

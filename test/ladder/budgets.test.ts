@@ -11,11 +11,11 @@ import { aPhoneAccount, aWorld, type World } from "./support/world.ts";
 /** Budgets on which this number had so many sends already, for other accounts. */
 const spentOn = async (calls: number, sms: number, at = noon) => {
   const budgets = memoryCounter();
-  const numberKey = keyedHash(codesKey, "number", aPhone().number);
+  const numberKeys = [keyedHash(codesKey, "number", aPhone().number)];
   for (let n = 0; n < calls + sms; n += 1) {
     const via = n < calls ? ("call" as const) : ("sms" as const);
-    const other = { accountId: accountId(`other-${n}`), addressKey: `${n}` };
-    await chargeSend(budgets, { via, numberKey, ...other, country: "UA", price: 1 }, context(at));
+    const other = { accountId: accountId(`other-${n}`), addressKeys: [`${n}`] };
+    await chargeSend(budgets, { via, numberKeys, ...other, country: "UA", price: 1 }, context(at));
   }
   return budgets;
 };

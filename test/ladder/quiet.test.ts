@@ -8,7 +8,7 @@ import { removePhone } from "../../lib/factors/remove-phone.ts";
 import { removeTotp } from "../../lib/factors/remove-totp.ts";
 import { endSessions } from "../../lib/session/end-sessions.ts";
 import { aClient } from "../support/account.ts";
-import { anAuthenticator, codeAt, totpKey, wrongCodeAt } from "../support/authenticator.ts";
+import { anAuthenticator, codeAt, totpKeys, wrongCodeAt } from "../support/authenticator.ts";
 import { aChallenge, aNewChallenge, anAnswer } from "../support/challenge.ts";
 import { challengeId, sessionId } from "../support/ids.ts";
 import { aPhone } from "../support/phones.ts";
@@ -51,7 +51,7 @@ const endings: [string, (world: World) => Promise<unknown>][] = [
     "the code of an authenticator app",
     (world) =>
       world.decide((one, now) =>
-        answerTotp(one, { ...anAnswer(), code: codeAt(now.now), totpKey }, now),
+        answerTotp(one, { ...anAnswer(), code: codeAt(now.now), totpKeys }, now),
       ),
   ],
   ["the right number in Telegram", (world) => tap(world, "47")],
@@ -69,7 +69,7 @@ const endings: [string, (world: World) => Promise<unknown>][] = [
     async (world) => {
       for (let n = 0; n < 5; n += 1) {
         await world.decide((one, now) =>
-          answerTotp(one, { ...anAnswer(), code: wrongCodeAt(now.now), totpKey }, now),
+          answerTotp(one, { ...anAnswer(), code: wrongCodeAt(now.now), totpKeys }, now),
         );
       }
     },

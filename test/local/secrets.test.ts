@@ -1,6 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { expect, onTestFinished, test } from "vitest";
 import type { Template } from "../../local/template/template.ts";
 import { generateSecret } from "../../local/secrets/generate.ts";
@@ -47,6 +51,25 @@ test("a generated secret is read by the ARN that functions are given, or by name
     new GetSecretValueCommand({ SecretId: "Key" }),
   );
   expect(byName.SecretString).toBe(byArn.SecretString);
+});
+
+test("a value that is put is the secret's from then on, also after the next start", async () => {
+  const first = await aStack(WHICH);
+  const client = aClient(first.endpoints.secretsManager);
+  const input = { SecretId: "Key", SecretString: "new\nold" };
+  const put = await client.send(new PutSecretValueCommand(input));
+  expect(put).toMatchObject({ Name: "Key", VersionStages: ["AWSCURRENT"] });
+  const read = await client.send(new GetSecretValueCommand({ SecretId: "Key" }));
+  expect(read).toMatchObject({ SecretString: "new\nold", VersionId: put.VersionId });
+  const other = new PutSecretValueCommand({ ...input, SecretId: "Other" });
+  await expect(client.send(other)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  await first.stop();
+
+  const second = await aStack(WHICH, { dataDir: first.dataDir });
+  const kept = await aClient(second.endpoints.secretsManager).send(
+    new GetSecretValueCommand({ SecretId: "Key" }),
+  );
+  expect(kept.SecretString).toBe("new\nold");
 });
 
 test("an unknown secret or version fails as Secrets Manager does", async () => {

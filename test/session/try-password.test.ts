@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
-import { mailKey } from "../../lib/account/mail-index.ts";
+import { mailKeys } from "../../lib/account/mail-index.ts";
 import { hashPassword } from "../../lib/crypto/password-hash.ts";
-import { keyedHash, secretKey } from "../../lib/crypto/secret-key.ts";
+import { keyRing } from "../../lib/crypto/key-ring.ts";
+import { keyedHash } from "../../lib/crypto/secret-key.ts";
 import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
 import { tryPassword } from "../../lib/session/try-password.ts";
 import { anAccount } from "../support/account.ts";
@@ -14,7 +15,8 @@ import { deciderOn, memoryAccountStore } from "../support/memory-account-store.t
 import { context, day, minute, noon, second } from "../support/time.ts";
 
 const table = useTable(startDynalite);
-const key = secretKey("a secret text for look-ups, of more than forty-three characters", "lookup");
+const keys = keyRing("a secret text for look-ups, of more than forty-three characters", "lookup");
+const [key] = keys;
 const salt = Buffer.alloc(16, 1);
 /** Made with other parameters than today's, and quick. */
 const outdated =
@@ -35,7 +37,7 @@ const aDoor = async (hash: string | null = current) => {
   const account = anAccount({ id: accountId(`ann-${n}`), email, password: hash });
   const named = { client: table().client(), name: table().tableName };
   const loseNextCharge = loseAnswers(named.client, /^PutItem/);
-  await dynamoMailIndex(named).claim(mailKey(key, email), {
+  await dynamoMailIndex(named).claim(mailKeys(keys, email)[0], {
     accountId: account.id,
     claimedAt: noon,
   });
@@ -44,7 +46,7 @@ const aDoor = async (hash: string | null = current) => {
     newVersion: () => `version-${(versions += 1)}`,
   };
   const door = dynamoPasswordDoor(named, { decider, random: () => salt }, () =>
-    Promise.resolve(key),
+    Promise.resolve(keys),
   );
   const attempt = (
     given: { email?: string; password?: string; ip?: string; now?: number } = {},

@@ -1,21 +1,21 @@
 import { createHash, createHmac } from "node:crypto";
 import type { AccountId, Instant } from "../../lib/account/ids.ts";
-import { secretKey } from "../../lib/crypto/secret-key.ts";
+import { keyRing } from "../../lib/crypto/key-ring.ts";
 import type { Authenticator } from "../../lib/factors/authenticator.ts";
 import { sealTotpSecret } from "../../lib/factors/totp-secret.ts";
 import { accountId, authenticatorId } from "./ids.ts";
 import { hour, noon } from "./time.ts";
 
-export const totpKey = secretKey("a secret text for TOTP keys, of more than 43 characters", "totp");
+export const totpKeys = keyRing("a secret text for TOTP keys, of more than 43 characters", "totp");
 
 /** 160 bits that a name stands for. */
 export const totpSecret = (name: string): Buffer => createHash("sha1").update(name).digest();
 
 const nonce = (name: string) => createHash("sha256").update(name).digest().subarray(0, 12);
 
-/** The secret as it lies in the account. */
+/** The secret as it lies in the account, from before keys had names. */
 export const sealed = (name: string, account: AccountId = accountId("ann")): string =>
-  sealTotpSecret(totpKey, totpSecret(name), account, authenticatorId(name), nonce(name));
+  sealTotpSecret(totpKeys, totpSecret(name), account, authenticatorId(name), nonce(name)).secret;
 
 /** A confirmed authenticator whose secret is `totpSecret(name)`. */
 export const anAuthenticator = (

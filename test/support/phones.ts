@@ -1,15 +1,18 @@
 import type { PhoneNumber } from "../../lib/delivery/phone-number.ts";
 import { maskedNumber, readPhoneNumber } from "../../lib/delivery/phone-number.ts";
-import { secretKey } from "../../lib/crypto/secret-key.ts";
+import { keyRing } from "../../lib/crypto/key-ring.ts";
 import type { Phone, PhoneEnrolment } from "../../lib/factors/phone.ts";
 import type { Ladder, Send } from "../../lib/ladder/ladder.ts";
 import { phoneId } from "./ids.ts";
 import { hour, minute, noon } from "./time.ts";
 
-export const codesKey = secretKey(
+export const codeKeys = keyRing(
   "a secret text for codes by phone, of more than 43 characters",
   "codes",
 );
+
+/** The one that makes. */
+export const [codesKey] = codeKeys;
 
 export const aNumber = (text = "+380501234542"): PhoneNumber => {
   const read = readPhoneNumber(text, { allowedCountries: "all" });

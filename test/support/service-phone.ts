@@ -1,7 +1,7 @@
 import { dispatchCall } from "../../functions/dispatch-call/dispatch-call.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import type { Table } from "../../lib/account/dynamo-table.ts";
-import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { CallOrder, CallResult, Carrier } from "../../lib/delivery/carriers/carrier.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import type { LadderMove } from "./service.ts";
@@ -20,7 +20,7 @@ export const phoneOf = (
   shell: Shell,
   table: Table,
   moves: readonly LadderMove[],
-  codesKey: () => Promise<SecretKey>,
+  codeKeys: () => () => Promise<KeyRing>,
 ): TestPhone => {
   const orders: CallOrder[] = [];
   const results: CallResult[] = [];
@@ -37,7 +37,7 @@ export const phoneOf = (
     shell,
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
-    codesKey,
+    codeKeys: () => codeKeys()(),
     // Requests are what tests count; what a budget holds has tests of its own.
     budgets: { add: () => Promise.resolve({ count: 0, freeAt: () => 0 }) },
     index: dynamoAccountIndex(table),

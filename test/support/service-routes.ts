@@ -3,7 +3,8 @@ import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { contracts } from "../../lib/contract/all.ts";
 import { readTime } from "../../lib/contract/time.ts";
-import { secretKey, type KeyPurpose } from "../../lib/crypto/secret-key.ts";
+import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
+import type { KeyPurpose } from "../../lib/crypto/secret-key.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
@@ -31,8 +32,8 @@ import * as totp from "../../functions/totp/totp-routes.ts";
 export const signInUrl = "https://panel.example.com/sign-in";
 
 /** The handler of everything that the gateway can send, with the functions' own routes. */
-export const everyRoute = (shell: Shell, table: Table): HttpHandler => {
-  const routed = httpFunction(routesOf(shell, table), shell);
+export const everyRoute = (shell: Shell, table: Table, keysOf: KeysOf): HttpHandler => {
+  const routed = httpFunction(routesOf(shell, table, keysOf), shell);
   const unrouted = httpHandler(shell, (event) => {
     const allow = allowedMethods(contracts, event.rawPath);
     return Promise.resolve(
@@ -43,15 +44,15 @@ export const everyRoute = (shell: Shell, table: Table): HttpHandler => {
     event.routeKey === "$default" ? unrouted(event, context) : routed(event, context);
 };
 
-const routesOf = (shell: Shell, table: Table): Route[] => {
-  const lookupKey = key("lookup");
-  const door = dynamoPasswordDoor(table, shell, lookupKey);
-  const hostDeps = { mails: dynamoMailIndex(table), lookupKey };
-  const totpDeps = { totpKey: key("totp"), issuer: "Twostep" };
+const routesOf = (shell: Shell, table: Table, key: KeysOf): Route[] => {
+  const lookupKeys = key("lookup");
+  const door = dynamoPasswordDoor(table, shell, lookupKeys);
+  const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
+  const totpDeps = { totpKeys: key("totp"), issuer: "Twostep" };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
   const phoneDeps = {
     allowedCountries: ["UA"],
-    codesKey: key("codes"),
+    codeKeys: key("codes"),
     check: () => Promise.resolve(false),
   };
   return [
@@ -60,7 +61,7 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
     confirmPhoneRoute(phoneDeps),
     phones.removePhoneRoute,
     phoneAnswers.requestCallRoute,
-    phoneAnswers.answerPhoneCodeRoute(phoneDeps.codesKey, phoneDeps.check),
+    phoneAnswers.answerPhoneCodeRoute(phoneDeps.codeKeys, phoneDeps.check),
     telegram.beginTelegramLinkRoute(telegramDeps),
     telegram.readTelegramLinkRoute,
     telegram.confirmTelegramLinkRoute,
@@ -70,7 +71,7 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
     challenge.readChallengeRoute,
     openChallengeRoute,
     askTelegramRoute,
-    challenge.answerTotpRoute(totpDeps.totpKey),
+    challenge.answerTotpRoute(totpDeps.totpKeys),
     challenge.answerRecoveryCodeRoute(key("recovery-codes")),
     challenge.completeChallengeRoute,
     challenge.cancelChallengeRoute,
@@ -97,7 +98,10 @@ const routesOf = (shell: Shell, table: Table): Route[] => {
   ];
 };
 
-export const key = (purpose: KeyPurpose) => {
-  const made = secretKey(`a secret for tests, the same at every run: ${purpose}`, purpose);
+/** Where the functions of one instance get the keys of a purpose. */
+export type KeysOf = (purpose: KeyPurpose) => () => Promise<KeyRing>;
+
+export const fixedKeys: KeysOf = (purpose) => {
+  const made = keyRing(`a secret for tests, the same at every run: ${purpose}`, purpose);
   return () => Promise.resolve(made);
 };

@@ -9,6 +9,7 @@ import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import type { Buttons, EditResult, TelegramApi } from "../../lib/telegram/telegram-api.ts";
+import { inTurns, webhookSecret, type Instance } from "./service-instances.ts";
 import type { QueuedJob } from "./service.ts";
 
 export type SentMessage = {
@@ -22,8 +23,12 @@ export type SentMessage = {
 export type TestTelegram = {
   /** Every message that was sent, as it reads now. */
   readonly messages: SentMessage[];
+  /** What Telegram sends along with updates. */
+  readonly registered: { secret: string };
   /** What Telegram does with the next calls, in order; then it works. */
   readonly faults: { send: SendResult[]; edit: EditResult[] };
+  /** What the webhook answers to this. */
+  readonly deliver: (event: APIGatewayProxyEventV2) => Promise<number>;
   /** Delivers an update to the real webhook; the status that it answers. */
   readonly update: (update: Readonly<Record<string, unknown>>) => Promise<number>;
   readonly write: (
@@ -43,11 +48,16 @@ export type TestTelegram = {
 const visibilitySeconds = 180;
 const receives = 3;
 
-export const webhookSecret = "a-secret-of-the-webhook";
 export const botToken = "1:a-token-of-the-bot";
 
 /** The bot's side of a service: the real webhook and sender, and a Telegram that remembers. */
-export const telegramOf = (shell: Shell, table: Table, jobs: QueuedJob[]): TestTelegram => {
+export const telegramOf = (
+  shell: Shell,
+  table: Table,
+  jobs: QueuedJob[],
+  instances: readonly Instance[],
+): TestTelegram => {
+  const registered = { secret: webhookSecret };
   const messages: SentMessage[] = [];
   const deadLetters: QueuedJob[] = [];
   const faults: TestTelegram["faults"] = { send: [], edit: [] };
@@ -85,11 +95,11 @@ export const telegramOf = (shell: Shell, table: Table, jobs: QueuedJob[]): TestT
     }),
     shell.log,
   );
-  const webhook = telegramWebhook({
-    shell,
-    webhookSecret: () => Promise.resolve(webhookSecret),
-    bot: () => Promise.resolve(bot),
-  });
+  const webhooks = inTurns(
+    instances.map(({ webhookSecrets }) =>
+      telegramWebhook({ shell, webhookSecrets, bot: () => Promise.resolve(bot) }),
+    ),
+  );
   const sender = telegramSender({
     ...shell,
     api: () => Promise.resolve(api),
@@ -97,12 +107,14 @@ export const telegramOf = (shell: Shell, table: Table, jobs: QueuedJob[]): TestT
     service: "Twostep",
   });
 
+  const deliver: TestTelegram["deliver"] = async (event) =>
+    (await webhooks()(event, {} as Context)).statusCode ?? 0;
   let updateId = 1;
   const update: TestTelegram["update"] = async (given) => {
     updateId += 1;
     const body = JSON.stringify({ update_id: updateId, ...given });
-    const { statusCode } = await webhook(webhookEvent(body), {} as Context);
-    return statusCode ?? 0;
+    const event = webhookEvent(body, { "x-telegram-bot-api-secret-token": registered.secret });
+    return deliver(event);
   };
   const from = (id: number, name: string, language?: string) => ({
     id,
@@ -114,8 +126,10 @@ export const telegramOf = (shell: Shell, table: Table, jobs: QueuedJob[]): TestT
 
   return {
     messages,
+    registered,
     deadLetters,
     faults,
+    deliver,
     update,
     write: (userId, text, name = "Ann", language) =>
       update({

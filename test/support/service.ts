@@ -12,7 +12,8 @@ import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
 import { receive, type HttpRequest } from "./service-gateway.ts";
 import { phoneOf, type TestPhone } from "./service-phone.ts";
-import { everyRoute, key } from "./service-routes.ts";
+import { inTurns, oneInstance, type Instance } from "./service-instances.ts";
+import { everyRoute } from "./service-routes.ts";
 import { telegramOf, type TestTelegram } from "./service-telegram.ts";
 import { storageAt, type Storage } from "./service-storage.ts";
 
@@ -68,10 +69,12 @@ const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100
  * The whole HTTP surface in this process, over an embedded DynamoDB that ends with the test file; call it outside
  * tests. Its clock stands still until it is advanced. Every answer is held against its contract.
  *
- * @param endpoint of the storage, where a test stands between it and the service.
+ * @param through the endpoint of the storage, where a test stands between it and the service.
+ * @param instancesOf who answers, in turns: functions run in many processes, which need not know the same of secrets.
  */
 export const startService = async (
   through: (endpoint: string) => string | Promise<string> = (endpoint) => endpoint,
+  instancesOf: (clock: Service["clock"]) => readonly Instance[] = () => [oneInstance],
 ): Promise<Service> => {
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
@@ -84,6 +87,7 @@ export const startService = async (
     void log.push({ level, message, fields });
   let now = Date.parse("2026-11-24T10:00:00Z");
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
+  const instances = instancesOf(clock);
   const jobs: QueuedJob[] = [];
   const queue = { down: false };
   const told: ActivityNotice[] = [];
@@ -131,11 +135,11 @@ export const startService = async (
     },
   );
 
-  const handler = everyRoute(shell, table);
+  const handlers = inTurns(instances.map(({ keysOf }) => everyRoute(shell, table, keysOf)));
   const replies: Reply[] = [];
   const deliver = async (request: HttpRequest) => {
     const { contract, event } = receive(request, randomBytes(9).toString("base64url"), now);
-    const { result, calls } = await storage.meter(() => handler(event, lambda));
+    const { result, calls } = await storage.meter(() => handlers()(event, lambda));
     const reply = replyOf(result, { calls, contract });
     replies.push(reply);
     conform(contract, reply);
@@ -157,8 +161,8 @@ export const startService = async (
     bus,
     queue,
     moves,
-    phone: phoneOf(shell, table, moves, key("codes")),
-    telegram: telegramOf(shell, table, jobs),
+    phone: phoneOf(shell, table, moves, inTurns(instances.map(({ keysOf }) => keysOf("codes")))),
+    telegram: telegramOf(shell, table, jobs, instances),
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
   };

@@ -7,7 +7,7 @@ import { answerTotp } from "../../lib/challenge/answer-totp.ts";
 import { openChallenge, type OpenOutcome } from "../../lib/challenge/open-challenge.ts";
 import { defaultLimits, type Limits } from "../../lib/limits.ts";
 import { aNewChallenge, anAnswer } from "./challenge.ts";
-import { codeAt, totpKey, wrongCodeAt } from "./authenticator.ts";
+import { codeAt, totpKeys, wrongCodeAt } from "./authenticator.ts";
 import { challengeId, sessionId } from "./ids.ts";
 import { hashOf } from "./recovery-codes.ts";
 import { context, noon } from "./time.ts";
@@ -47,7 +47,7 @@ export const aStory = (given: Account, limits: Limits = defaultLimits): Story =>
   const answerTo = (challenge: ChallengeId) =>
     anAnswer({ challengeId: challenge, newSessionId: sessionId(`session-of-${challenge}`) });
   const totp: Story["totp"] = (challenge, code) =>
-    decide((one, context) => answerTotp(one, { ...answerTo(challenge), code, totpKey }, context));
+    decide((one, context) => answerTotp(one, { ...answerTo(challenge), code, totpKeys }, context));
 
   return {
     account: () => account,
@@ -65,7 +65,7 @@ export const aStory = (given: Account, limits: Limits = defaultLimits): Story =>
     totp,
     recoveryCode: (challenge, code) =>
       decide((one, context) =>
-        answerRecoveryCode(one, { ...answerTo(challenge), codeHash: hashOf(code) }, context),
+        answerRecoveryCode(one, { ...answerTo(challenge), codeHashes: [hashOf(code)] }, context),
       ),
     right: (challenge) => totp(challenge, codeAt(now)),
     wrong: (challenge) => totp(challenge, wrongCodeAt(now)),

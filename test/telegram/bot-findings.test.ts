@@ -70,7 +70,7 @@ test("an account that is busy is answered 'busy' and told as such, as everywhere
   );
   const webhook = telegramWebhook({
     shell: { allowedOrigins: [], log },
-    webhookSecret: () => Promise.resolve("a-secret-of-the-webhook"),
+    webhookSecrets: () => Promise.resolve(["a-secret-of-the-webhook"]),
     bot: () => Promise.resolve(bot),
   });
   const person = aTelegramPerson(world);

@@ -28,9 +28,9 @@ const bot = makeBot(
 );
 const webhook = telegramWebhook({
   shell: { allowedOrigins: [], log },
-  webhookSecret: () => {
+  webhookSecrets: () => {
     seen.secrets += 1;
-    return Promise.resolve(secret);
+    return Promise.resolve([secret]);
   },
   bot: () => Promise.resolve(bot),
 });
@@ -110,7 +110,7 @@ test("with it, in a header of any case, the body is read and the bot decides", a
 test("a secret that could not be had lets nobody in", async () => {
   const closed = telegramWebhook({
     shell: { allowedOrigins: [], log },
-    webhookSecret: () => Promise.reject(new Error("No secret.")),
+    webhookSecrets: () => Promise.reject(new Error("No secret.")),
     bot: () => Promise.resolve(bot),
   });
   for (const headers of [{}, { [header]: "" }, { [header]: "undefined" }]) {

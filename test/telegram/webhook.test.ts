@@ -1,7 +1,8 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
-import { webhookEvent, webhookSecret } from "../support/service-telegram.ts";
+import { webhookSecret } from "../support/service-instances.ts";
+import { webhookEvent } from "../support/service-telegram.ts";
 import { begunLink, newPerson, signedIn } from "../support/service-people.ts";
 import { startService } from "../support/service.ts";
 
@@ -13,7 +14,7 @@ const quiet = () => undefined;
 describe("the secret comes first:", () => {
   const refusing = telegramWebhook({
     shell: { allowedOrigins: [], log: { info: quiet, warn: quiet, error: quiet, measure: quiet } },
-    webhookSecret: () => Promise.resolve(webhookSecret),
+    webhookSecrets: () => Promise.resolve([webhookSecret]),
     bot: () => Promise.reject(new Error("The bot was asked.")),
   });
   const header = "x-telegram-bot-api-secret-token";

@@ -4,7 +4,7 @@ import type { Shell } from "../../../lib/http/shell.ts";
 import { browserRoutes, hostRoutes } from "../../../infra/routes.ts";
 import { browserOf, replyOf } from "../../../test/support/service-browser.ts";
 import { receive, type HttpRequest } from "../../../test/support/service-gateway.ts";
-import { everyRoute } from "../../../test/support/service-routes.ts";
+import { everyRoute, fixedKeys } from "../../../test/support/service-routes.ts";
 import { answerBytes } from "./answer-bytes.ts";
 import type { Meter } from "./meter.ts";
 
@@ -15,7 +15,7 @@ const functionOf = new Map(
 
 /** The HTTP API: each request is an invocation of the function that answers its route. */
 export const meteredApi = (meter: Meter, shell: Shell, table: Table) => {
-  const handler = everyRoute(shell, table);
+  const handler = everyRoute(shell, table, fixedKeys);
   const deliver = async (request: HttpRequest) => {
     // As long as the gateway's own.
     const { contract, event } = receive(request, "Bn2pPgY8FiAEPsA=", shell.now());

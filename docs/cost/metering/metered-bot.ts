@@ -9,7 +9,8 @@ import type { Shell } from "../../../lib/http/shell.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
 import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
-import { webhookEvent, webhookSecret } from "../../../test/support/service-telegram.ts";
+import { oneInstance } from "../../../test/support/service-instances.ts";
+import { webhookEvent } from "../../../test/support/service-telegram.ts";
 
 const settings = {
   token: "1000000000:a-token-of-the-bot",
@@ -33,7 +34,7 @@ export const meteredBot = (shell: Shell, table: Table) => {
   );
   const webhook = telegramWebhook({
     shell,
-    webhookSecret: () => Promise.resolve(webhookSecret),
+    webhookSecrets: oneInstance.webhookSecrets,
     bot: () => Promise.resolve(bot),
   });
   const api = grammyTelegramApi(settings.token, settings.apiRoot);

@@ -7,18 +7,18 @@ import { ucallerCarrier } from "../../../lib/delivery/carriers/ucaller-carrier.t
 import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
-import { key } from "../../../test/support/service-routes.ts";
+import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
 /** The two functions behind the ladder, as their `index.ts` put them together; by name. */
 export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSClient) => {
   const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
-  const [codesKey, budgets] = [key("codes"), dynamoCounter(table, "sends")];
+  const [codeKeys, budgets] = [fixedKeys("codes"), dynamoCounter(table, "sends")];
   const call = dispatchCall({
     shell,
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
-    codesKey,
+    codeKeys,
     budgets,
     index: dynamoAccountIndex(table),
     wait: (ms) => {
@@ -29,7 +29,7 @@ export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSC
   const sms = sendSms({
     shell,
     sms: snsSms({ client: sns }),
-    codesKey,
+    codeKeys,
     budgets,
     serviceName: "Twostep",
     domain: "panel.example.com",

@@ -24,7 +24,7 @@ import { accountId, challengeId, sessionId } from "../../support/ids.ts";
 import { memoryAccountIndex } from "../../support/memory-account-index.ts";
 import { deciderOn, memoryAccountStore } from "../../support/memory-account-store.ts";
 import { memoryCounter } from "../../support/memory-counter.ts";
-import { aPhone, codesKey } from "../../support/phones.ts";
+import { aPhone, codeKeys } from "../../support/phones.ts";
 import { noon } from "../../support/time.ts";
 import { aCarrier, anSmsSender } from "./carriers.ts";
 import { aClockwork } from "./clockwork.ts";
@@ -99,7 +99,7 @@ export const aWorld = (
       measure: (measure) => void measures.push(measure),
     },
   };
-  const key = () => Promise.resolve(codesKey);
+  const key = () => Promise.resolve(codeKeys);
   const noting = real.map((one) => ({
     ...one,
     place: (order: Parameters<typeof one.place>[0]) => {
@@ -112,7 +112,7 @@ export const aWorld = (
       shell,
       carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
       choice: { countries: {}, others: real.map((one) => one.name) },
-      codesKey: key,
+      codeKeys: key,
       budgets,
       index,
       wait: () => Promise.resolve(),
@@ -125,7 +125,7 @@ export const aWorld = (
           return sender.send(order);
         },
       },
-      codesKey: key,
+      codeKeys: key,
       budgets,
       serviceName: "Twostep",
       domain: "panel.example.com",
@@ -144,7 +144,7 @@ export const aWorld = (
   const answerTo = (code: string, id: ChallengeId) => ({
     ...anAnswer({ challengeId: id, newSessionId: sessionId(`session-of-${id}`) }),
     code,
-    codesKey,
+    codeKeys,
   });
 
   return {

@@ -100,7 +100,7 @@ export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
   );
   const webhook = telegramWebhook({
     shell,
-    webhookSecret: () => Promise.resolve("a-secret-of-the-webhook"),
+    webhookSecrets: () => Promise.resolve(["a-secret-of-the-webhook"]),
     bot: () => Promise.resolve(bot),
   });
   const sender = telegramSender({

@@ -68,7 +68,7 @@ export const en = {
     waiting: "Waiting for you to press Start…",
     whoAnswered: "Is this you?",
     answered: (name: string) => `${name} answered in Telegram.`,
-    notMe: "If you do not know this account, cancel: nothing is linked.",
+    notMe: "If this is not you, cancel: nothing is linked.",
     itIsMe: "Yes, link it",
   },
 
@@ -106,8 +106,7 @@ export const en = {
     remove: "Remove",
     confirmed: (when: string) => `Confirmed ${when}`,
     number: "Phone number",
-    numberHint:
-      "With the country code, such as +380 50 123 45 42. We call it to check that it is yours.",
+    numberHint: "With the country code, such as +380 50 123 45 42. We call it to check.",
     call: "Call me",
     calling: (number: string) => `We are calling ${number}`,
     doNotAnswer:
@@ -134,7 +133,7 @@ export const en = {
     renew: "Create new codes",
     oldDie: "The codes that you have now stop working.",
     once: "You see these codes only now",
-    keep: "Keep them where you can get at them without your phone, and nobody else can.",
+    keep: "Keep them where you alone can get at them, also without your phone.",
     print: "Print",
     download: "Download",
     saved: "I have saved them",
@@ -194,6 +193,8 @@ export const en = {
       phone_removed: "Phone number removed",
       calls_off: "Calls are off for a day: too many wrong codes",
       recovery_codes_created: "Recovery codes created",
+      recovery_codes_voided: "Recovery codes voided",
+      restored: "Account restored",
       recovery_code_used: "Recovery code used",
       password_changed: "Password changed",
       sessions_ended: "Other sessions ended",

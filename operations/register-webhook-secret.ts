@@ -1,0 +1,19 @@
+import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { Api } from "grammy/web";
+import { secretLines } from "../lib/crypto/secret-lines.ts";
+import { renewWebhookSecret } from "../lib/telegram/set-up-bot.ts";
+
+/**
+ * Tells Telegram the secret that it is to send from now on: the first of the text. What was on its way with the old one
+ * is taken too, for as long as that one is in the text.
+ */
+export async function registerWebhookSecret(
+  client: SecretsManagerClient,
+  from: { readonly secretId: string; readonly tokenId: string; readonly apiRoot: string },
+): Promise<"registered" | "no_webhook"> {
+  const read = async (SecretId: string) =>
+    (await client.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? "";
+  const [token, text] = await Promise.all([read(from.tokenId), read(from.secretId)]);
+  const api = new Api(token, { apiRoot: from.apiRoot, timeoutSeconds: 10 });
+  return renewWebhookSecret(api, secretLines(text)[0]);
+}

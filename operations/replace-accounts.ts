@@ -1,0 +1,80 @@
+import { DeleteItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
+import type { Item, Table } from "../lib/account/dynamo-table.ts";
+import { inTurn } from "../lib/crypto/in-turn.ts";
+
+export type Replaced = { readonly written: number; readonly removed: number };
+
+const width = 16;
+
+/**
+ * Makes the accounts of `to`, and the mails that they are found by, those of `from` and no others. Writes first, then
+ * removes, so that a run that broke off is gone on with by another. For tables that nobody else writes to.
+ *
+ * What counts tries and sends stays: the counts of `to` are the later ones. Sessions go, all of them: an account that is
+ * removed and made again begins at the first epoch, and would bring its sessions of that epoch back to life.
+ */
+export async function replaceAccounts(
+  from: Table,
+  to: Table,
+  onPage: (soFar: Replaced) => void,
+): Promise<Replaced> {
+  const turn = inTurn(width);
+  const kept = new Set<string>();
+  let [written, removed] = [0, 0];
+  for await (const page of pagesOf(from, isAccountOrMail)) {
+    await Promise.all(
+      page.map((item) =>
+        turn(async () => {
+          await to.client.send(new PutItemCommand({ TableName: to.name, Item: item }));
+          kept.add(placeOf(item));
+          written += 1;
+        }),
+      ),
+    );
+    onPage({ written, removed });
+  }
+  for await (const page of pagesOf(to, `${isAccountOrMail} OR begins_with(sk, :session)`)) {
+    const others = page.filter((item) => !kept.has(placeOf(item)));
+    await Promise.all(
+      others.map((item) =>
+        turn(async () => {
+          await to.client.send(new DeleteItemCommand({ TableName: to.name, Key: keyOf(item) }));
+          removed += 1;
+        }),
+      ),
+    );
+    onPage({ written, removed });
+  }
+  return { written, removed };
+}
+
+const keyOf = ({ pk, sk }: Item): Item => {
+  if (!pk || !sk) throw new Error("An item without a key.");
+  return { pk, sk };
+};
+
+const placeOf = (item: Item): string => JSON.stringify(keyOf(item));
+
+const isAccountOrMail = "sk = :account OR sk = :mail";
+
+async function* pagesOf({ client, name }: Table, which: string): AsyncGenerator<Item[]> {
+  let place: Item | undefined;
+  do {
+    const page: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined } =
+      await client.send(
+        new ScanCommand({
+          TableName: name,
+          ConsistentRead: true,
+          FilterExpression: which,
+          ExpressionAttributeValues: {
+            ":account": { S: "account" },
+            ":mail": { S: "mail" },
+            ...(which.includes(":session") && { ":session": { S: "session#" } }),
+          },
+          ...(place && { ExclusiveStartKey: place }),
+        }),
+      );
+    yield page.Items ?? [];
+    place = page.LastEvaluatedKey;
+  } while (place);
+}

@@ -1,0 +1,69 @@
+import { decideAccount } from "../lib/account/decide-account.ts";
+import { walkAccounts, type Counts, type Walk } from "../lib/account/dynamo-account-walk.ts";
+import { dynamoMailIndex } from "../lib/account/dynamo-mail-index.ts";
+import type { Table } from "../lib/account/dynamo-table.ts";
+import type { Decision } from "../lib/account/decision.ts";
+import type { Account } from "../lib/account/account.ts";
+import type { Versioned } from "../lib/account/account-store.ts";
+import { mailKeys } from "../lib/account/mail-index.ts";
+import { findMail, moveMail } from "../lib/account/move-mail.ts";
+import { resealAccount } from "../lib/account/reseal-account.ts";
+import { voidRecoveryCodes } from "../lib/account/void-recovery-codes.ts";
+import type { KeyRing } from "../lib/crypto/key-ring.ts";
+import { defaultLimits } from "../lib/limits.ts";
+import { deciderOn } from "./outside.ts";
+
+export type ResealOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
+  readonly totpKeys: KeyRing | undefined;
+  readonly lookupKeys: KeyRing | undefined;
+  readonly voidCodesBefore: number | undefined;
+  /** Only counts. */
+  readonly dryRun: boolean;
+  readonly now: () => number;
+};
+
+/**
+ * Has everything that older keys made be made anew by the key that makes, as far as it can be. May run beside the
+ * functions, twice, and again from where it broke off.
+ */
+export const resealTable = (table: Table, options: ResealOptions): Promise<Counts> => {
+  const { totpKeys, lookupKeys, voidCodesBefore, dryRun, now } = options;
+  const decider = deciderOn(table);
+  const mails = dynamoMailIndex(table);
+
+  const decide = async (
+    { value, version }: Versioned<Account>,
+    decision: (account: Account) => Decision<{ readonly kind: string }>,
+  ): Promise<string[]> => {
+    const outcome = dryRun
+      ? decision(value).outcome
+      : (await decideAccount(decider, value.id, decision, { value, version }))?.outcome;
+    return outcome && outcome.kind !== "in_place" ? [outcome.kind] : [];
+  };
+  const reseal = async (account: Versioned<Account>): Promise<string[]> =>
+    totpKeys ? decide(account, (one) => resealAccount(one, totpKeys)) : [];
+  const voidCodes = async (account: Versioned<Account>): Promise<string[]> => {
+    const context = { now: now(), limits: defaultLimits };
+    return voidCodesBefore === undefined
+      ? []
+      : decide(account, (one) => voidRecoveryCodes(one, voidCodesBefore, context));
+  };
+  const move = async ({ value: { id, email } }: Versioned<Account>): Promise<string[]> => {
+    if (!lookupKeys) return [];
+    const keys = mailKeys(lookupKeys, email);
+    const place = dryRun
+      ? await findMail(mails, keys, id)
+      : await moveMail({ mails, accounts: decider.store }, { keys, email }, id, now());
+    return place === "in_place" ? [] : [`mail_${place}`];
+  };
+  return walkAccounts(table, {
+    ...options,
+    width: 16,
+    // One after the other: the second to save the account finds its version moved, and decides on it anew.
+    work: async (account) => [
+      ...(await reseal(account)),
+      ...(await voidCodes(account)),
+      ...(await move(account)),
+    ],
+  });
+};
