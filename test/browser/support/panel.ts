@@ -11,7 +11,8 @@ export const button = (page: Page, name: string | RegExp): Locator =>
 
 /** Waits until a heading says it. */
 export const sees = (page: Page, name: string | RegExp): Promise<void> =>
-  heading(page, name).waitFor();
+  // The panel names its page as the element names the form in it.
+  heading(page, name).last().waitFor();
 
 /** Waits until it can be read somewhere on the page. */
 export const reads = (page: Page, text: string | RegExp): Promise<void> =>

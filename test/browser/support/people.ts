@@ -69,3 +69,12 @@ export async function withRecoveryCodes({ elsewhere }: Person): Promise<readonly
   expect(body.codes).toHaveLength(10);
   return body.codes;
 }
+
+/** How many sessions they have beside the one that they had from the start. */
+export async function sessionsOf({ elsewhere }: Person): Promise<number> {
+  const { body } = await elsewhere.send<{ sessions: { current: boolean }[] }>(
+    "GET",
+    "/v1/sessions",
+  );
+  return body.sessions.filter(({ current }) => !current).length;
+}
