@@ -125,3 +125,29 @@ test("offline, what was typed stays, and when the line is back the code lets in"
   await context.setOffline(false);
   await isIn(page);
 });
+
+test("with the server down the page says so, keeps what was typed, and the sign-in is still there when it is back", async () => {
+  const person = await aPerson(world);
+  const app = await withApp(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  await sees(page, "Enter the code from your app");
+  const unavailable = { code: "unavailable", retryAfter: 1, status: 503 };
+  await page.route("**/v1/**", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/problem+json",
+      headers: { "retry-after": "1" },
+      body: JSON.stringify(unavailable),
+    }),
+  );
+  const code = await app.code();
+  await codeField(page).fill(code);
+  await reads(page, /cannot answer|cannot reach|try again/i);
+  expect(await codeField(page).inputValue()).toContain(code.slice(0, 3));
+  await page.unroute("**/v1/**");
+  await page.reload();
+  await sees(page, "Enter the code from your app");
+  await codeField(page).fill(code);
+  await isIn(page);
+});
