@@ -8,6 +8,7 @@ import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/
 import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
 import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
+import type { SendStops } from "../../lib/guard/send-stops.ts";
 import { faultFields } from "../../lib/http/log.ts";
 import { one } from "../../lib/http/measure.ts";
 import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
@@ -24,6 +25,7 @@ export type DispatchDeps = {
   readonly choice: CarrierChoice;
   readonly codeKeys: () => Promise<KeyRing>;
   readonly budgets: Counter;
+  readonly stops: SendStops;
   readonly index: AccountIndex;
   /** Waits before a carrier is asked how its call went. */
   readonly wait: (milliseconds: number) => Promise<void>;

@@ -12,6 +12,7 @@ import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts
 import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { dynamoSendStops } from "../../lib/guard/dynamo-send-stops.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dispatchCall } from "./dispatch-call.ts";
@@ -40,6 +41,7 @@ export const handler = middy(
     choice: readCarrierChoice(setting(env, "CALL_CARRIERS")),
     codeKeys: secretsManagerKeys(secrets, setting(env, "CODES_KEY_SECRET_ID"), "codes", shell),
     budgets: dynamoCounter(table, "sends"),
+    stops: dynamoSendStops(table),
     index: dynamoAccountIndex(table),
     wait: (milliseconds) => setTimeout(milliseconds),
   }),

@@ -10,6 +10,7 @@ import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { dynamoSendStops } from "../../lib/guard/dynamo-send-stops.ts";
 import {
   allowedOrigins,
   clientSettings,
@@ -46,6 +47,7 @@ export const handler = middy(
       shell,
     ),
     budgets: dynamoCounter(table, "sends"),
+    stops: dynamoSendStops(table),
     serviceName: setting(env, "SERVICE_NAME"),
     domain: new URL(page).hostname,
   }),

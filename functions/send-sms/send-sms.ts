@@ -3,6 +3,7 @@ import type { SecretKey } from "../../lib/crypto/secret-key.ts";
 import { smsText } from "../../lib/delivery/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/delivery/sms/sms.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
+import type { SendStops } from "../../lib/guard/send-stops.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { chargeRung } from "../../lib/ladder/charge-rung.ts";
 import { smsCode } from "../../lib/ladder/codes.ts";
@@ -16,6 +17,7 @@ export type SendSmsDeps = {
   readonly sms: SmsSender;
   readonly codeKeys: () => Promise<KeyRing>;
   readonly budgets: Counter;
+  readonly stops: SendStops;
   readonly serviceName: string;
   /** The host of the page where the code is typed. */
   readonly domain: string;

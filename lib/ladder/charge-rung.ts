@@ -1,19 +1,31 @@
+import type { AccountId } from "../account/ids.ts";
 import { keyedHashes, type KeyRing } from "../crypto/key-ring.ts";
 import { priceOf } from "../delivery/prices.ts";
 import { addressGroup } from "../guard/address.ts";
 import type { Counter } from "../guard/counter.ts";
-import { chargeSend } from "../guard/send-budget.ts";
+import { chargeSend, type Spent } from "../guard/send-budget.ts";
+import type { SendStops } from "../guard/send-stops.ts";
 import { one } from "../http/measure.ts";
 import { contextOf, type Shell } from "../http/shell.ts";
 import type { Rung } from "./run-task.ts";
 
-/** Charges every budget of a rung before it goes out. False: one is spent, and operators are told which. */
+export type ChargeRungDeps = {
+  readonly shell: Shell;
+  readonly budgets: Counter;
+  readonly stops: SendStops;
+};
+
+/**
+ * Charges every budget of a rung before it goes out. False: one is spent, or whoever operates the service has stopped
+ * sends; operators are told which.
+ */
 export const chargeRung = async (
-  { shell, budgets }: { readonly shell: Shell; readonly budgets: Counter },
+  { shell, budgets, stops }: ChargeRungDeps,
   { task, send: { via }, ladder }: Rung,
   keys: KeyRing,
 ): Promise<boolean> => {
   const { accountId } = task;
+  if (await stops.isStopped(ladder.country)) return refuse(shell, accountId, "stopped");
   const price = priceOf(ladder.country, via);
   const spent = await chargeSend(
     budgets,
@@ -32,7 +44,11 @@ export const chargeRung = async (
     shell.log.measure({ name: "SendCost", value: dollars, unit: "None", dimensions: { via } });
     return true;
   }
-  shell.log.measure(one("BudgetSpent", { budget: spent }));
-  shell.log.warn("excess_rate_limit_exceeded", { account: accountId, budget: spent });
+  return refuse(shell, accountId, spent);
+};
+
+const refuse = ({ log }: Shell, account: AccountId, budget: Spent | "stopped"): false => {
+  log.measure(one("BudgetSpent", { budget }));
+  log.warn("excess_rate_limit_exceeded", { account, budget });
   return false;
 };

@@ -64,6 +64,47 @@ test("a counter that fails means no call: the execution goes on, and in the end 
   expect(world.running()).toBe(0);
 });
 
+test("where sends are stopped by hand no carrier is asked, no SMS goes out, nothing is charged, and the page has no way by phone", async () => {
+  const stops = { isStopped: (country: string) => Promise.resolve(country === "UA") };
+  const world = aWorld(aPhoneAccount(), { stops });
+  await world.request();
+  await world.run(10);
+  expect(world.placedAt).toEqual([]);
+  expect(world.budgets.counts.size).toBe(0);
+  expect(await world.request()).toBe("no_way_left");
+  expect(world.running()).toBe(0);
+  expect(world.log).toContainEqual({
+    level: "warn",
+    message: "excess_rate_limit_exceeded",
+    fields: { account: "ann", budget: "stopped" },
+  });
+});
+
+test("a stop counts from the next send on, in the middle of a ladder; another sign-in after it is called again", async () => {
+  let stopped = false;
+  const world = aWorld(aPhoneAccount(), { stops: { isStopped: () => Promise.resolve(stopped) } });
+  await world.request();
+  stopped = true;
+  await world.run(600);
+  expect(world.placedAt).toEqual([{ via: "call", second: 0 }]);
+  stopped = false;
+  const id = challengeId("chal_later");
+  const openedAt = noon + world.second() * second;
+  const fresh = aChallenge({ id, openedAt, expiresAt: openedAt + 10 * minute });
+  await world.decide((one) => ({ account: { ...one, challenges: [fresh] }, outcome: undefined }));
+  await world.request(id);
+  expect(world.placedAt).toHaveLength(2);
+});
+
+test("whoever cannot tell whether sends are stopped sends nothing", async () => {
+  const stops = { isStopped: () => Promise.reject(new Error("The table is down.")) };
+  const world = aWorld(aPhoneAccount(), { stops });
+  await world.request();
+  await world.run(600);
+  expect(world.placedAt).toEqual([]);
+  expect(world.running()).toBe(0);
+});
+
 /** Signs in anew, again and again, and asks for everything each time; what goes out. */
 const askOn = async (world: World, minutes: number, every: number) => {
   for (let n = 0; n < minutes / every; n += 1) {

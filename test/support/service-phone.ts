@@ -40,6 +40,7 @@ export const phoneOf = (
     codeKeys: () => codeKeys()(),
     // Requests are what tests count; what a budget holds has tests of its own.
     budgets: { add: () => Promise.resolve({ count: 0, freeAt: () => 0 }) },
+    stops: { isStopped: () => Promise.resolve(false) },
     index: dynamoAccountIndex(table),
     wait: () => Promise.resolve(),
   });

@@ -6,6 +6,7 @@ import type { Table } from "../../../lib/account/dynamo-table.ts";
 import { ucallerCarrier } from "../../../lib/delivery/carriers/ucaller-carrier.ts";
 import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
+import { dynamoSendStops } from "../../../lib/guard/dynamo-send-stops.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
@@ -14,12 +15,14 @@ import type { Meter } from "./meter.ts";
 export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSClient) => {
   const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
   const [codeKeys, budgets] = [fixedKeys("codes"), dynamoCounter(table, "sends")];
+  const stops = dynamoSendStops(table);
   const call = dispatchCall({
     shell,
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
     codeKeys,
     budgets,
+    stops,
     index: dynamoAccountIndex(table),
     wait: (ms) => {
       meter.waited(ms);
@@ -31,6 +34,7 @@ export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSC
     sms: snsSms({ client: sns }),
     codeKeys,
     budgets,
+    stops,
     serviceName: "Twostep",
     domain: "panel.example.com",
   });

@@ -13,6 +13,7 @@ import type { SmsSender } from "../../../lib/delivery/sms/sms.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
 import type { Measure } from "../../../lib/http/measure.ts";
+import type { SendStops } from "../../../lib/guard/send-stops.ts";
 import { gatewayAddress } from "../../../lib/http/caller-address.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
@@ -49,6 +50,7 @@ type Options = {
   readonly sender?: SmsSender;
   readonly limits?: Limits;
   readonly budgets?: ReturnType<typeof memoryCounter>;
+  readonly stops?: SendStops;
   readonly index?: ReturnType<typeof memoryAccountIndex>;
 };
 
@@ -65,6 +67,7 @@ export const aWorld = (
     sender = sms,
     limits = defaultLimits,
     budgets = memoryCounter(),
+    stops = { isStopped: () => Promise.resolve(false) },
     index = memoryAccountIndex(),
   }: Options = {},
 ) => {
@@ -114,6 +117,7 @@ export const aWorld = (
       choice: { countries: {}, others: real.map((one) => one.name) },
       codeKeys: key,
       budgets,
+      stops,
       index,
       wait: () => Promise.resolve(),
     }),
@@ -127,6 +131,7 @@ export const aWorld = (
       },
       codeKeys: key,
       budgets,
+      stops,
       serviceName: "Twostep",
       domain: "panel.example.com",
     }),

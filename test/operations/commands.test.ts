@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { dynamoAccountStore } from "../../lib/account/dynamo-account-store.ts";
+import { changeStops, readStops } from "../../lib/guard/dynamo-send-stops.ts";
+import { anAccount } from "../support/account.ts";
+import { startDynalite } from "../support/dynalite.ts";
+import { useTable } from "../support/every-table.ts";
+
+const started = useTable(startDynalite);
+const table = () => ({ client: started().client(), name: started().tableName });
+
+type Ended = { readonly code: number; readonly out: string; readonly err: string };
+
+/** Runs a command as `npm run` does, with its endpoint where every tool of AWS looks for it. */
+const run = (command: string, ...args: string[]): Promise<Ended> =>
+  new Promise((resolve) => {
+    const file = fileURLToPath(new URL(`../../operations/${command}.ts`, import.meta.url));
+    const env = {
+      PATH: process.env["PATH"],
+      AWS_ENDPOINT_URL: started().endpoint,
+      AWS_REGION: "eu-central-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    };
+    execFile(process.execPath, [file, ...args], { env }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : Number(error.code), out, err });
+    });
+  });
+
+test("sends says what is stopped, stops, and takes back", async () => {
+  const sends = (...args: string[]) => run("sends", "--table", "Items", ...args);
+  expect(await sends()).toEqual({ code: 0, out: "Nothing is stopped.\n", err: "" });
+  expect((await sends("--stop", "UA,PL")).out).toContain("to numbers of: PL, UA.");
+  expect((await sends("--stop", "all")).out).toBe("All calls and SMS are stopped.\n");
+  expect((await sends("--resume", "all")).out).toContain("PL, UA.");
+  expect((await sends("--resume", "PL,UA")).out).toBe("Nothing is stopped.\n");
+});
+
+test.each([
+  [["--table", "Items", "--stop", "ua"], "ua is neither"],
+  [["--table", "Items", "--stop", ""], "is neither"],
+  [["--table", "Items", "--stop", "UA", "--resume", "PL"], "Either --stop or --resume."],
+  [["--stop", "UA"], "--table is needed."],
+  [["--table", "Items", "--halt", "UA"], "--halt"],
+])("sends %j is refused with its reason, and changes nothing", async (args, why) => {
+  await changeStops(table(), "stop", ["KZ"]);
+  const { code, out, err } = await run("sends", ...args);
+  expect({ code, out }).toEqual({ code: 2, out: "" });
+  expect(err).toContain(why);
+  expect(err).toContain("Usage:");
+  expect(await readStops(table())).toEqual(new Set(["KZ"]));
+});
+
+test("restore and reseal ask where what they do is told, and do nothing without an answer", async () => {
+  await dynamoAccountStore(table()).save(anAccount(), undefined, "version");
+  const restore = (...args: string[]) =>
+    run("restore", "--table", "Items", "--recovered-to", "2026-01-01T00:00:00Z", ...args);
+  const reseal = (...args: string[]) =>
+    run("reseal", "--table", "Items", "--void-recovery-codes-before", "2026-01-01", ...args);
+  for (const refused of [await restore(), await reseal()]) {
+    expect(refused).toMatchObject({ code: 2, out: "" });
+    expect(refused.err).toContain("--event-bus");
+  }
+  expect(await reseal("--event-bus", "none")).toMatchObject({ code: 0, out: '{"accounts":1}\n' });
+  // This endpoint is no event bus: the account is restored, and what was not told is said.
+  const untold = await restore("--event-bus", "activity");
+  expect(untold.code).toBe(0);
+  expect(untold.out).toContain('"restored":1');
+  expect(untold.err).toBe("1 entries were not told on the bus. They stand in recent activity.\n");
+  expect((await restore("--event-bus", "none")).out).toContain('"done_before":1');
+});
