@@ -11,7 +11,10 @@ export type Choices = {
 };
 
 export type StackChoices = Pick<StackProps, "stackName"> &
-  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "removalPolicy"> & {
+  Pick<
+    TwostepServiceProps,
+    "pages" | "bulkheads" | "limits" | "accountsTable" | "removalPolicy"
+  > & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
   };
@@ -27,6 +30,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
  * - `bulkheads=false`: no concurrency is reserved;
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
+ * - `accountsTable=NAME`: a recovered table in place of the stack's own;
  * - `removal=destroy`: table, keys, secrets and logs go with the stack.
  *
  * Throws a sentence for what does not fit together.
@@ -38,6 +42,7 @@ export const readContext = (app: App): Choices => {
   };
   const [stage, name, certificateArn] = [read("stage"), read("domain"), read("certificate")];
   const [webAclArn, alarmTopicArn, limits] = [read("webAcl"), read("alarmTopic"), read("limits")];
+  const accountsTable = read("accountsTable");
   if ((name === undefined) !== (certificateArn === undefined)) {
     throw new Error("A domain needs its certificate, and a certificate its domain.");
   }
@@ -54,6 +59,7 @@ export const readContext = (app: App): Choices => {
     ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
     bulkheads: isOn("bulkheads", read("bulkheads")),
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
+    ...(accountsTable === undefined ? {} : { accountsTable }),
     removalPolicy: removalOf(read("removal")),
   };
   return { stack, edge: isOn("edge", read("edge"), false) };

@@ -71,6 +71,11 @@ export type TwostepServiceProps = {
    * has 10 in all and lets nobody reserve any: see `docs/deploy.md`.
    */
   readonly bulkheads?: boolean;
+  /**
+   * The name of a table of accounts that a point-in-time recovery made, to go on with in place of the stack's own, which stays as it
+   * is. It must be encrypted with the stack's key, as a recovery makes it: see `docs/runbooks/restore.md`.
+   */
+  readonly accountsTable?: string;
   /** What becomes of table, keys, secrets and logs when the stack goes: RETAIN; DESTROY also lifts the table's protection. */
   readonly removalPolicy?: RemovalPolicy;
 };

@@ -52,7 +52,10 @@ export class TwostepService extends Construct {
     const limits = changeLimits(props.limits ?? {});
     const { removalPolicy = RemovalPolicy.RETAIN, domain } = props;
 
-    const accounts = new AccountsTable(this, "Accounts", { removalPolicy });
+    const accounts = new AccountsTable(this, "Accounts", {
+      removalPolicy,
+      recovered: props.accountsTable,
+    });
     const secrets = new Secrets(this, "Secrets", { removalPolicy });
     const telegramQueue = new TelegramQueue(this, "Telegram", {
       consumerTimeoutSeconds: telegramSenderTimeoutSeconds,

@@ -14,7 +14,7 @@ export const nextStep = (purpose: Purpose, step: RotationStep, since: Date): str
       return `Everybody makes with the new key at ${learned}. ${beforeDrop[purpose](learned)}`;
     case "drop":
       return purpose === "recovery-codes"
-        ? "Sets of the old key are dead. Run reseal with --void-recovery-codes-before, so that people see it."
+        ? "Sets of the old key are dead. Run reseal with --void-recovery-codes-before and --event-bus, so that people see it."
         : "The rotation is finished.";
   }
 };
@@ -26,5 +26,5 @@ const beforeDrop: Record<Purpose, (learned: string) => string> = {
   codes: () => "Half an hour from now: --step drop. A day after add no count of sends begins anew.",
   "telegram-webhook": () => "Half an hour from now: --step drop.",
   "recovery-codes": (learned) =>
-    `Codes made before then die with the old key: give people time to make new ones before --step drop, and afterwards run reseal with --void-recovery-codes-before ${learned}.`,
+    `Codes made before then die with the old key: give people time to make new ones before --step drop, and afterwards run reseal with --void-recovery-codes-before ${learned} and --event-bus.`,
 };

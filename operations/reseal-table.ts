@@ -1,4 +1,3 @@
-import { decideAccount } from "../lib/account/decide-account.ts";
 import { walkAccounts, type Counts, type Walk } from "../lib/account/dynamo-account-walk.ts";
 import { dynamoMailIndex } from "../lib/account/dynamo-mail-index.ts";
 import type { Table } from "../lib/account/dynamo-table.ts";
@@ -11,12 +10,16 @@ import { resealAccount } from "../lib/account/reseal-account.ts";
 import { voidRecoveryCodes } from "../lib/account/void-recovery-codes.ts";
 import type { KeyRing } from "../lib/crypto/key-ring.ts";
 import { defaultLimits } from "../lib/limits.ts";
+import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
+import { decideAndTell, notTold } from "./decide-and-tell.ts";
 import { deciderOn } from "./outside.ts";
 
 export type ResealOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
   readonly totpKeys: KeyRing | undefined;
   readonly lookupKeys: KeyRing | undefined;
   readonly voidCodesBefore: number | undefined;
+  /** Where removed recovery codes are told; undefined: nowhere. */
+  readonly events: ActivityEvents | undefined;
   /** Only counts. */
   readonly dryRun: boolean;
   readonly now: () => number;
@@ -27,18 +30,19 @@ export type ResealOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
  * functions, twice, and again from where it broke off.
  */
 export const resealTable = (table: Table, options: ResealOptions): Promise<Counts> => {
-  const { totpKeys, lookupKeys, voidCodesBefore, dryRun, now } = options;
+  const { totpKeys, lookupKeys, voidCodesBefore, events, dryRun, now } = options;
   const decider = deciderOn(table);
   const mails = dynamoMailIndex(table);
 
   const decide = async (
-    { value, version }: Versioned<Account>,
+    account: Versioned<Account>,
     decision: (account: Account) => Decision<{ readonly kind: string }>,
   ): Promise<string[]> => {
-    const outcome = dryRun
-      ? decision(value).outcome
-      : (await decideAccount(decider, value.id, decision, { value, version }))?.outcome;
-    return outcome && outcome.kind !== "in_place" ? [outcome.kind] : [];
+    const decided = dryRun
+      ? { outcome: decision(account.value).outcome, told: true }
+      : await decideAndTell({ decider, events }, account, decision);
+    if (!decided || decided.outcome.kind === "in_place") return [];
+    return [decided.outcome.kind, ...(decided.told ? [] : [notTold])];
   };
   const reseal = async (account: Versioned<Account>): Promise<string[]> =>
     totpKeys ? decide(account, (one) => resealAccount(one, totpKeys)) : [];

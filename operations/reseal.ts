@@ -1,7 +1,7 @@
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { parseArgs } from "node:util";
 import { keyRing, type KeyRing } from "../lib/crypto/key-ring.ts";
-import { secretsClient, tableNamed, tellFailure } from "./outside.ts";
+import { busNamed, secretsClient, tableNamed, tellFailure, tellUntold } from "./outside.ts";
 import { resealTable } from "./reseal-table.ts";
 
 const usage = `Usage: npm run reseal -- --table NAME [--totp-key ID] [--lookup-key ID] [--dry-run]
@@ -11,6 +11,7 @@ const usage = `Usage: npm run reseal -- --table NAME [--totp-key ID] [--lookup-k
   --lookup-key ID    enter every mail under the first key of this secret
   --void-recovery-codes-before TIME
                      remove recovery codes that were made before (2026-11-24T10:00:00Z): of a key that was dropped
+  --event-bus NAME   needed for that: where it is told, as the stack's outputs name it; none: nowhere
   --dry-run          only count
   --from PLACE       go on where an earlier run got to
 
@@ -21,6 +22,7 @@ type Options = {
   readonly totpKey: string | undefined;
   readonly lookupKey: string | undefined;
   readonly voidCodesBefore: number | undefined;
+  readonly eventBus: string;
   readonly from: string | undefined;
   readonly dryRun: boolean;
 };
@@ -32,26 +34,31 @@ function readOptions(args: string[]): Options | undefined {
       args,
       options: {
         ...{ table: text, "totp-key": text, "lookup-key": text, from: text },
-        ...{ "void-recovery-codes-before": text, "dry-run": { type: "boolean", default: false } },
+        ...{ "void-recovery-codes-before": text, "event-bus": text },
+        ...{ "dry-run": { type: "boolean", default: false } },
       },
     });
     const { table, from, "void-recovery-codes-before": before, "dry-run": dryRun } = values;
     const voidCodesBefore = before === undefined ? undefined : Date.parse(before);
     if (table === undefined) throw new Error("--table is needed.");
     if (Number.isNaN(voidCodesBefore)) throw new Error(`${before ?? ""} is no time.`);
+    const eventBus = values["event-bus"];
+    if (before !== undefined && eventBus === undefined)
+      throw new Error("--void-recovery-codes-before needs --event-bus, or none.");
     const ids = { totpKey: values["totp-key"], lookupKey: values["lookup-key"] };
-    return { table, ...ids, voidCodesBefore, from, dryRun };
+    return { table, ...ids, voidCodesBefore, eventBus: eventBus ?? "none", from, dryRun };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return undefined;
   }
 }
 
-async function run({ table, totpKey, lookupKey, ...options }: Options): Promise<number> {
+async function run({ table, totpKey, lookupKey, eventBus, ...options }: Options): Promise<number> {
   const counts = await resealTable(tableNamed(table), {
     ...options,
     totpKeys: await keysOf(totpKey, "totp"),
     lookupKeys: await keysOf(lookupKey, "lookup"),
+    events: busNamed(eventBus),
     now: Date.now,
     onPage: (soFar, next) => {
       console.log(JSON.stringify(soFar));
@@ -59,6 +66,7 @@ async function run({ table, totpKey, lookupKey, ...options }: Options): Promise<
     },
     onFailure: tellFailure,
   });
+  tellUntold(counts);
   const bad = ["failed", "unreadable", "mail_unfindable", "mail_taken"];
   const left = bad.filter((kind) => (counts[kind] ?? 0) > 0);
   if (left.length === 0) return 0;

@@ -1,14 +1,17 @@
-import { decideAccount } from "../lib/account/decide-account.ts";
 import { walkAccounts, type Counts, type Walk } from "../lib/account/dynamo-account-walk.ts";
 import type { Table } from "../lib/account/dynamo-table.ts";
 import type { Instant } from "../lib/account/ids.ts";
 import { restoreAccount, type RestoreOutcome } from "../lib/account/restore-account.ts";
 import { defaultLimits } from "../lib/limits.ts";
+import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
+import { decideAndTell, notTold, type Told } from "./decide-and-tell.ts";
 import { deciderOn } from "./outside.ts";
 
 export type RestoreOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
   /** The point in time that the table was recovered to. */
   readonly recoveredTo: Instant;
+  /** Where it is told; undefined: nowhere. */
+  readonly events: ActivityEvents | undefined;
   /** Only counts. */
   readonly dryRun: boolean;
   readonly now: () => Instant;
@@ -17,9 +20,9 @@ export type RestoreOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
 /** Makes every account of a recovered table safe to go on with, see `restoreAccount`. May be run again. */
 export const restoreTable = (
   table: Table,
-  { recoveredTo, dryRun, now, ...walk }: RestoreOptions,
+  { recoveredTo, dryRun, events, now, ...walk }: RestoreOptions,
 ): Promise<Counts> => {
-  const decider = deciderOn(table);
+  const telling = { decider: deciderOn(table), events };
   return walkAccounts(table, {
     ...walk,
     width: 16,
@@ -28,17 +31,21 @@ export const restoreTable = (
       const decide = (one: typeof account.value) =>
         restoreAccount(one, { from: recoveredTo }, context);
       const decided = dryRun
-        ? decide(account.value)
-        : await decideAccount(decider, account.value.id, decide, account);
-      return decided ? kindsOf(decided.outcome) : [];
+        ? { outcome: decide(account.value).outcome, told: true }
+        : await decideAndTell(telling, account, decide);
+      return decided ? kindsOf(decided) : [];
     },
   });
 };
 
-const kindsOf = (outcome: RestoreOutcome): string[] => {
+const kindsOf = ({ outcome, told }: Told<RestoreOutcome>): string[] => {
   switch (outcome.kind) {
     case "restored":
-      return ["restored", ...(outcome.hadRecoveryCodes ? ["recovery_codes_removed"] : [])];
+      return [
+        "restored",
+        ...(outcome.hadRecoveryCodes ? ["recovery_codes_removed"] : []),
+        ...(told ? [] : [notTold]),
+      ];
     case "done":
       return ["done_before"];
   }

@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
-import { tableNamed, tellFailure } from "./outside.ts";
+import { busNamed, tableNamed, tellFailure, tellUntold } from "./outside.ts";
 import { replaceAccounts } from "./replace-accounts.ts";
 import { restoreTable } from "./restore-table.ts";
 
-const usage = `Usage: npm run restore -- --table NAME --recovered-to TIME [--into NAME] [--dry-run]
+const usage = `Usage: npm run restore -- --table NAME --recovered-to TIME --event-bus NAME
+                              [--into NAME] [--dry-run]
 
   --table NAME         the table that a point-in-time recovery made
   --recovered-to TIME  the point in time (2026-11-24T10:00:00Z)
+  --event-bus NAME     where entries of recent activity are told, as the stack's outputs name it; none: nowhere
   --into NAME          then put the accounts in place of those of this table: the stack's own, with traffic stopped
   --dry-run            only count
   --from PLACE         go on where an earlier run got to
@@ -16,6 +18,7 @@ May be run again: an account that is done for this point in time is left alone. 
 type Options = {
   readonly table: string;
   readonly recoveredTo: number;
+  readonly eventBus: string;
   readonly into: string | undefined;
   readonly from: string | undefined;
   readonly dryRun: boolean;
@@ -27,26 +30,29 @@ function readOptions(args: string[]): Options | undefined {
     const { values } = parseArgs({
       args,
       options: {
-        ...{ table: text, into: text, from: text, "recovered-to": text },
+        ...{ table: text, into: text, from: text, "recovered-to": text, "event-bus": text },
         "dry-run": { type: "boolean", default: false },
       },
     });
     const { table, into, from, "recovered-to": time = "", "dry-run": dryRun } = values;
+    const eventBus = values["event-bus"];
     const recoveredTo = Date.parse(time);
     if (table === undefined) throw new Error("--table is needed.");
     if (!(recoveredTo < Date.now())) throw new Error("--recovered-to needs a time that is past.");
+    if (eventBus === undefined) throw new Error("--event-bus is needed, or none.");
     if (into === table) throw new Error("--into is the table itself.");
-    return { table, recoveredTo, into, from, dryRun };
+    return { table, recoveredTo, eventBus, into, from, dryRun };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
     return undefined;
   }
 }
 
-async function run({ table, recoveredTo, into, from, dryRun }: Options): Promise<number> {
+async function run({ table, recoveredTo, eventBus, into, from, dryRun }: Options): Promise<number> {
   const recovered = tableNamed(table);
   const counts = await restoreTable(recovered, {
     recoveredTo,
+    events: busNamed(eventBus),
     dryRun,
     from,
     now: Date.now,
@@ -56,6 +62,7 @@ async function run({ table, recoveredTo, into, from, dryRun }: Options): Promise
     },
     onFailure: tellFailure,
   });
+  tellUntold(counts);
   if ((counts["failed"] ?? 0) > 0) {
     console.error("Some accounts failed. Run it again before anybody uses this table.");
     return 1;

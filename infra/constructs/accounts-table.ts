@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy } from "aws-cdk-lib";
+import { Aws, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { CfnGlobalTable } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
@@ -12,6 +12,8 @@ export type TableCall =
 export type AccountsTableProps = {
   /** RETAIN also protects the table from being deleted. */
   removalPolicy: RemovalPolicy;
+  /** A recovered table to use in place of the one that the stack makes. */
+  recovered?: string | undefined;
 };
 
 /** The one table: accounts, sessions, the mail index, budgets and grants. It and its key outlive the stack. */
@@ -20,7 +22,7 @@ export class AccountsTable extends Construct {
   private readonly tableArn: string;
   private readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: AccountsTableProps) {
+  constructor(scope: Construct, id: string, { removalPolicy, recovered }: AccountsTableProps) {
     super(scope, id);
     const key = new Key(this, "Key", {
       description: "Encrypts the table of accounts",
@@ -52,8 +54,8 @@ export class AccountsTable extends Construct {
       ],
     });
     table.applyRemovalPolicy(removalPolicy);
-    this.tableName = table.ref;
-    this.tableArn = table.attrArn;
+    this.tableName = recovered ?? table.ref;
+    this.tableArn = recovered === undefined ? table.attrArn : arnOf(this, recovered);
   }
 
   /** Exactly these calls on this table, and its key as far as they need it. */
@@ -82,3 +84,17 @@ export class AccountsTable extends Construct {
     });
   }
 }
+
+/** Every grant names it: a name with a wildcard would open other tables. */
+const arnOf = (scope: Construct, tableName: string): string => {
+  if (!/^[A-Za-z0-9_.-]{3,255}$/.test(tableName)) {
+    throw new Error(
+      `accountsTable must be the name of a table; it is ${JSON.stringify(tableName)}.`,
+    );
+  }
+  return Stack.of(scope).formatArn({
+    service: "dynamodb",
+    resource: "table",
+    resourceName: tableName,
+  });
+};

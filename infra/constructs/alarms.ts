@@ -194,5 +194,12 @@ const faults = (scope: Construct, { api, ladder, background }: Operated): AlarmO
       metric: metric("ActivityLost"),
       threshold: 1,
     },
+    {
+      name: "secret-not-refreshed",
+      says: "Functions cannot read a secret anew: what runs goes on, what starts fails.",
+      // Each function that is in use asks again every ten seconds; one slow answer of Secrets Manager wakes nobody.
+      metric: serviceMetrics(scope, Duration.hours(1)).metric("SecretNotRefreshed"),
+      threshold: 3,
+    },
   ];
 };

@@ -1,11 +1,12 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { faultFields, type Log } from "../http/log.ts";
+import { one } from "../http/measure.ts";
 import { refreshed, type Refreshed } from "./refreshed.ts";
 
 export type SecretOutside = {
   /** Milliseconds. */
   readonly now: () => number;
-  readonly log: Pick<Log, "error">;
+  readonly log: Pick<Log, "error" | "measure">;
 };
 
 /**
@@ -31,8 +32,10 @@ export const secretsManagerSecret = <T>(
   };
   const secret = refreshed(fetch, {
     now,
-    onFailure: (fault) =>
-      log.error("secret_not_refreshed", { secret: secretId, ...faultFields(fault) }),
+    onFailure: (fault) => {
+      log.error("secret_not_refreshed", { secret: secretId, ...faultFields(fault) });
+      log.measure(one("SecretNotRefreshed", {}));
+    },
   });
   void secret.get().catch(() => undefined);
   return secret;

@@ -38,6 +38,8 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
   | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
   /** An entry of recent activity that the event bus did not take. */
   | { readonly name: "ActivityLost"; readonly dimensions: Readonly<Record<string, string>> }
+  /** A secret that could not be read anew: what was read before goes on being used. */
+  | { readonly name: "SecretNotRefreshed"; readonly dimensions: Readonly<Record<string, string>> }
   /** A request that was answered with 503 because something failed. */
   | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
 );

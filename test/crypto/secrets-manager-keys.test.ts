@@ -4,7 +4,10 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, onTestFinished, test } from "vitest";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
-import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
+import {
+  secretsManagerSecret,
+  type SecretOutside,
+} from "../../lib/crypto/secrets-manager-secret.ts";
 import type { LogFields } from "../../lib/http/log.ts";
 import { noon } from "../support/time.ts";
 
@@ -46,10 +49,12 @@ const aSecretsManager = async (...answers: readonly (string | undefined)[]) => {
 const anOutside = () => {
   const time = { now: noon };
   const logged: [string, LogFields][] = [];
-  const log = {
-    error: (message: string, fields: LogFields) => void logged.push([message, fields]),
+  const measured: string[] = [];
+  const log: SecretOutside["log"] = {
+    error: (message, fields) => void logged.push([message, fields]),
+    measure: ({ name }) => void measured.push(name),
   };
-  return { time, logged, outside: { now: () => time.now, log } };
+  return { time, logged, measured, outside: { now: () => time.now, log } };
 };
 
 test("a key is asked for once, at once, and kept", async () => {
@@ -93,13 +98,15 @@ test("a second key is learned while requests go on with the first", async () => 
 
 test("a slip of the operator's hand stops nobody, and is told without the secret", async () => {
   const { client } = await aSecretsManager(text, "a slip of the hand");
-  const { time, logged, outside } = anOutside();
+  const { time, logged, measured, outside } = anOutside();
   const keys = secretsManagerKeys(client, "arn", "totp", outside);
   await keys();
   time.now += 3_600_000;
   expect(await keys()).toEqual(keyRing(text, "totp"));
   expect(logged).toMatchObject([["secret_not_refreshed", { secret: "arn", fault: "Error" }]]);
   expect(JSON.stringify(logged)).not.toContain("slip");
+  // What an alarm watches.
+  expect(measured).toEqual(["SecretNotRefreshed"]);
 });
 
 test("what was made of a text is made anew for a new text only", async () => {

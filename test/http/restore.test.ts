@@ -1,6 +1,7 @@
 import { BatchWriteItemCommand, paginateScan, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, afterAll, expect, test } from "vitest";
 import type { Table } from "../../lib/account/dynamo-table.ts";
+import type { ActivityNotice } from "../../lib/delivery/activity-events.ts";
 import { replaceAccounts } from "../../operations/replace-accounts.ts";
 import { restoreTable } from "../../operations/restore-table.ts";
 import type { Browser } from "../support/service-browser.ts";
@@ -38,9 +39,11 @@ const copy = async (from: DynamoDBClient, to: DynamoDBClient) => {
   }
 };
 
+const told: ActivityNotice[] = [];
 const restore = (given: { dryRun?: boolean } = {}) =>
   restoreTable(recovered, {
     recoveredTo: then,
+    events: { publish: (notices) => Promise.resolve(void told.push(...notices)) },
     dryRun: false,
     from: undefined,
     now: () => clock.now(),
@@ -87,6 +90,7 @@ beforeAll(async () => {
   used = { code: app.code(), recoveryCode, browsers };
 
   expect(await restore({ dryRun: true })).toMatchObject({ accounts: 2, restored: 2 });
+  expect(told).toEqual([]);
   expect(await restore()).toEqual({ accounts: 2, restored: 2, recovery_codes_removed: 1 });
   expect(await restore()).toEqual({ accounts: 2, done_before: 2 });
   const replaced = await replaceAccounts(recovered, live, () => undefined);
@@ -96,6 +100,14 @@ beforeAll(async () => {
     key.includes(" session#"),
   );
   expect(sessions).toEqual([]);
+});
+
+test("each restored account is told on the bus, once", () => {
+  const people = [person.id, plain.id].sort();
+  expect(told.map(({ account }) => account).sort()).toEqual(people);
+  for (const { event, vocabulary } of told) {
+    expect([event, vocabulary]).toEqual(["restored", "authn_token_revoked"]);
+  }
 });
 
 test("nobody is signed in any more, with a session of before or of the lost time", async () => {

@@ -223,6 +223,7 @@ test("every secret is rotated under load: no request fails, and nothing is taken
       totpKeys: secrets.keysOf("totp"),
       lookupKeys: secrets.keysOf("lookup"),
       voidCodesBefore: undefined,
+      events: undefined,
       dryRun: false,
       from: undefined,
       now: () => clock.now(),

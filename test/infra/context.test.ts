@@ -19,6 +19,7 @@ test("each says what it is for", () => {
     alarmTopic: "arn:aws:sns:eu-central-1:111122223333:alarms",
     bulkheads: "false",
     limits: '{"ladder":{"calls":2}}',
+    accountsTable: "twostep-recovered",
     removal: "destroy",
   });
   expect(choices).toMatchObject({
@@ -28,6 +29,7 @@ test("each says what it is for", () => {
     alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
     bulkheads: false,
     limits: { ladder: { calls: 2 } },
+    accountsTable: "twostep-recovered",
     removalPolicy: RemovalPolicy.DESTROY,
   });
   expect(read({ pages: false }).pages).toBe(false);

@@ -46,6 +46,7 @@ const thresholds = {
   throttles: [1, 1],
   executions: [3, 1],
   activitylost: [1, 1],
+  secretnotrefreshed: [3, 1],
 };
 
 test("the alarms are these, at these thresholds", () => {

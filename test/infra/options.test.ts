@@ -219,6 +219,28 @@ test("a stack that is to go leaves nothing behind", () => {
   expect(kept).toEqual([]);
 });
 
+describe("a recovered table", () => {
+  const template = templateOf({ accountsTable: "twostep-recovered" });
+
+  test("is what every function reads and writes, and may; the stack's own stays, with its key", () => {
+    const functions = functionNames
+      .map((name) => variablesOf(template, name)["TABLE_NAME"])
+      .filter((name) => name !== undefined);
+    expect(functions.length).toBeGreaterThan(10);
+    expect(new Set(functions)).toEqual(new Set(["twostep-recovered"]));
+    const roles = JSON.stringify(template.findResources("AWS::IAM::Role"));
+    expect(roles).toContain(":table/twostep-recovered");
+    expect(roles).not.toContain("SecondStepAccountsTable");
+    expect(roles).toContain("SecondStepAccountsKey");
+    template.hasResource("AWS::DynamoDB::GlobalTable", { DeletionPolicy: "Retain" });
+    expect(JSON.stringify(template.findOutputs("*"))).toContain('"Value":"twostep-recovered"');
+  });
+
+  test.each(["*", "accounts*", "a/b", "", "ab"])("is one table: %j is refused", (accountsTable) => {
+    expect(() => templateOf({ accountsTable })).toThrow("name of a table");
+  });
+});
+
 describe("refused when the template is made:", () => {
   test.each([
     ["no origin", { allowedOrigins: [] }, "allowedOrigins"],

@@ -3,6 +3,7 @@ import { startStack } from "../../local/stack.ts";
 import { aBrowser, addAuthenticator, signIn } from "./support/browser.ts";
 import type { Sent } from "./support/browser.ts";
 import { aFolder } from "./support/folder.ts";
+import { run } from "./support/process.ts";
 import { executions } from "./support/ladder.ts";
 import { aPhone, planFaults } from "./support/phones.ts";
 import { advance } from "./support/stack.ts";
@@ -14,7 +15,7 @@ const NUMBER = "+380501234542";
 /** A stack where the demo account has the second step on, and this phone. */
 async function aStackWithPhone() {
   const dataDir = await aFolder();
-  const { url, stop } = await startStack({ port: 0, dataDir, quiet: true, warm: true });
+  const { url, stop, endpoints } = await startStack({ port: 0, dataDir, quiet: true, warm: true });
   onTestFinished(stop);
   const [browser, phone] = [aBrowser(url), aPhone(url, NUMBER)];
   await signIn(browser);
@@ -36,6 +37,7 @@ async function aStackWithPhone() {
   const askForCall = () => browser.send("POST", "/v1/challenge/call", { numberId });
   return {
     url,
+    endpoints,
     ...browser,
     phone,
     askForCall,
@@ -136,6 +138,27 @@ test("without money for calls the SMS comes at once", async () => {
   expect(await sent()).toMatchObject({ via: "sms", attempt: 1 });
   expect(await giveCode(code)).toMatchObject({ status: 200 });
   await noneRuns(url);
+});
+
+test("what an operator stops does not ring, and no SMS comes; what they take back rings again", async () => {
+  const { url, endpoints, phone, askForCall, askForFirstCall } = await aStackWithPhone();
+  const sends = (...args: string[]) =>
+    run("operations/sends.ts", ["--table", "AccountsTableE6B6FF58", ...args], "", {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    }).ended;
+  const stopped = await sends("--stop", "UA");
+  expect(stopped).toMatchObject({ code: 0, stdout: expect.stringContaining("UA") as string });
+  await askForFirstCall();
+  await noneRuns(url);
+  expect(await askForCall()).toMatchObject({ status: 409, body: { code: "no_way_left" } });
+  expect([(await phone.calls()).length, await phone.sms()]).toEqual([1, []]);
+
+  expect(await sends("--resume", "UA")).toMatchObject({ stdout: "Nothing is stopped.\n" });
+  await askForFirstCall();
+  await phone.called(2);
 });
 
 test("a call that the carrier says has failed is followed by the next one by itself", async () => {

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, onTestFinished, test } from "vitest";
+import type { BusEvent } from "../../local/events/answer-event-bridge.ts";
 import { startStack } from "../../local/stack.ts";
 import { rotateSecret } from "../../operations/rotate-secret.ts";
 import { totpCode } from "../support/service-totp.ts";
@@ -22,6 +23,7 @@ const aService = async () => {
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.eventBridge,
   };
   const command = (name: string, ...args: string[]) =>
     run(`operations/${name}.ts`, args, "", environment).ended;
@@ -54,6 +56,10 @@ const aService = async () => {
     post,
     signIn: () => post("/v1/sign-in", { email: demo.email, password: demo.password }),
     now: () => now,
+    events: async () => {
+      const response = await fetch(`${url}/devices/api/events`);
+      return ((await response.json()) as { events: BusEvent[] }).events;
+    },
     pass: async (seconds: number) => void (now = await advance(url, seconds)),
     rotate: (secretId: string, step: "add" | "use" | "drop") =>
       rotateSecret({ client, now: () => now, random: randomBytes }, { secretId, step }),
@@ -104,19 +110,26 @@ test("an operator rotates the keys of the service as it deploys, with its comman
 });
 
 test("an operator counts what a restore would do, and does it", async () => {
-  const { command, signIn, post } = await aService();
+  const { command, signIn, post, events } = await aService();
   expect(await signIn()).toEqual({ status: "signed_in" });
+  const activity = async () =>
+    (await events()).map(({ detail }) => (detail as { activity: string }).activity);
+  expect(await activity()).toEqual(["signed_in"]);
+  const bus = (await events())[0]?.bus ?? "";
   const time = new Date(Date.now() - 60_000).toISOString();
-  const given = ["--table", tableName, "--recovered-to", time];
+  const given = ["--table", tableName, "--recovered-to", time, "--event-bus", bus];
   const counted = await command("restore", ...given, "--dry-run");
   expect(counted).toEqual({ code: 0, stdout: '{"accounts":1,"restored":1}\n', stderr: "" });
   expect((await post("/v1/totp", {}))["secret"]).toMatch(/^[A-Z2-7]{32}$/);
   const done = await command("restore", ...given);
-  expect(done).toMatchObject({ code: 0, stdout: '{"accounts":1,"restored":1}\n' });
+  expect(done).toEqual({ code: 0, stdout: '{"accounts":1,"restored":1}\n', stderr: "" });
+  expect(await activity()).toEqual(["signed_in", "restored"]);
   expect(await post("/v1/totp", {})).toMatchObject({ code: "unauthenticated" });
   const again = await command("restore", ...given);
   expect(again).toMatchObject({ code: 0, stdout: '{"accounts":1,"done_before":1}\n' });
 });
+
+const recovered = ["--table", "x", "--recovered-to", "2026-01-01", "--event-bus", "none"];
 
 test.each([
   ["rotate", ["--purpose", "totp", "--secret", "x", "--step", "drop"], "--table is needed"],
@@ -124,9 +137,16 @@ test.each([
   ["rotate", ["--purpose", "everything", "--secret", "x", "--step", "add"], "purpose"],
   ["reseal", [], "--table is needed"],
   ["reseal", ["--table", "x", "--void-recovery-codes-before", "soon"], "soon is no time"],
+  ["reseal", ["--table", "x", "--void-recovery-codes-before", "2026-01-01"], "--event-bus"],
   ["restore", ["--table", "x"], "--recovered-to"],
   ["restore", ["--table", "x", "--recovered-to", "2100-01-01"], "past"],
-  ["restore", ["--table", "x", "--recovered-to", "2026-01-01", "--into", "x"], "itself"],
+  ["restore", ["--table", "x", "--recovered-to", "2026-01-01"], "--event-bus"],
+  ["restore", [...recovered, "--into", "x"], "itself"],
+  ["sends", ["--stop", "UA"], "--table is needed"],
+  ["sends", ["--table", "x", "--stop", "ua"], "ua is neither"],
+  ["sends", ["--table", "x", "--stop", ""], "is neither"],
+  ["sends", ["--table", "x", "--stop", "UA", "--resume", "PL"], "Either --stop or --resume"],
+  ["sends", ["--table", "x", "--halt", "UA"], "--halt"],
 ])("%s %j is refused with what it needs, before anything is asked", async (name, args, why) => {
   const { code, stderr, stdout } = await run(`operations/${name}.ts`, args).ended;
   expect([code, stdout]).toEqual([2, ""]);

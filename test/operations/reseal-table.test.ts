@@ -7,6 +7,7 @@ import type { Table } from "../../lib/account/dynamo-table.ts";
 import { mailKeys } from "../../lib/account/mail-index.ts";
 import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
 import { openTotpSecret } from "../../lib/factors/totp-secret.ts";
+import type { ActivityNotice } from "../../lib/delivery/activity-events.ts";
 import { leftUnderOldKeys } from "../../operations/left-under-old-keys.ts";
 import { resealTable } from "../../operations/reseal-table.ts";
 import { anAccount } from "../support/account.ts";
@@ -60,6 +61,7 @@ onEveryTable((started) => {
       totpKeys: totpUsed,
       lookupKeys: lookup.used,
       voidCodesBefore: undefined,
+      events: undefined,
       dryRun: false,
       from: undefined,
       now: () => noon,
@@ -116,8 +118,12 @@ onEveryTable((started) => {
     expect(await reseal()).toMatchObject({ resealed: 10, mail_moved: people });
   });
 
-  test("recovery codes of a dropped key are removed by their age", async () => {
-    const none = { totpKeys: undefined, lookupKeys: undefined };
+  test("recovery codes of a dropped key are removed by their age, and each removal is told on the bus", async () => {
+    const told: ActivityNotice[] = [];
+    const events = { publish: (notices: readonly ActivityNotice[]) => take(notices) };
+    const take = (notices: readonly ActivityNotice[]) =>
+      Promise.resolve(void told.push(...notices));
+    const none = { totpKeys: undefined, lookupKeys: undefined, events };
     expect(await reseal({ ...none, voidCodesBefore: noon - 2 * hour })).toEqual({
       accounts: people,
     });
@@ -126,6 +132,17 @@ onEveryTable((started) => {
       voided: 6,
     });
     expect(await reseal({ ...none, voidCodesBefore: noon })).toEqual({ accounts: people });
+    expect(told.map(({ account }) => account).sort()).toEqual(
+      [0, 5, 10, 15, 20, 25].map(idOf).sort(),
+    );
+    expect(new Set(told.map(({ event }) => event))).toEqual(new Set(["recovery_codes_voided"]));
+  });
+
+  test("where the bus does not take it the account is done all the same, and it is counted", async () => {
+    const events = { publish: () => Promise.reject(new Error("The bus is down.")) };
+    const given = { totpKeys: undefined, lookupKeys: undefined, events, voidCodesBefore: noon };
+    expect(await reseal(given)).toEqual({ accounts: people, voided: 6, not_told: 6 });
+    expect(await reseal(given)).toEqual({ accounts: people });
   });
 
   test("an account that fails is counted, and the others are done", async () => {
