@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { named, theOnly } from "./synthesize.ts";
+import { readable } from "./readable.ts";
+import { theOnly } from "./synthesize.ts";
 import type { Template } from "./synthesize.ts";
 
 const Retrier = z.strictObject({
@@ -38,17 +39,8 @@ const Definition = z.strictObject({
 });
 export type Definition = z.infer<typeof Definition>;
 
-const Joined = z.strictObject({ "Fn::Join": z.tuple([z.literal(""), z.array(z.unknown())]) });
-
-/** The text that a `Fn::Join` makes; a function's ARN is written as its construct. */
-export function joined(value: unknown): string {
-  const [, parts] = Joined.parse(value)["Fn::Join"];
-  const texts = parts.map((part) => (typeof part === "string" ? part : named(part)));
-  return texts.map((text) => (text === "AWS::Partition" ? "aws" : text)).join("");
-}
-
 /** The state machine's definition as the template gives it, parsed. */
 export function ladderOf(template: Template): Definition {
   const { Properties } = theOnly(template, "AWS::StepFunctions::StateMachine");
-  return Definition.parse(JSON.parse(joined(Properties["DefinitionString"])));
+  return Definition.parse(JSON.parse(z.string().parse(readable(Properties["DefinitionString"]))));
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import * as z from "zod";
 import { buildApp } from "../../infra/app.ts";
+import { readable } from "./readable.ts";
 
 const Resource = z.object({
   Type: z.string(),
@@ -25,6 +26,9 @@ const FunctionProperties = z.looseObject({
   Code: z.object({ S3Key: z.string() }).loose(),
   Environment: z.object({ Variables: z.record(z.string(), z.unknown()) }),
 });
+
+/** Who hears of alarms, where a test names somebody. */
+export const topic = "arn:aws:sns:eu-central-1:111122223333:alarms";
 
 /** A deployed function as the template describes it: `name` from its description, `asset` the directory of its code. */
 export type TemplateFunction = {
@@ -92,7 +96,7 @@ export function functionsOf(template: Template, assembly: string): Map<string, T
       const name = properties.Description.replace("functions/", "");
       const asset = join(assembly, `asset.${properties.Code.S3Key.replace(".zip", "")}`);
       const variables = properties.Environment.Variables;
-      return [name, { name, logicalId, asset, variables, properties }];
+      return [name, { name, logicalId, asset, variables, properties: resource.Properties }];
     }),
   );
 }
@@ -100,15 +104,18 @@ export function functionsOf(template: Template, assembly: string): Map<string, T
 const functionResources = (template: Template) =>
   resourcesOf(template, "AWS::Lambda::Function").filter(([logicalId]) => !isDeployer(logicalId));
 
-const Reference = z.union([
-  z.strictObject({ Ref: z.string() }).transform(({ Ref }) => Ref),
-  z
-    .strictObject({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) })
-    .transform((value) => value["Fn::GetAtt"][0]),
-]);
-
-/** The construct that a `Ref` or `Fn::GetAtt` names, without CDK's hash; any other value as JSON, so that it cannot pass for one. */
+/** The construct that a reference names, by its ARN or without; any other value as JSON, so that it cannot pass for one. */
 export function named(value: unknown): string {
-  const reference = Reference.safeParse(value);
-  return reference.success ? reference.data.replace(/[0-9A-F]{8}$/, "") : JSON.stringify(value);
+  const text = readable(value);
+  const found = typeof text === "string" ? /^\$\{(\w+)(?:\.Arn)?\}$/.exec(text) : null;
+  return found?.[1] ?? JSON.stringify(text);
 }
+
+/** What every resource of a type is set to, in readable form, by its construct. */
+export const settingsOf = (template: Template, type: string): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    resourcesOf(template, type).map(([logicalId, { Properties }]) => [
+      named({ Ref: logicalId }),
+      readable(Properties),
+    ]),
+  );

@@ -1,0 +1,332 @@
+import { expect } from "vitest";
+import { allowedBy, Role } from "./roles.ts";
+import { readable } from "../readable.ts";
+import { isDeployer, named, resourcesOf, settingsOf } from "../synthesize.ts";
+import type { Rules } from "./rule.ts";
+
+const throughDynamoDb = {
+  StringEquals: {
+    "kms:ViaService": "dynamodb.${AWS::Region}.amazonaws.com",
+  },
+};
+
+const table = (...calls: string[]) => [
+  ...calls.map((call) => `dynamodb:${call} AccountsTable`),
+  `kms:Decrypt AccountsKey ${JSON.stringify(throughDynamoDb)}`,
+];
+
+const secret = (name: string) => `secretsmanager:GetSecretValue ${name}`;
+
+/** X-Ray knows no resources; these are the only two actions on all of them. */
+const traces = ['xray:PutTelemetryRecords "*"', 'xray:PutTraceSegments "*"'];
+
+const log = (name: string) => [
+  `logs:CreateLogStream Functions${name}log`,
+  `logs:PutLogEvents Functions${name}log`,
+  ...traces,
+];
+
+const lookupKey = secret("SecretsLookupKey");
+
+const totpKey = secret("SecretsTotpKey");
+
+const recoveryKey = secret("SecretsRecoveryKey");
+
+const botToken = secret("SecretsTelegramBotToken");
+
+const webhookSecret = secret("SecretsTelegramWebhookSecret");
+
+const codesKey = secret("SecretsCodesKey");
+
+const edgeSecret = secret("PagesEdgeSecret");
+
+const carrierCredentials = secret("SecretsCarrierCredentials");
+
+export const ladderArn =
+  "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-Ladder";
+const ladder = JSON.stringify(ladderArn);
+
+/** What follows from a decision. `SendTask*` take no narrower resource than the machine that the token is of. */
+const effects = [
+  "sqs:SendMessage TelegramQueue",
+  `states:StartExecution ${ladder}`,
+  `states:SendTaskSuccess ${ladder}`,
+  `states:SendTaskFailure ${ladder}`,
+  "events:PutEvents ActivityBus",
+];
+
+/** A phone number has no ARN, so an SMS can be allowed only by leaving out all that has one. */
+const sms = 'sns:Publish not "arn:${AWS::Partition}:sns:*:*:*"';
+
+/** All that any code of the service may do. Whoever widens a grant writes it here too. */
+const allowed = {
+  "sign-in": [
+    ...log("signin"),
+    ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    lookupKey,
+    ...effects,
+    edgeSecret,
+  ],
+  challenge: [
+    ...log("challenge"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    totpKey,
+    recoveryKey,
+    codesKey,
+    carrierCredentials,
+    ...effects,
+    edgeSecret,
+  ],
+  totp: [
+    ...log("totp"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    totpKey,
+    ...effects,
+    edgeSecret,
+  ],
+  "recovery-codes": [
+    ...log("recoverycodes"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    recoveryKey,
+    ...effects,
+    edgeSecret,
+  ],
+  sessions: [
+    ...log("sessions"),
+    ...table("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    lookupKey,
+    ...effects,
+    edgeSecret,
+  ],
+  security: [...log("security"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
+  accounts: [
+    ...log("accounts"),
+    ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    lookupKey,
+    ...effects,
+  ],
+  telegram: [
+    ...log("telegram"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    ...effects,
+    edgeSecret,
+  ],
+  "telegram-webhook": [
+    ...log("telegramwebhook"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    botToken,
+    webhookSecret,
+    ...effects,
+  ],
+  "telegram-sender": [
+    ...log("telegramsender"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    botToken,
+    ...effects,
+    "sqs:ReceiveMessage TelegramQueue",
+    "sqs:DeleteMessage TelegramQueue",
+    "sqs:GetQueueAttributes TelegramQueue",
+  ],
+  "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
+  phones: [
+    ...log("phones"),
+    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    carrierCredentials,
+    ...effects,
+    edgeSecret,
+  ],
+  "dispatch-call": [
+    ...log("dispatchcall"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    carrierCredentials,
+    ...effects,
+  ],
+  "send-sms": [
+    ...log("sendsms"),
+    ...table("GetItem", "PutItem", "UpdateItem"),
+    codesKey,
+    sms,
+    ...effects,
+  ],
+  "call-status": [
+    ...log("callstatus"),
+    ...table("GetItem", "PutItem"),
+    carrierCredentials,
+    ...effects,
+  ],
+  time: log("time"),
+  "not-found": log("notfound"),
+};
+
+const takenBy = (service: string, condition?: unknown) => ({
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Principal: { Service: service },
+      ...(condition === undefined ? {} : { Condition: condition }),
+    },
+  ],
+});
+
+/** CDK's own function; there is one a stack, and its name is made of a hash of CDK's. */
+const deployer = "CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C";
+
+export const accessRules: Rules = ({ template }, rule) => {
+  const roles = new Map(
+    resourcesOf(template, "AWS::IAM::Role")
+      .filter(([logicalId]) => !isDeployer(logicalId))
+      .map(([logicalId, resource]) => [named({ Ref: logicalId }), Role.parse(resource.Properties)]),
+  );
+
+  for (const [name, lines] of Object.entries(allowed)) {
+    rule(`${name} may do exactly what is listed`, () => {
+      const role = roles.get(`Functions${name.replaceAll("-", "")}role`);
+      expect(role?.Description).toBe(`What functions/${name} may do`);
+      expect(role && allowedBy(role)).toEqual([...lines].sort());
+    });
+  }
+
+  rule("the ladder may invoke its two functions and do nothing else", () => {
+    const role = roles.get("LadderRole");
+    expect(role && allowedBy(role)).toEqual([
+      "lambda:InvokeFunction Functionsdispatchcall",
+      "lambda:InvokeFunction Functionssendsms",
+      ...traces,
+    ]);
+  });
+
+  rule(
+    "each function has a role of its own, the ladder one, and there are no other roles but the one by which CDK fills the bucket",
+    () => {
+      expect(roles.size).toBe(Object.keys(allowed).length + 1);
+      const used = resourcesOf(template, "AWS::Lambda::Function")
+        .filter(([logicalId]) => !isDeployer(logicalId))
+        .map(([logicalId, resource]) => {
+          expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
+          return named(resource.Properties["Role"]);
+        });
+      expect(new Set([...used, "LadderRole"])).toEqual(new Set(roles.keys()));
+    },
+  );
+
+  rule(
+    "a function's role can be taken by Lambda alone, the ladder's by that one state machine",
+    () => {
+      for (const [name, role] of roles) {
+        expect(readable(role.AssumeRolePolicyDocument)).toEqual(
+          name === "LadderRole"
+            ? takenBy("states.amazonaws.com", {
+                StringEquals: { "aws:SourceAccount": "${AWS::AccountId}" },
+                ArnEquals: { "aws:SourceArn": ladderArn },
+              })
+            : takenBy("lambda.amazonaws.com"),
+        );
+      }
+    },
+  );
+
+  rule(
+    "nothing but the listed kinds of resource exists: no managed policy of ours, no function URL, and two custom resources, the bot and the pages' files",
+    () => {
+      const kinds = new Set(Object.values(template.Resources).map((resource) => resource.Type));
+      expect([...kinds].sort()).toEqual([
+        "AWS::ApiGatewayV2::Api",
+        "AWS::ApiGatewayV2::Integration",
+        "AWS::ApiGatewayV2::Route",
+        "AWS::ApiGatewayV2::Stage",
+        "AWS::CloudFront::Distribution",
+        "AWS::CloudFront::OriginAccessControl",
+        "AWS::CloudFront::OriginRequestPolicy",
+        "AWS::CloudFront::ResponseHeadersPolicy",
+        "AWS::CloudWatch::Alarm",
+        "AWS::CloudWatch::Dashboard",
+        "AWS::DynamoDB::GlobalTable",
+        "AWS::Events::EventBus",
+        "AWS::IAM::Policy",
+        "AWS::IAM::Role",
+        "AWS::KMS::Key",
+        "AWS::Lambda::EventSourceMapping",
+        "AWS::Lambda::Function",
+        "AWS::Lambda::LayerVersion",
+        "AWS::Lambda::Permission",
+        "AWS::Logs::LogGroup",
+        "AWS::S3::Bucket",
+        "AWS::S3::BucketPolicy",
+        "AWS::SQS::Queue",
+        "AWS::SQS::QueuePolicy",
+        "AWS::SecretsManager::Secret",
+        "AWS::StepFunctions::StateMachine",
+        "Custom::CDKBucketDeployment",
+        "Custom::TelegramBot",
+      ]);
+    },
+  );
+
+  rule(
+    "what CDK fills the bucket by may write there alone, and reads but the assets of CDK's own bootstrap",
+    () => {
+      const assets =
+        "arn:${AWS::Partition}:s3:::cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
+      // Nothing of CloudFront: nothing that is cached needs to be invalidated.
+      expect(settingsOf(template, "AWS::IAM::Policy")).toEqual({
+        [`${deployer}ServiceRoleDefaultPolicy`]: {
+          PolicyName: expect.stringContaining(deployer) as unknown,
+          Roles: [`\${${deployer}ServiceRole}`],
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: ["s3:GetBucket*", "s3:GetObject*", "s3:List*"],
+                Resource: [`${assets}/*`, assets],
+              },
+              {
+                Effect: "Allow",
+                Action: [
+                  "s3:Abort*",
+                  "s3:DeleteObject*",
+                  "s3:GetBucket*",
+                  "s3:GetObject*",
+                  "s3:List*",
+                  "s3:PutObject",
+                  "s3:PutObjectLegalHold",
+                  "s3:PutObjectRetention",
+                  "s3:PutObjectTagging",
+                  "s3:PutObjectVersionTagging",
+                ],
+                Resource: ["${PagesFiles.Arn}", "${PagesFiles.Arn}/*"],
+              },
+            ],
+          },
+        },
+      });
+      expect(settingsOf(template, "AWS::IAM::Role")[`${deployer}ServiceRole`]).toEqual({
+        AssumeRolePolicyDocument: takenBy("lambda.amazonaws.com"),
+        ManagedPolicyArns: [
+          "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
+        ],
+      });
+    },
+  );
+
+  rule("the key policy only hands the key to the account's own IAM policies", () => {
+    // In a key policy `*` is the key itself; without kms:* for the account nobody could manage it.
+    const account = "arn:${AWS::Partition}:iam::${AWS::AccountId}:root";
+    expect(settingsOf(template, "AWS::KMS::Key")).toEqual({
+      AccountsKey: {
+        Description: "Encrypts the table of accounts",
+        EnableKeyRotation: true,
+        KeyPolicy: {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Action: "kms:*", Principal: { AWS: account }, Resource: "*" },
+          ],
+        },
+      },
+    });
+  });
+};

@@ -1,0 +1,23 @@
+import { accessRules } from "./access.ts";
+import { alarmRules } from "./alarms.ts";
+import { functionRules } from "./functions.ts";
+import { httpApiRules } from "./http-api.ts";
+import { invocationRules } from "./invocations.ts";
+import { ladderRules } from "./ladder.ts";
+import { pageRules } from "./pages.ts";
+import type { Rules } from "./rule.ts";
+import { storageRules } from "./storage.ts";
+import { telegramRules } from "./telegram.ts";
+
+/** All that is guaranteed of the template of a stack with pages and an alarms' topic. */
+export const allRules: Readonly<Record<string, Rules>> = {
+  access: accessRules,
+  alarms: alarmRules,
+  functions: functionRules,
+  "HTTP API": httpApiRules,
+  invocations: invocationRules,
+  ladder: ladderRules,
+  pages: pageRules,
+  storage: storageRules,
+  Telegram: telegramRules,
+};

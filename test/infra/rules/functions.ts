@@ -1,0 +1,203 @@
+import { readdirSync } from "node:fs";
+import { expect } from "vitest";
+import { functionNames } from "../../../infra/functions.ts";
+import { readable } from "../readable.ts";
+import { settingsOf } from "../synthesize.ts";
+import { ladderArn } from "./access.ts";
+import type { Rules } from "./rule.ts";
+
+const common = [
+  "NODE_OPTIONS",
+  "POWERTOOLS_LOG_LEVEL",
+  "POWERTOOLS_METRICS_NAMESPACE",
+  "POWERTOOLS_SERVICE_NAME",
+];
+
+const http = ["ALLOWED_ORIGINS"];
+
+const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
+
+/** Knows the caller's address also where CloudFront stands between. */
+const counts = ["EDGE_SECRET_ID"];
+
+const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
+
+const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
+
+const codesKey = "CODES_KEY_SECRET_ID";
+
+const carrierCredentials = "CARRIER_CREDENTIALS_SECRET_ID";
+
+const botName = "TELEGRAM_BOT_USERNAME";
+
+const webhookSecret = "TELEGRAM_WEBHOOK_SECRET_ID";
+
+const own = {
+  "sign-in": [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  challenge: [
+    ...http,
+    ...counts,
+    ...decides,
+    ...carrierApiRoots,
+    "RECOVERY_KEY_SECRET_ID",
+    "TOTP_KEY_SECRET_ID",
+    codesKey,
+    carrierCredentials,
+    botName,
+  ],
+  totp: [...http, ...counts, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
+  "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
+  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  security: [...http, "TABLE_NAME"],
+  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "DEFAULT_LANGUAGE"],
+  telegram: [...http, ...counts, ...decides, botName],
+  "telegram-webhook": [
+    ...http,
+    ...decides,
+    ...speaksToTelegram,
+    "SERVICE_NAME",
+    botName,
+    webhookSecret,
+  ],
+  "telegram-sender": [...decides, ...speaksToTelegram, "SERVICE_NAME"],
+  // The Bot API's address is a property of the custom resource: its change has to reach the function.
+  "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
+  phones: [
+    ...http,
+    ...counts,
+    ...decides,
+    ...carrierApiRoots,
+    "ALLOWED_COUNTRIES",
+    "SERVICE_NAME",
+    codesKey,
+    carrierCredentials,
+  ],
+  "dispatch-call": [...decides, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
+  "send-sms": [...decides, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
+  "call-status": [...http, ...decides, "SERVICE_NAME", carrierCredentials],
+  time: http,
+  "not-found": http,
+};
+
+const timeoutSeconds: Record<string, number> = {
+  "telegram-sender": 30,
+  "telegram-setup": 60,
+  "dispatch-call": 20,
+};
+
+/** What a variable says, whichever function has it. */
+const meanings: Readonly<Record<string, string>> = {
+  NODE_OPTIONS: "--enable-source-maps",
+  POWERTOOLS_LOG_LEVEL: "INFO",
+  POWERTOOLS_METRICS_NAMESPACE: "Twostep",
+  POWERTOOLS_SERVICE_NAME: "twostep",
+  ALLOWED_ORIGINS: "${AllowedOrigins},https://${PagesDistribution.DomainName}",
+  TABLE_NAME: "${AccountsTable}",
+  TELEGRAM_QUEUE_URL: "${TelegramQueue}",
+  LADDER_ARN: ladderArn,
+  EVENT_BUS_NAME: "${ActivityBus}",
+  EDGE_SECRET_ID: "${PagesEdgeSecret}",
+  LOOKUP_KEY_SECRET_ID: "${SecretsLookupKey}",
+  TOTP_KEY_SECRET_ID: "${SecretsTotpKey}",
+  RECOVERY_KEY_SECRET_ID: "${SecretsRecoveryKey}",
+  CODES_KEY_SECRET_ID: "${SecretsCodesKey}",
+  CARRIER_CREDENTIALS_SECRET_ID: "${SecretsCarrierCredentials}",
+  TELEGRAM_BOT_TOKEN_SECRET_ID: "${SecretsTelegramBotToken}",
+  TELEGRAM_WEBHOOK_SECRET_ID: "${SecretsTelegramWebhookSecret}",
+  TELEGRAM_BOT_USERNAME: "${TelegramBotUsername}",
+  TELEGRAM_API_ROOT: "${TelegramApiRoot}",
+  SERVICE_NAME: "${ServiceName}",
+  DEFAULT_LANGUAGE: "en",
+  ALLOWED_COUNTRIES: "${AllowedCountries}",
+  CALL_CARRIERS: "${CallCarriers}",
+  SMS_SENDER_ID: "${SmsSenderId}",
+  UCALLER_API_ROOT: "${UcallerApiRoot}",
+  SMSRU_API_ROOT: "${SmsruApiRoot}",
+  TELNYX_API_ROOT: "${TelnyxApiRoot}",
+};
+
+/** Where a variable says something else. */
+const otherMeanings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  // The first is the domain that codes in SMS are bound to, and that is the deployer's.
+  "send-sms": { ALLOWED_ORIGINS: "${AllowedOrigins}" },
+  accounts: {
+    SIGN_IN_URL: {
+      "Fn::If": [
+        expect.stringContaining("HasSignInUrl"),
+        "${SignInUrl}",
+        "https://${PagesDistribution.DomainName}/",
+      ],
+    },
+  },
+};
+
+/** Hashing a password wants a whole core, which comes with this much memory. */
+const memoryMegabytes: Readonly<Record<string, number>> = {
+  "sign-in": 1769,
+  sessions: 1769,
+  accounts: 1769,
+};
+
+/** What is kept for a function, and its lid. */
+const reservedConcurrency: Readonly<Record<string, number>> = {
+  "sign-in": 100,
+  accounts: 50,
+  "telegram-webhook": 50,
+  "telegram-sender": 20,
+  "dispatch-call": 20,
+  "send-sms": 20,
+  "call-status": 20,
+  "not-found": 10,
+};
+
+const assets = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
+
+export const functionRules: Rules = ({ template, functions }, rule) => {
+  rule("every folder of functions deploys, and nothing else", () => {
+    const folders = readdirSync(new URL("../../../functions", import.meta.url)).sort();
+    expect(folders).toEqual([...functionNames].sort());
+    expect([...functions.keys()].sort()).toEqual(folders);
+  });
+
+  for (const [name, variables] of Object.entries(own)) {
+    const id = `Functions${name.replaceAll("-", "")}`;
+    rule(
+      `${name} runs on Node 24, traced, with its own role and log and only its own variables`,
+      () => {
+        const said = { ...meanings, ...otherMeanings[name] };
+        expect(readable(functions.get(name)?.properties)).toEqual({
+          Description: `functions/${name}`,
+          Code: {
+            S3Bucket: assets,
+            S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) as unknown,
+          },
+          Runtime: "nodejs24.x",
+          Architectures: ["arm64"],
+          Handler: "index.handler",
+          MemorySize: memoryMegabytes[name] ?? 512,
+          Timeout: timeoutSeconds[name] ?? 10,
+          ReservedConcurrentExecutions: reservedConcurrency[name],
+          Role: `\${${id}role.Arn}`,
+          LoggingConfig: {
+            LogFormat: "JSON",
+            ApplicationLogLevel: "INFO",
+            LogGroup: `\${${id}log}`,
+          },
+          TracingConfig: { Mode: "Active" },
+          Environment: {
+            Variables: Object.fromEntries(
+              [...common, ...variables].map((variable) => [variable, said[variable]]),
+            ),
+          },
+        });
+      },
+    );
+  }
+
+  rule("logs are kept for three months", () => {
+    const groups = Object.values(settingsOf(template, "AWS::Logs::LogGroup"));
+    // The gateway's, and that of CDK's own function.
+    expect(groups).toHaveLength(functionNames.length + 2);
+    for (const group of groups) expect(group).toEqual({ RetentionInDays: 90 });
+  });
+};

@@ -1,0 +1,156 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { readable } from "../readable.ts";
+import { named, settingsOf, theOnly } from "../synthesize.ts";
+import type { Template } from "../synthesize.ts";
+import type { Rules } from "./rule.ts";
+
+export const httpApiRules: Rules = ({ template, functions }, rule) => {
+  rule("the routes are exactly these, and only signed requests reach the host's", () => {
+    const integrations = settingsOf(template, "AWS::ApiGatewayV2::Integration");
+    const nameOf = new Map(
+      [...functions.values()].map(({ logicalId, name }) => [named({ Ref: logicalId }), name]),
+    );
+    const routes = Object.values(settingsOf(template, "AWS::ApiGatewayV2::Route")).map((one) => {
+      const route = Route.parse(one);
+      const integration = Integration.parse(integrations[nameIn(route.Target)]);
+      const target = nameOf.get(nameIn(integration.IntegrationUri)) ?? "?";
+      return `${route.AuthorizationType} ${route.RouteKey} > ${target}`;
+    });
+    expect(routes.sort()).toEqual(
+      [
+        "NONE POST /v1/sign-in > sign-in",
+        "NONE GET /v1/challenge > challenge",
+        "NONE DELETE /v1/challenge > challenge",
+        "NONE POST /v1/challenge/telegram > challenge",
+        "NONE POST /v1/challenge/totp > challenge",
+        "NONE POST /v1/challenge/call > challenge",
+        "NONE POST /v1/challenge/code > challenge",
+        "NONE POST /v1/challenge/recovery-code > challenge",
+        "NONE POST /v1/challenge/complete > challenge",
+        "NONE POST /v1/challenge/open > challenge",
+        "NONE GET /v1/session > sessions",
+        "NONE POST /v1/sign-out > sessions",
+        "NONE POST /v1/reauthentication > sessions",
+        "NONE PUT /v1/password > sessions",
+        "NONE GET /v1/sessions > sessions",
+        "NONE DELETE /v1/sessions > sessions",
+        "NONE DELETE /v1/sessions/{id} > sessions",
+        "NONE GET /v1/security > security",
+        "NONE POST /v1/totp > totp",
+        "NONE POST /v1/totp/{id}/confirm > totp",
+        "NONE DELETE /v1/totp/{id} > totp",
+        "NONE POST /v1/recovery-codes > recovery-codes",
+        "NONE POST /v1/telegram > telegram",
+        "NONE PUT /v1/telegram > telegram",
+        "NONE GET /v1/telegram/links/{id} > telegram",
+        "NONE POST /v1/telegram/links/{id}/confirm > telegram",
+        "NONE DELETE /v1/telegram/accounts/{id} > telegram",
+        "NONE POST /v1/telegram/webhook > telegram-webhook",
+        "NONE POST /v1/phones > phones",
+        "NONE POST /v1/phones/{id}/call > phones",
+        "NONE POST /v1/phones/{id}/confirm > phones",
+        "NONE DELETE /v1/phones/{id} > phones",
+        "NONE POST /v1/calls/{carrier}/status > call-status",
+        "NONE GET /v1/time > time",
+        "AWS_IAM PUT /v1/accounts/{id} > accounts",
+        "AWS_IAM GET /v1/accounts/{id} > accounts",
+        "AWS_IAM POST /v1/accounts/{id}/challenges > accounts",
+        "AWS_IAM POST /v1/accounts/{id}/reset > accounts",
+        "AWS_IAM POST /v1/grants/{grant}/redeem > accounts",
+        "NONE $default > not-found",
+      ].sort(),
+    );
+  });
+
+  rule("only the deployer's origins may call with cookies, and none is assumed", () => {
+    expect(settingsOf(template, "AWS::ApiGatewayV2::Api")).toEqual({
+      ApiHttp: {
+        Name: "Twostep",
+        ProtocolType: "HTTP",
+        CorsConfiguration: {
+          AllowOrigins: "${AllowedOrigins}",
+          AllowCredentials: true,
+          AllowMethods: ["GET", "POST", "PUT", "DELETE"],
+          AllowHeaders: ["content-type", "idempotency-key"],
+          ExposeHeaders: ["retry-after"],
+          MaxAge: 3600,
+        },
+      },
+    });
+    expect(template.Parameters["AllowedOrigins"]).not.toHaveProperty("Default");
+  });
+
+  rule(
+    "the stage is throttled and its log holds nothing secret: the route, not the path; no query, header, cookie or body",
+    () => {
+      const { AccessLogSettings: log, ...stage } = theStage(template);
+      expect({ ...stage, RouteSettings: undefined }).toEqual({
+        ApiId: "${ApiHttp}",
+        StageName: "$default",
+        AutoDeploy: true,
+        DefaultRouteSettings: lid(500),
+      });
+      const { Format, ...place } = z.looseObject({ Format: z.string() }).parse(log);
+      expect(place).toEqual({ DestinationArn: "${ApiAccessLog.Arn}" });
+      const variables = Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format)));
+      expect(variables.map((variable) => variable.replace("$context.", "")).sort()).toEqual([
+        "error.responseType",
+        "identity.sourceIp",
+        "integrationErrorMessage",
+        "integrationLatency",
+        "integrationStatus",
+        "requestId",
+        "requestTime",
+        "responseLatency",
+        "responseLength",
+        "routeKey",
+        "status",
+      ]);
+    },
+  );
+
+  rule(
+    "what costs most, or is open to strangers, has a lid of its own, below that of the whole",
+    () => {
+      expect(theStage(template)["RouteSettings"]).toEqual({
+        "POST /v1/sign-in": lid(50),
+        "POST /v1/reauthentication": lid(20),
+        "PUT /v1/password": lid(20),
+        "POST /v1/challenge/open": lid(50),
+        "POST /v1/challenge/call": lid(20),
+        "POST /v1/phones": lid(10),
+        "POST /v1/telegram/webhook": lid(100),
+        "POST /v1/calls/{carrier}/status": lid(50),
+        $default: lid(20),
+      });
+    },
+  );
+};
+
+/** Requests a second, and twice as many at once. */
+const lid = (rate: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: 2 * rate });
+
+const theStage = (template: Template) =>
+  z
+    .record(z.string(), z.unknown())
+    .parse(readable(theOnly(template, "AWS::ApiGatewayV2::Stage").Properties));
+
+// Strict: an authorizer, scopes or a key would be something else than what is said here.
+const Route = z.strictObject({
+  ApiId: z.literal("${ApiHttp}"),
+  RouteKey: z.string(),
+  AuthorizationType: z.enum(["NONE", "AWS_IAM"]),
+  Target: z.string().startsWith("integrations/${"),
+});
+
+const Integration = z.strictObject({
+  ApiId: z.literal("${ApiHttp}"),
+  IntegrationType: z.literal("AWS_PROXY"),
+  IntegrationUri: z.string().endsWith(".Arn}"),
+  PayloadFormatVersion: z.literal("2.0"),
+});
+
+/** The construct that a target or an ARN is of, and nothing else. */
+const nameIn = (text: string): string =>
+  /^(?:integrations\/)?\$\{(\w+)(?:\.Arn)?\}$/.exec(text)?.[1] ?? "";

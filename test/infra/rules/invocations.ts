@@ -1,0 +1,41 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { settingsOf } from "../synthesize.ts";
+import type { Rules } from "./rule.ts";
+
+const Permission = z.looseObject({ FunctionName: z.string(), SourceArn: z.string() });
+
+const gateway = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ApiHttp}";
+
+/** As a permission names a route: any stage, any method. */
+const pathOf = (routeKey: string): string =>
+  routeKey === "$default" ? "" : (routeKey.split(" ")[1] ?? "");
+
+export const invocationRules: Rules = ({ template }, rule) => {
+  rule(
+    "each function may be invoked by this API's gateway, for its own routes, and by nobody else",
+    () => {
+      const routes = Object.values(settingsOf(template, "AWS::ApiGatewayV2::Route"));
+      const integrations = settingsOf(template, "AWS::ApiGatewayV2::Integration");
+      const wanted = routes.map((route) => {
+        const { RouteKey, Target } = z
+          .object({ RouteKey: z.string(), Target: z.string() })
+          .parse(route);
+        const integration = integrations[/\$\{(\w+)\}/.exec(Target)?.[1] ?? ""];
+        const { IntegrationUri } = z.object({ IntegrationUri: z.string() }).parse(integration);
+        return [IntegrationUri, `${gateway}/*/*${pathOf(RouteKey)}`].join(" ");
+      });
+      const permissions = Object.values(settingsOf(template, "AWS::Lambda::Permission")).map(
+        (one) => {
+          const { FunctionName, SourceArn, ...others } = Permission.parse(one);
+          expect(others).toEqual({
+            Action: "lambda:InvokeFunction",
+            Principal: "apigateway.amazonaws.com",
+          });
+          return [FunctionName, SourceArn].join(" ");
+        },
+      );
+      expect(permissions.sort()).toEqual(wanted.sort());
+    },
+  );
+};

@@ -1,0 +1,159 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { defaultLimits } from "../../../lib/limits.ts";
+import { ladderOf } from "../ladder-definition.ts";
+import type { Retrier, Task } from "../ladder-definition.ts";
+import { readable } from "../readable.ts";
+import { theOnly } from "../synthesize.ts";
+import type { Template } from "../synthesize.ts";
+import { ladderArn } from "./access.ts";
+import type { Rules } from "./rule.ts";
+
+const lambdaErrors = [
+  "Lambda.ServiceException",
+  "Lambda.AWSLambdaException",
+  "Lambda.SdkClientException",
+  "Lambda.TooManyRequestsException",
+  "Lambda.ClientExecutionTimeoutException",
+  "Lambda.Unknown",
+  "Sandbox.Timedout",
+];
+
+const whereLambdaFailed = {
+  ErrorEquals: lambdaErrors,
+  IntervalSeconds: 1,
+  MaxAttempts: 2,
+  BackoffRate: 2,
+};
+
+const ids = {
+  "taskToken.$": "$$.Task.Token",
+  "accountId.$": "$.accountId",
+  "subjectId.$": "$.subjectId",
+};
+
+function pauseSeconds({ IntervalSeconds, MaxAttempts, BackoffRate }: Retrier): number {
+  const pauses = Array.from({ length: MaxAttempts }, (_, n) => IntervalSeconds * BackoffRate ** n);
+  return pauses.reduce((sum, each) => sum + each, 0);
+}
+
+export const ladderRules: Rules = ({ template, functions }, rule) => {
+  const ladder = ladderOf(template);
+
+  const tasks = Object.entries(ladder.States).flatMap(([name, state]) =>
+    state.Type === "Task" ? [[name, state] as const] : [],
+  );
+
+  rule(
+    "the tasks wait as long as the account thinks: sooner than that nothing goes out by itself",
+    () => {
+      const waits = Object.fromEntries(tasks.map(([name, task]) => [name, task.TimeoutSeconds]));
+      const { callGapSeconds, smsGapSeconds } = defaultLimits.ladder;
+      expect(waits).toEqual({ DispatchCall: callGapSeconds, SendSms: smsGapSeconds });
+    },
+  );
+
+  rule("the ladder is three calls, then two SMS, and nothing else", () => {
+    expect(ladder).toEqual({
+      StartAt: "DispatchCall",
+      TimeoutSeconds: 600,
+      States: {
+        DispatchCall: {
+          Type: "Task",
+          Resource: "arn:${AWS::Partition}:states:::lambda:invoke.waitForTaskToken",
+          Parameters: { FunctionName: "${Functionsdispatchcall.Arn}", Payload: ids },
+          TimeoutSeconds: 40,
+          ResultPath: null,
+          Retry: [
+            {
+              ErrorEquals: ["States.Timeout", "CallNotReceived"],
+              IntervalSeconds: 1,
+              MaxAttempts: 2,
+              BackoffRate: 1,
+            },
+            whereLambdaFailed,
+          ],
+          Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "SendSms" }],
+          End: true,
+        },
+        SendSms: {
+          Type: "Task",
+          Resource: "arn:${AWS::Partition}:states:::lambda:invoke.waitForTaskToken",
+          Parameters: { FunctionName: "${Functionssendsms.Arn}", Payload: ids },
+          TimeoutSeconds: 180,
+          ResultPath: null,
+          Retry: [
+            {
+              ErrorEquals: ["CallNotReceived"],
+              IntervalSeconds: 1,
+              MaxAttempts: 1,
+              BackoffRate: 1,
+            },
+            whereLambdaFailed,
+          ],
+          Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "Done" }],
+          End: true,
+        },
+        Done: { Type: "Succeed" },
+      },
+    });
+  });
+
+  for (const [name, task] of tasks) {
+    rule(`${name} is given ids and its token: no code, no number`, () => {
+      expect(Object.values(task.Parameters.Payload).sort()).toEqual([
+        "$$.Task.Token",
+        "$.accountId",
+        "$.subjectId",
+      ]);
+    });
+  }
+
+  rule(
+    "every task has a limit of its own, and nothing is JSONata: the local interpreter would pass over it in silence",
+    () => {
+      for (const [, task] of tasks) expect(task.TimeoutSeconds).toBeGreaterThan(0);
+      expect(JSON.stringify(ladder)).not.toMatch(/JSONata|QueryLanguage|Assign|Arguments|\{%/);
+    },
+  );
+
+  rule("the longest climb ends by itself, within the ten minutes that a challenge lives", () => {
+    const seconds = tasks.map(([name, task]) => longestSeconds(name, task));
+    expect(seconds).toEqual([40 * 3 + 1 + 1 + (20 * 2 + 1 + 2), 180 * 2 + 1 + (10 * 2 + 1 + 2)]);
+    expect(seconds.reduce((sum, each) => sum + each, 0)).toBeLessThan(600);
+    expect(ladder.TimeoutSeconds).toBeLessThanOrEqual(600);
+  });
+
+  /** Every retrier used up, every attempt as slow as can be; what Lambda fails at ends with the function's own timeout. */
+  function longestSeconds(name: string, { Retry, TimeoutSeconds }: Task): number {
+    const inFunction = name === "DispatchCall" ? "dispatch-call" : "send-sms";
+    const timeout = z.number().parse(functions.get(inFunction)?.properties["Timeout"]);
+    expect(timeout).toBeLessThan(TimeoutSeconds);
+    const retries = Retry.map((retrier) => {
+      const attempt = retrier.ErrorEquals.every((error) => /^(Lambda|Sandbox)\./.test(error))
+        ? timeout
+        : TimeoutSeconds;
+      return attempt * retrier.MaxAttempts + pauseSeconds(retrier);
+    });
+    return TimeoutSeconds + retries.reduce((sum, each) => sum + each, 0);
+  }
+
+  rule(
+    "the machine is a standard one that is traced, goes by the name that every function has, and writes no log",
+    () => {
+      expect({ ...theMachine(template), DefinitionString: undefined }).toEqual({
+        RoleArn: "${LadderRole.Arn}",
+        StateMachineName: "${AWS::StackName}-Ladder",
+        TracingConfiguration: { Enabled: true },
+      });
+      for (const { variables } of functions.values()) {
+        if ("LADDER_ARN" in variables) expect(readable(variables["LADDER_ARN"])).toBe(ladderArn);
+      }
+    },
+  );
+};
+
+const theMachine = (template: Template) =>
+  z
+    .record(z.string(), z.unknown())
+    .parse(readable(theOnly(template, "AWS::StepFunctions::StateMachine").Properties));

@@ -1,0 +1,84 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { readable } from "../readable.ts";
+import { settingsOf } from "../synthesize.ts";
+import type { Rules } from "./rule.ts";
+
+const refusedWithoutTls = (queue: string) => ({
+  Queues: [`\${${queue}}`],
+  PolicyDocument: {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Deny",
+        Action: "sqs:*",
+        Principal: { AWS: "*" },
+        Resource: `\${${queue}.Arn}`,
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+    ],
+  },
+});
+
+export const telegramRules: Rules = ({ template, functions }, rule) => {
+  rule(
+    "the queue is encrypted, hides a message for six times the sender's timeout, and puts it aside after three tries, for 14 days",
+    () => {
+      const timeout = z.number().parse(functions.get("telegram-sender")?.properties["Timeout"]);
+      expect(settingsOf(template, "AWS::SQS::Queue")).toEqual({
+        TelegramDeadLetters: {
+          SqsManagedSseEnabled: true,
+          MessageRetentionPeriod: 14 * 24 * 60 * 60,
+        },
+        TelegramQueue: {
+          SqsManagedSseEnabled: true,
+          VisibilityTimeout: 6 * timeout,
+          RedrivePolicy: { deadLetterTargetArn: "${TelegramDeadLetters.Arn}", maxReceiveCount: 3 },
+        },
+      });
+    },
+  );
+
+  rule("the queues' policies allow nobody anything and refuse what does not come over TLS", () => {
+    expect(settingsOf(template, "AWS::SQS::QueuePolicy")).toEqual({
+      TelegramDeadLettersPolicy: refusedWithoutTls("TelegramDeadLetters"),
+      TelegramQueuePolicy: refusedWithoutTls("TelegramQueue"),
+    });
+  });
+
+  rule(
+    "the sender gets up to ten messages at once, without waiting for more, and answers for each by itself",
+    () => {
+      expect(settingsOf(template, "AWS::Lambda::EventSourceMapping")).toEqual({
+        TelegramDelivery: {
+          EventSourceArn: "${TelegramQueue.Arn}",
+          FunctionName: "${Functionstelegramsender}",
+          BatchSize: 10,
+          FunctionResponseTypes: ["ReportBatchItemFailures"],
+        },
+      });
+    },
+  );
+
+  rule("the bot is told where the API's webhook is, and no secret", () => {
+    expect(settingsOf(template, "Custom::TelegramBot")).toEqual({
+      TelegramBotRegistration: {
+        ServiceToken: "${Functionstelegramsetup.Arn}",
+        ServiceTimeout: "180",
+        WebhookUrl: "${ApiHttp.ApiEndpoint}/v1/telegram/webhook",
+        BotUsername: "${TelegramBotUsername}",
+        ApiRoot: "${TelegramApiRoot}",
+      },
+    });
+    expect(readable(template.Outputs["TelegramStatus"])).toMatchObject({
+      Value: "${TelegramBotRegistration.Status}",
+    });
+  });
+
+  rule("without a username Telegram is off, and its API is Telegram's own", () => {
+    expect(template.Parameters["TelegramBotUsername"]).toMatchObject({ Default: "" });
+    expect(template.Parameters["TelegramApiRoot"]).toMatchObject({
+      Default: "https://api.telegram.org",
+    });
+  });
+};
