@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Stack, Validations } from "aws-cdk-lib";
 import { Bucket } from "aws-cdk-lib/aws-s3";
+import { CfnQueue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { buildApp } from "../../infra/app.ts";
@@ -51,6 +52,14 @@ describe("cdk-nag's AwsSolutions find nothing that is not acknowledged with its 
   ])("%s", (name, context) => {
     expect(findings(checked(name, context))).toEqual([]);
   });
+});
+
+test("CDK's own default rules are errors: what CloudFormation would refuse fails here", () => {
+  const app = checked("with a queue of two weeks' timeout");
+  const stack = app.node.children.find((child) => Stack.isStack(child));
+  if (!stack) throw new Error("No stack.");
+  new CfnQueue(stack, "Patient", { visibilityTimeout: 14 * 24 * 3600 });
+  expect(() => app.synth()).toThrow(/VisibilityTimeout/);
 });
 
 test("what is not acknowledged fails", () => {

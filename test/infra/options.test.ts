@@ -1,5 +1,5 @@
 import { App, RemovalPolicy, Stack } from "aws-cdk-lib";
-import { Match, Template } from "aws-cdk-lib/assertions";
+import { Template } from "aws-cdk-lib/assertions";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +8,7 @@ import { EdgeStack } from "../../infra/edge-stack.ts";
 import { functionNames } from "../../infra/functions.ts";
 import type { TwostepServiceProps } from "../../infra/twostep-props.ts";
 import { TwostepService } from "../../infra/twostep-service.ts";
+import { readable } from "./readable.ts";
 import { temporaryDirectory } from "./synthesize.ts";
 
 vi.stubEnv("CDK_VALIDATION", "false");
@@ -33,6 +34,12 @@ const templateOf = (props: Partial<TwostepServiceProps> = {}): Template => {
   });
   return Template.fromStack(stack);
 };
+
+/** What each resource of a type is set to, in readable form. */
+const propertiesOf = (template: Template, type: string): unknown[] =>
+  Object.values(template.findResources(type)).map(({ Properties }: Record<string, unknown>) =>
+    readable(Properties),
+  );
 
 const certificateOf = (stack: Stack) =>
   Certificate.fromCertificateArn(stack, "C", "arn:aws:acm:us-east-1:111122223333:certificate/c");
@@ -145,11 +152,25 @@ describe("a domain of one's own", () => {
     const props = { allowedOrigins: ["https://panel.example.com"], domain, pages: false } as const;
     const service = new TwostepService(stack, "SecondStep", { ...props, bundleDirectory });
     const template = Template.fromStack(stack);
-    template.hasResourceProperties("AWS::ApiGatewayV2::DomainName", {
-      DomainName: "id.example.com",
-      DomainNameConfigurations: [{ SecurityPolicy: "TLS_1_2", EndpointType: "REGIONAL" }],
-    });
-    template.resourceCountIs("AWS::ApiGatewayV2::ApiMapping", 1);
+    expect(propertiesOf(template, "AWS::ApiGatewayV2::DomainName")).toEqual([
+      {
+        DomainName: "id.example.com",
+        DomainNameConfigurations: [
+          {
+            CertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/c",
+            EndpointType: "REGIONAL",
+            SecurityPolicy: "TLS_1_2",
+          },
+        ],
+      },
+    ]);
+    expect(propertiesOf(template, "AWS::ApiGatewayV2::ApiMapping")).toEqual([
+      {
+        ApiId: "${SecondStepApiHttp}",
+        DomainName: expect.stringMatching(/^\$\{SecondStepApi\w*Domain\w*\}$/) as unknown,
+        Stage: "$default",
+      },
+    ]);
     expect(service.apiUrl).toBe("https://id.example.com");
     expect(service.pagesUrl).toBeUndefined();
   });
@@ -165,18 +186,45 @@ test("a web ACL stands before pages and API", () => {
 test("the web ACL counts sign-ins and requests of each address, in the region that CloudFront reads", () => {
   const stack = new EdgeStack(new App(), "TwostepEdge", {});
   expect(stack.region).toBe("us-east-1");
-  const rate = (limit: number) =>
-    Match.objectLike({
-      Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
-      Statement: {
-        RateBasedStatement: Match.objectLike({ Limit: limit, AggregateKeyType: "IP" }),
-      },
-    });
-  Template.fromStack(stack).hasResourceProperties("AWS::WAFv2::WebACL", {
+  const rule = (Priority: number, Name: string, rate: object) => ({
+    Priority,
+    Name,
+    Action: { Block: { CustomResponse: { ResponseCode: 429 } } },
+    Statement: {
+      RateBasedStatement: { ...rate, AggregateKeyType: "IP", EvaluationWindowSec: 300 },
+    },
+    VisibilityConfig: seenAs(Name),
+  });
+  const [acl, ...others] = propertiesOf(Template.fromStack(stack), "AWS::WAFv2::WebACL");
+  expect(others).toEqual([]);
+  expect(acl).toEqual({
+    Name: "TwostepEdge",
+    Description: expect.any(String) as unknown,
     Scope: "CLOUDFRONT",
     DefaultAction: { Allow: {} },
-    Rules: [rate(100), rate(2000)],
+    VisibilityConfig: seenAs("All"),
+    Rules: [
+      rule(0, "SignIns", {
+        Limit: 100,
+        ScopeDownStatement: {
+          ByteMatchStatement: {
+            FieldToMatch: { UriPath: {} },
+            PositionalConstraint: "EXACTLY",
+            SearchString: "/v1/sign-in",
+            TextTransformations: [{ Priority: 0, Type: "NONE" }],
+          },
+        },
+      }),
+      rule(1, "Requests", { Limit: 2000 }),
+    ],
   });
+});
+
+/** Metrics are kept; samples of requests, with their cookies, are not. */
+const seenAs = (MetricName: string) => ({
+  MetricName,
+  CloudWatchMetricsEnabled: true,
+  SampledRequestsEnabled: false,
 });
 
 describe("concurrency is kept", () => {
