@@ -1,8 +1,16 @@
 import { expect, onTestFinished, test } from "vitest";
 import { pause, watchChallenge } from "../../web/client/watch-challenge.ts";
-import { aChallenge } from "./support/challenge.ts";
+import { aChallenge, inSeconds, phone, telegram } from "./support/challenge.ts";
 import { fakeClient, ok, refuse } from "./support/fake-client.ts";
 import { handClock } from "./support/hand-clock.ts";
+
+const sent = {
+  numberId: "phone_1",
+  via: "call",
+  attempt: 1,
+  digits: 4,
+  next: { via: "call", availableAt: inSeconds(40) },
+} as const;
 
 function watching() {
   const [wire, page] = [fakeClient(), handClock()];
@@ -32,6 +40,21 @@ test("ten minutes of waiting cost some 140 requests", async () => {
   expect(wire.calls.length).toBeLessThan(145);
   expect(wire.calls.length).toBeGreaterThan(110);
 });
+
+test.each([
+  ["an app's code alone", { totp: { digits: 6 } }, 13],
+  ["an app's code, and a number that nobody has asked to call", { totp: { digits: 6 }, phone }, 13],
+  ["a tap", { telegram }, 36],
+  ["the code of a call", { phone: { ...phone, sent } }, 36],
+])(
+  "where %s is waited for, a minute costs as many requests as there can be news",
+  async (_, methods, asks) => {
+    const { wire, page } = watching();
+    wire.answer("readChallenge", ok(aChallenge({ methods })));
+    await page.pass(60_000);
+    expect(Math.abs(wire.calls.length - asks)).toBeLessThanOrEqual(3);
+  },
+);
 
 test("a hidden page asks nothing; one that comes back asks at once, and fast again", async () => {
   const { wire, page } = watching();

@@ -1,4 +1,4 @@
-import type { Client } from "../client.ts";
+import type { Challenge, Client } from "../client.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** What a watcher needs of the world: the page's visibility, its connection, and timers. */
@@ -30,12 +30,26 @@ export const pause = (asked: number, failures = 0): number => {
   return asked < fastAsks ? fastMs : Math.min(slowestMs, fastMs * 1.15 ** (asked - fastAsks + 1));
 };
 
+/**
+ * How long nothing can happen to a challenge but what this browser does itself, or another of its tabs: where a code
+ * alone is waited for, nobody taps and nothing rings.
+ */
+export const quietMs = ({ methods: { telegram, phone } }: Pick<Challenge, "methods">): number =>
+  telegram || phone?.sent ? 0 : slowestMs;
+
 /** Follows the challenge of this browser until it is over, as `watch` does. */
 export const watchChallenge = (
   client: Pick<Client, "readChallenge">,
   onOutcome: (outcome: Outcome<"readChallenge">) => void,
   surroundings: Surroundings = browserSurroundings,
-): Watch => watch((signal) => client.readChallenge({ signal }), isLast, onOutcome, surroundings);
+): Watch =>
+  watch(
+    (signal) => client.readChallenge({ signal }),
+    isLast,
+    onOutcome,
+    surroundings,
+    (outcome) => (outcome.kind === "done" ? quietMs(outcome.value) : 0),
+  );
 
 /**
  * Asks again and again until the last answer. `onOutcome` hears every answer, also the unanswered ones; it is never
@@ -46,6 +60,7 @@ export function watch<O extends { readonly kind: string }>(
   isLast: (outcome: O) => boolean,
   onOutcome: (outcome: O) => void,
   { visible, onReturn, setTimer, clearTimer }: Surroundings = browserSurroundings,
+  quiet: (outcome: O) => number = () => 0,
 ): Watch {
   const ended = new AbortController();
   let asking: AbortController | undefined;
@@ -71,7 +86,7 @@ export function watch<O extends { readonly kind: string }>(
       failures = last || outcome.kind === "done" ? 0 : failures + 1;
       if (last) stop();
       onOutcome(outcome);
-      plan(Math.max(pause(asked, failures), wanted(outcome)));
+      plan(Math.max(pause(asked, failures), quiet(outcome), wanted(outcome)));
     } catch {
       // Only `stop` and a newer question end a request by force.
     }

@@ -4,7 +4,10 @@ import { good, type Person } from "./people.ts";
 
 // Imported by its address: it is typed for browsers, this file is not.
 const watcher = new URL("../../../web/client/watch-challenge.ts", import.meta.url).href;
-const { pause } = (await import(watcher)) as { readonly pause: (asked: number) => number };
+const { pause, quietMs } = (await import(watcher)) as {
+  readonly pause: (asked: number) => number;
+  readonly quietMs: (challenge: { readonly methods: object }) => number;
+};
 
 /** Whole milliseconds, as timers have them. */
 const pauseMs = (asked: number): number => Math.round(pause(asked));
@@ -20,12 +23,15 @@ export const openSignInPage = async (service: MeteredService) => {
   await browser.get("/v1/challenge");
   let asked = 0;
   let sinceAsked = 0;
+  let quiet = 0;
 
   const ask = async (): Promise<"pending" | "over"> => {
     const reply = good(await browser.get("/v1/challenge"));
     asked += 1;
     sinceAsked = 0;
-    const { status } = readChallenge.answers[200].parse(reply.body);
+    const challenge = readChallenge.answers[200].parse(reply.body);
+    const { status } = challenge;
+    quiet = quietMs(challenge);
     return status === "pending" ? "pending" : "over";
   };
   return {
@@ -37,7 +43,7 @@ export const openSignInPage = async (service: MeteredService) => {
     async pass(seconds: number): Promise<void> {
       await service.settled();
       for (let left = seconds * 1000; left > 0;) {
-        const wait = pauseMs(asked) - sinceAsked;
+        const wait = Math.max(pauseMs(asked), quiet) - sinceAsked;
         const step = Math.min(wait, left);
         await service.advance(step / 1000);
         left -= step;
@@ -54,7 +60,7 @@ export const openSignInPage = async (service: MeteredService) => {
   };
 };
 
-/** How often the page asks while somebody takes so long. */
+/** How often the page asks while somebody takes so long, and may be tapping or called. */
 export const asksWithin = (seconds: number): number => {
   let asked = 0;
   for (let at = pauseMs(0); at <= seconds * 1000; at += pauseMs(asked)) asked += 1;

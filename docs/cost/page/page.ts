@@ -82,7 +82,8 @@ ${dominantTable(all)}
 
 ## While somebody waits
 
-The page asks how the challenge stands, every second at first, then every five seconds, whatever the method. That is
+The page asks how the challenge stands: every second at first, then every five seconds; every five seconds from the
+beginning where a code of an app is all that is waited for, and nothing can happen elsewhere. That is
 ${percent(newsShare)} of what a sign-in with Telegram costs, and it grows with the time that people take:
 
 ${waitingTable(news)}
