@@ -32,7 +32,13 @@ test("npm run synth needs no AWS account, says nothing, and makes the template t
         z.string(),
         z.object({
           Type: z.string(),
-          Metadata: z.looseObject({ "aws:asset:path": z.string().optional() }).optional(),
+          Metadata: z
+            .looseObject({
+              "aws:asset:path": z.string().optional(),
+              SamResourceId: z.string().optional(),
+            })
+            .optional(),
+          Properties: z.looseObject({ Description: z.string().optional() }).optional(),
         }),
       ),
     })
@@ -42,5 +48,7 @@ test("npm run synth needs no AWS account, says nothing, and makes the template t
     if (isDeployer(logicalId)) continue;
     const path = resource.Metadata?.["aws:asset:path"] ?? "no path";
     expect(existsSync(join(assembly, path, "index.js"))).toBe(true);
+    // And a person names it by the folder of its code, as events are named.
+    expect(`functions/${resource.Metadata?.SamResourceId}`).toBe(resource.Properties?.Description);
   }
 });
