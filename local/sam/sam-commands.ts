@@ -1,0 +1,13 @@
+/**
+ * What to type, in the project's folder, once the services are there.
+ * CDK's paths stay out of the template: SAM warns of each that is deeper than its own.
+ * SAM keeps containers from request to request only if told, and learns of no origins that are a parameter's.
+ */
+export const samCommands = (dataDirectory: string, pagesOrigin: string): readonly string[] => {
+  const files = `--template cdk.out/Twostep.template.json --env-vars ${dataDirectory}/sam-env.json`;
+  return [
+    "npm run synth -- --no-path-metadata",
+    `sam local invoke sign-in ${files} --event events/sign-in.json`,
+    `sam local start-api ${files} --warm-containers LAZY --parameter-overrides AllowedOrigins=${pagesOrigin}`,
+  ];
+};
