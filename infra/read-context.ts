@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
-import type { TwostepServiceProps } from "./twostep-props.ts";
+import type { Processor, TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
 export type Choices = {
@@ -11,7 +11,7 @@ export type Choices = {
 };
 
 export type StackChoices = Pick<StackProps, "stackName"> &
-  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "removalPolicy"> & {
+  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "architecture" | "removalPolicy"> & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
   };
@@ -27,6 +27,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
  * - `bulkheads=false`: no concurrency is reserved;
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
+ * - `architecture=x86_64`: functions for that instead of arm64;
  * - `removal=destroy`: table, keys, secrets and logs go with the stack.
  *
  * Throws a sentence for what does not fit together.
@@ -54,6 +55,7 @@ export const readContext = (app: App): Choices => {
     ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
     bulkheads: isOn("bulkheads", read("bulkheads")),
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
+    architecture: architectureOf(read("architecture")),
     removalPolicy: removalOf(read("removal")),
   };
   return { stack, edge: isOn("edge", read("edge"), false) };
@@ -68,6 +70,13 @@ const isOn = (name: string, value: string | undefined, unsaid = true): boolean =
     throw new Error(`The context ${name} is true or false, not ${value}.`);
   }
   return value === undefined ? unsaid : value === "true";
+};
+
+const architectureOf = (value = "arm64"): Processor => {
+  if (value !== "arm64" && value !== "x86_64") {
+    throw new Error(`The context architecture is arm64 or x86_64, not ${value}.`);
+  }
+  return value;
 };
 
 const removalOf = (value: string | undefined): RemovalPolicy => {

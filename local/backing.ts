@@ -62,7 +62,7 @@ const run = async (): Promise<void> => {
       .finally(() => process.exit(0));
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  const commands = samCommands(relative("", dataDir), stack.url);
+  const commands = samCommands(relative("", dataDir), stack.url, process.arch);
   console.log(`The services are ready, for containers at ${host}; ${stack.url}/devices plays the outside world.
 
 ${commands.map((each) => `  ${each}\n`).join("")}`);

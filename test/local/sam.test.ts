@@ -141,6 +141,6 @@ test("the services of SAM's functions write the environment and say what to type
   expect(written).toMatch(/AWS_ENDPOINT_URL_DYNAMODB\\*":\\*"http:\/\/host\.docker\.internal:\d+/);
 
   const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  for (const command of samCommands(".twostep", "http://127.0.0.1:4000"))
+  for (const command of samCommands(".twostep", "http://127.0.0.1:4000", "x64"))
     expect(readme).toContain(`\n${command}\n`);
 }, 60_000);
