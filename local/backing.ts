@@ -50,10 +50,13 @@ const run = async (): Promise<void> => {
     quiet: true,
     origins,
   });
-  const relays =
-    listen === undefined
-      ? []
-      : await Promise.all(portsOf(stack.endpoints).map((port) => startRelay(listen, Number(port))));
+  const ports = listen === undefined ? [] : portsOf(stack.endpoints);
+  const relays = await Promise.all(ports.map((port) => startRelay(host, Number(port)))).catch(
+    async (error: unknown) => {
+      await stack.stop();
+      throw error;
+    },
+  );
   const data = await openDataDirectory(dataDir);
   await data.write("sam-env.json", samEnvironment(stack.functions, stack.endpoints, host));
   const end = (): void =>
