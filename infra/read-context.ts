@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
-import type { TwostepServiceProps } from "./twostep-props.ts";
+import type { Processor, TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
 export type Choices = {
@@ -13,7 +13,7 @@ export type Choices = {
 export type StackChoices = Pick<StackProps, "stackName"> &
   Pick<
     TwostepServiceProps,
-    "pages" | "bulkheads" | "limits" | "accountsTable" | "removalPolicy"
+    "pages" | "bulkheads" | "limits" | "accountsTable" | "architecture" | "removalPolicy"
   > & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
@@ -31,6 +31,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `bulkheads=false`: no concurrency is reserved;
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
  * - `accountsTable=NAME`: a recovered table in place of the stack's own;
+ * - `architecture=x86_64`: functions for that instead of arm64;
  * - `removal=destroy`: table, keys, secrets and logs go with the stack.
  *
  * Throws a sentence for what does not fit together.
@@ -60,6 +61,7 @@ export const readContext = (app: App): Choices => {
     bulkheads: isOn("bulkheads", read("bulkheads")),
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
     ...(accountsTable === undefined ? {} : { accountsTable }),
+    architecture: architectureOf(read("architecture")),
     removalPolicy: removalOf(read("removal")),
   };
   return { stack, edge: isOn("edge", read("edge"), false) };
@@ -74,6 +76,13 @@ const isOn = (name: string, value: string | undefined, unsaid = true): boolean =
     throw new Error(`The context ${name} is true or false, not ${value}.`);
   }
   return value === undefined ? unsaid : value === "true";
+};
+
+const architectureOf = (value = "arm64"): Processor => {
+  if (value !== "arm64" && value !== "x86_64") {
+    throw new Error(`The context architecture is arm64 or x86_64, not ${value}.`);
+  }
+  return value;
 };
 
 const removalOf = (value: string | undefined): RemovalPolicy => {

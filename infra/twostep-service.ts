@@ -81,6 +81,7 @@ export class TwostepService extends Construct {
       changedLimits: props.limits ?? {},
       defaultLanguage: props.defaultLanguage ?? "en",
       bulkheads: props.bulkheads ?? true,
+      architecture: props.architecture ?? "arm64",
       removalPolicy,
     });
     api.answerWith(functions);

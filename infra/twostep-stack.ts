@@ -1,9 +1,10 @@
-import { Stack } from "aws-cdk-lib";
+import { CfnResource, Stack } from "aws-cdk-lib";
 import type { StackProps } from "aws-cdk-lib";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { Parameters } from "./constructs/parameters.ts";
+import { ServiceFunction } from "./constructs/service-function.ts";
 import type { StackChoices } from "./read-context.ts";
 import { TwostepService } from "./twostep-service.ts";
 import type { Bundles } from "./twostep-service.ts";
@@ -32,5 +33,12 @@ export class TwostepStack extends Stack {
         ? {}
         : { alarmTopic: Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn) }),
     });
+    for (const each of this.node.findAll()) if (each instanceof ServiceFunction) nameForSam(each);
   }
+}
+
+/** Has `sam local invoke` know a function by the folder of its code. Not in a host's stack, whose functions may have such names. */
+function nameForSam({ node }: ServiceFunction): void {
+  if (node.defaultChild instanceof CfnResource)
+    node.defaultChild.addMetadata("SamResourceId", node.id);
 }

@@ -1,26 +1,33 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_DATA_DIRECTORY, openDataDirectory } from "./data/data-directory.ts";
-import { isRefusal } from "./data/refusal.ts";
-import { samEnvironment } from "./sam/sam-environment.ts";
+import { isRefusal, refusal } from "./data/refusal.ts";
+import { isNoPagesName } from "./gateway/web-page.ts";
+import { findContainerHost } from "./sam/container-host.ts";
+import { startRelay } from "./sam/relay.ts";
+import { samCommands } from "./sam/sam-commands.ts";
+import { portsOf, samEnvironment } from "./sam/sam-environment.ts";
 import { startStack } from "./stack.ts";
 
-const USAGE = `Usage: npm run backing -- [--port N] [--data DIR] [--reset]
+const USAGE = `Usage: npm run backing -- [--port N] [--host HOST] [--data DIR] [--reset]
 
 Runs what functions need (the table, secrets, queue, state machine, SNS, event bus, Telegram, a carrier) for functions
 that AWS SAM runs, and writes their environment to DIR/sam-env.json.
 
-  --port N    where /devices answers on 127.0.0.1 (4000)
-  --data DIR  where data is kept between runs (.twostep)
-  --reset     start with an empty data folder`;
+  --port N     where /devices answers on 127.0.0.1 (4000)
+  --host HOST  this machine as a container sees it: an IPv4 address, or a name that ends in .internal
+               (172.17.0.1, Docker Engine's, where that is this machine, else host.docker.internal)
+  --data DIR   where data is kept between runs (.twostep)
+  --reset      start with an empty data folder`;
 
-/** Where `sam local start-api` answers, unless told otherwise. */
-const samOrigins = ["http://127.0.0.1:3000", "http://localhost:3000"];
+/** Where `sam local start-api` answers, unless told otherwise, and where the requests in events/ come from. */
+const origins = ["http://127.0.0.1:3000", "http://localhost:3000", "https://panel.example.com"];
 
 const run = async (): Promise<void> => {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "4000" },
+      host: { type: "string" },
       data: { type: "string", default: DEFAULT_DATA_DIRECTORY },
       reset: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -30,29 +37,38 @@ const run = async (): Promise<void> => {
     console.log(USAGE);
     return;
   }
+  if (values.host !== undefined && !isNoPagesName(values.host))
+    throw refusal(
+      `${values.host} is neither an IPv4 address nor a name that ends in .internal: the services answer under no other.`,
+    );
+  const { host, listen } = await findContainerHost(values.host);
   const dataDir = resolve(values.data);
   const stack = await startStack({
     port: Number(values.port),
     dataDir,
     reset: values.reset,
     quiet: true,
-    origins: samOrigins,
+    origins,
   });
+  const ports = listen === undefined ? [] : portsOf(stack.endpoints);
+  const relays = await Promise.all(ports.map((port) => startRelay(host, Number(port)))).catch(
+    async (error: unknown) => {
+      await stack.stop();
+      throw error;
+    },
+  );
   const data = await openDataDirectory(dataDir);
-  await data.write("sam-env.json", samEnvironment(stack.functions, stack.endpoints));
-  const end = (): void => void stack.stop().finally(() => process.exit(0));
+  await data.write("sam-env.json", samEnvironment(stack.functions, stack.endpoints, host));
+  const end = (): void =>
+    void Promise.all(relays.map((stop) => stop()))
+      .then(stack.stop)
+      .finally(() => process.exit(0));
   process.on("SIGINT", end);
   process.on("SIGTERM", end);
-  const [accounts = ""] = stack.functions
-    .map(({ name }) => name)
-    .filter((name) => /signin/i.test(name));
-  const template = `--template cdk.out/Twostep.template.json --env-vars ${dataDir}/sam-env.json --docker-network host`;
-  console.log(`The services are ready; ${stack.url}/devices plays the outside world.
+  const commands = samCommands(relative("", dataDir), stack.url, process.arch);
+  console.log(`The services are ready, for containers at ${host}; ${stack.url}/devices plays the outside world.
 
-  npm run synth
-  sam local invoke ${accounts} ${template} --event events/sign-in.json
-  sam local start-api ${template}
-`);
+${commands.map((each) => `  ${each}\n`).join("")}`);
 };
 
 try {

@@ -14,6 +14,7 @@ import {
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { FunctionName } from "../functions.ts";
+import type { Processor } from "../twostep-props.ts";
 import type { Access } from "./access.ts";
 import { traceStatement } from "./tracing.ts";
 
@@ -25,6 +26,7 @@ export type ServiceFunctionProps = {
   timeoutSeconds?: number;
   environment: Readonly<Record<string, string>>;
   access: readonly Access[];
+  architecture: Processor;
   removalPolicy: RemovalPolicy;
   /** How many may run at once; kept for this function, and its lid. Undefined: as many as the account has left. */
   reservedConcurrency?: number | undefined;
@@ -41,7 +43,7 @@ export class ServiceFunction extends LambdaFunction {
     super(scope, name, {
       description: `functions/${name}`,
       runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
+      architecture: props.architecture === "arm64" ? Architecture.ARM_64 : Architecture.X86_64,
       code: Code.fromAsset(join(props.bundleDirectory, name)),
       handler: "index.handler",
       memorySize: props.memorySizeMb ?? 512,

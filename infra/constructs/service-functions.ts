@@ -3,7 +3,7 @@ import type { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { ChangedLimits } from "../../lib/change-limits.ts";
 import type { FunctionName } from "../functions.ts";
-import type { Language } from "../twostep-props.ts";
+import type { Language, Processor } from "../twostep-props.ts";
 import type { Access } from "./access.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
@@ -30,6 +30,7 @@ export type ServiceFunctionsProps = {
   defaultLanguage: Language;
   /** Keeps concurrency for each kind of function. */
   bulkheads: boolean;
+  architecture: Processor;
   removalPolicy: RemovalPolicy;
   /** Undefined where they are left out. */
   pages: Pages | undefined;
@@ -37,7 +38,7 @@ export type ServiceFunctionsProps = {
 
 type MakeFunction = (
   name: FunctionName,
-  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "removalPolicy">>,
+  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "removalPolicy">>,
 ) => ServiceFunction;
 
 /** What functions are made of and by. */
@@ -81,6 +82,7 @@ export class ServiceFunctions extends Construct {
         ...own,
         environment: { ...limits, ...own?.environment },
         reservedConcurrency: props.bulkheads ? bulkheads[name] : undefined,
+        architecture: props.architecture,
         removalPolicy: props.removalPolicy,
         bundleDirectory,
       });

@@ -1,6 +1,7 @@
 import type { Answer } from "./answer.ts";
 import type { GatewayRequest } from "./request.ts";
 import { listen } from "./server.ts";
+import { isFromWebPage } from "./web-page.ts";
 
 export type LoopbackHandler = (
   request: GatewayRequest,
@@ -21,7 +22,9 @@ export async function startLoopback(onFault: (error: unknown) => void): Promise<
   return {
     endpoint: `http://127.0.0.1:${server.port}`,
     serve: (handle) =>
-      server.serve((request, gone) => (isFromWebPage(request) ? FORBIDDEN : handle(request, gone))),
+      server.serve((request, gone) =>
+        isFromWebPage(request.headers) ? FORBIDDEN : handle(request, gone),
+      ),
     stop: server.stop,
   };
 }
@@ -31,8 +34,3 @@ const FORBIDDEN: Answer = {
   headers: { "content-type": "text/plain" },
   body: "Only the local stack's own functions may call this.",
 };
-
-/** No web page may use these, not even under a name that it made point here. */
-function isFromWebPage({ headers }: GatewayRequest): boolean {
-  return headers["origin"] !== undefined || !/^127\.0\.0\.1:\d+$/.test(headers["host"] ?? "");
-}

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server as NetServer } from "node:net";
 import { internalServerError, gatewayMessage } from "./answer.ts";
 import type { Answer } from "./answer.ts";
 import { readRequest } from "./request.ts";
@@ -89,11 +89,11 @@ function send(response: ServerResponse, { status, headers, cookies, body }: Answ
   response.end(body);
 }
 
-/** Resolves when the server listens on a loopback port; 0 picks a free one. */
-export function listenOn(server: Server, port: number): Promise<void> {
+/** Resolves when the server listens on a port, of loopback if no other address is given; 0 picks a free one. */
+export function listenOn(server: NetServer, port: number, address = "127.0.0.1"): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, address, () => {
       server.off("error", reject);
       resolve();
     });

@@ -2,21 +2,46 @@ import type { Endpoints } from "../lambda/environment.ts";
 import { endpointVariables } from "../lambda/environment.ts";
 import type { FunctionPlan } from "../template/plan.ts";
 
+export type SamEnvironment = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /**
  * What `sam local … --env-vars` reads: by function, the value of each variable that the template declares. SAM passes no
  * others on, so where the AWS services are is said before the function loads, by the one variable that can do that.
+ * `host` is this machine as a container sees it.
  */
 export const samEnvironment = (
   plans: readonly FunctionPlan[],
   endpoints: Endpoints,
-): Readonly<Record<string, Readonly<Record<string, string>>>> => {
-  const script = `Object.assign(process.env,${JSON.stringify(endpointVariables(endpoints))})`;
+  host: string,
+): SamEnvironment => {
+  // The images have a time zone that the log's formatter does not know, and says so at every start.
+  const variables = { ...endpointVariables(endpoints), TZ: "UTC" };
+  const script = `Object.assign(process.env,${JSON.stringify(variables)})`;
+  const fromContainer = seenFrom(host, endpoints);
   // A module in an address: a container has no file of ours, and an option has no spaces.
-  const load = `--import=data:text/javascript,${encodeURIComponent(script)}`;
+  const load = `--import=data:text/javascript,${encodeURIComponent(fromContainer(script))}`;
   return Object.fromEntries(
     plans.map(({ name, environment }) => [
       name,
-      { ...environment, NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} ${load}`.trim() },
+      Object.fromEntries(
+        Object.entries({
+          ...environment,
+          NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} ${load}`.trim(),
+        }).map(([variable, value]) => [variable, fromContainer(value)]),
+      ),
     ]),
   );
+};
+
+/** The ports of 127.0.0.1 that functions call. */
+export const portsOf = (endpoints: Endpoints): readonly string[] =>
+  Object.values(endpoints).flatMap((each) => {
+    const { hostname, port } = new URL(each);
+    return hostname === "127.0.0.1" ? [port] : [];
+  });
+
+/** Only what functions call: pages and links are for a browser of this machine. */
+const seenFrom = (host: string, endpoints: Endpoints): ((text: string) => string) => {
+  const address = new RegExp(`127\\.0\\.0\\.1:(?=(?:${portsOf(endpoints).join("|")})(?!\\d))`, "g");
+  return (text) => text.replace(address, `${host}:`);
 };

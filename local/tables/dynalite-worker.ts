@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import stores from "dynalite/db/index.js";
+import { isFromWebPage } from "../gateway/web-page.ts";
 
 // The thread of the embedded DynamoDB: its work, and its faults, stay out of the gateway's thread.
 
@@ -33,12 +34,8 @@ function serve(): void {
   // dynalite lets every web page read it (CORS `*`); only the stack's own clients may.
   const [serveRequest] = server.listeners("request") as ((...parts: unknown[]) => void)[];
   server.removeAllListeners("request").on("request", (request, response) => {
-    if (
-      request.headers.origin === undefined &&
-      /^127\.0\.0\.1:\d+$/.test(request.headers.host ?? "")
-    )
-      serveRequest?.(request, response);
-    else response.writeHead(403).end();
+    if (isFromWebPage(request.headers)) response.writeHead(403).end();
+    else serveRequest?.(request, response);
   });
 
   port?.on("message", () => {

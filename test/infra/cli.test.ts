@@ -33,7 +33,13 @@ test("npm run synth needs no AWS account, passes CDK's default rules without an 
         z.string(),
         z.object({
           Type: z.string(),
-          Metadata: z.looseObject({ "aws:asset:path": z.string().optional() }).optional(),
+          Metadata: z
+            .looseObject({
+              "aws:asset:path": z.string().optional(),
+              SamResourceId: z.string().optional(),
+            })
+            .optional(),
+          Properties: z.looseObject({ Description: z.string().optional() }).optional(),
         }),
       ),
     })
@@ -43,5 +49,7 @@ test("npm run synth needs no AWS account, passes CDK's default rules without an 
     if (isDeployer(logicalId)) continue;
     const path = resource.Metadata?.["aws:asset:path"] ?? "no path";
     expect(existsSync(join(assembly, path, "index.js"))).toBe(true);
+    // And a person names it by the folder of its code, as events are named.
+    expect(`functions/${resource.Metadata?.SamResourceId}`).toBe(resource.Properties?.Description);
   }
 });

@@ -7,7 +7,12 @@ const read = (context: Readonly<Record<string, unknown>>) => readAll(context).st
 const certificate = "arn:aws:acm:us-east-1:111122223333:certificate/c";
 
 test("nothing said is the safe choice of each", () => {
-  expect(read({})).toEqual({ pages: {}, bulkheads: true, removalPolicy: RemovalPolicy.RETAIN });
+  expect(read({})).toEqual({
+    pages: {},
+    bulkheads: true,
+    architecture: "arm64",
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
 });
 
 test("each says what it is for", () => {
@@ -20,6 +25,7 @@ test("each says what it is for", () => {
     bulkheads: "false",
     limits: '{"ladder":{"calls":2}}',
     accountsTable: "twostep-recovered",
+    architecture: "x86_64",
     removal: "destroy",
   });
   expect(choices).toMatchObject({
@@ -30,6 +36,7 @@ test("each says what it is for", () => {
     bulkheads: false,
     limits: { ladder: { calls: 2 } },
     accountsTable: "twostep-recovered",
+    architecture: "x86_64",
     removalPolicy: RemovalPolicy.DESTROY,
   });
   expect(read({ pages: false }).pages).toBe(false);
@@ -46,6 +53,7 @@ describe("refused:", () => {
     ["a web ACL before nothing", { pages: "false", webAcl: "arn:acl" }, "nothing to put it on"],
     ["pages=no", { pages: "no" }, "true or false"],
     ["bulkheads=0", { bulkheads: "0" }, "true or false"],
+    ["architecture=x64", { architecture: "x64" }, "arm64 or x86_64"],
     ["removal=delete", { removal: "delete" }, "retain or destroy"],
     ["an unknown limit", { limits: '{"calls":1}' }, "no limit calls"],
     ["limits that are no JSON", { limits: "calls=1" }, "JSON"],

@@ -257,6 +257,16 @@ describe("concurrency is kept", () => {
   });
 });
 
+test("functions run on the processor that is wanted, all on the same", () => {
+  const architectures = (props: Partial<TwostepServiceProps>) =>
+    Object.values(templateOf(props).findResources("AWS::Lambda::Function"))
+      .map(({ Properties }) => Properties as { Description?: string; Architectures: unknown })
+      .filter(({ Description }) => Description?.startsWith("functions/"))
+      .flatMap(({ Architectures }) => Architectures);
+  expect(new Set(architectures({}))).toEqual(new Set(["arm64"]));
+  expect(new Set(architectures({ architecture: "x86_64" }))).toEqual(new Set(["x86_64"]));
+});
+
 test("a stack that is to go leaves nothing behind", () => {
   const { Resources } = templateOf({ removalPolicy: RemovalPolicy.DESTROY }).toJSON() as {
     Resources: Record<string, { Type: string; DeletionPolicy?: string }>;
