@@ -1,4 +1,12 @@
 import { join } from "node:path";
+import {
+  eventBridgeDeeds,
+  secretsDeeds,
+  snsDeeds,
+  sqsDeeds,
+  stepFunctionsDeeds,
+} from "./access/deeds.ts";
+import { accessOf, guarded, refuseInXml } from "./access/guard.ts";
 import { openAssembly } from "./assembly/assembly.ts";
 import { openClock } from "./clock/clock.ts";
 import { createTimers } from "./clock/timers.ts";
@@ -108,11 +116,18 @@ async function startParts(
     stackNames(assembly.template, options.port, services, options.origins),
   );
 
+  const access = accessOf(plan.functions);
+  const guard = guarded(access, report);
+  const tableArns = plan.tables.map(({ arn }) => arn);
+  tables.allow(access, tableArns, report);
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
   const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
   services.secrets.serve(
-    answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
+    guard(
+      secretsDeeds,
+      answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
+    ),
   );
   const queues = openQueues({
     path: join(data.path, QUEUES),
@@ -121,14 +136,15 @@ async function startParts(
     timers,
   });
   onStop(queues.close);
-  services.sqs.serve(answerSqs(queues));
+  services.sqs.serve(guard(sqsDeeds, answerSqs(queues)));
   const bus: Bus = { names: plan.eventBuses, events: [] };
-  services.eventBridge.serve(answerEventBridge(bus));
+  services.eventBridge.serve(guard(eventBridgeDeeds, answerEventBridge(bus)));
   const phones = connectPhones({
     data,
     plan,
     secrets,
     servers: services,
+    guardSns: (answer) => guard(snsDeeds, answer, refuseInXml),
     now: clock.now,
     onNews: news.tell,
   });
@@ -155,7 +171,10 @@ async function startParts(
     timers,
   });
   onStop(stateMachines.stop);
-  services.stepFunctions.serve(answerStepFunctions(stateMachines));
+  const [machine] = plan.stateMachines;
+  services.stepFunctions.serve(
+    guard(stepFunctionsDeeds(machine?.arn ?? ""), answerStepFunctions(stateMachines)),
+  );
 
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
   const pages = openPages(plan.pages);

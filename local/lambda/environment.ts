@@ -22,7 +22,8 @@ const NOWHERE = "http://127.0.0.1:1";
 /** All that a function sees of the environment: Lambda's own variables, the template's, the endpoints; nothing inherited. */
 export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<string, string> {
   return {
-    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    // Its own, by which services know whose role a request is made with.
+    AWS_ACCESS_KEY_ID: plan.name,
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,

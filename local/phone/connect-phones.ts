@@ -3,7 +3,7 @@ import { PHONES } from "../data/data-directory.ts";
 import type { DataDirectory } from "../data/data-directory.ts";
 import type { DeviceRoutes } from "../devices/api.ts";
 import type { PhonesWorld } from "../devices/world.ts";
-import type { LoopbackServer } from "../gateway/loopback.ts";
+import type { LoopbackHandler, LoopbackServer } from "../gateway/loopback.ts";
 import type { Secret } from "../secrets/secrets.ts";
 import type { Plan } from "../template/plan.ts";
 import { answerSns } from "./answer-sns.ts";
@@ -18,6 +18,8 @@ export type ConnectPhonesOptions = {
   plan: Pick<Plan, "functions">;
   secrets: readonly Secret[];
   servers: { ucaller: LoopbackServer; sns: LoopbackServer };
+  /** Lets those send SMS who may. */
+  guardSns: (answer: LoopbackHandler) => LoopbackHandler;
   now: () => number;
   /** Is called when a phone has something new to show. */
   onNews: () => void;
@@ -29,9 +31,9 @@ export function connectPhones(options: ConnectPhonesOptions): {
   show: () => PhonesWorld;
   close: () => void;
 } {
-  const { data, plan, secrets, servers, now, onNews } = options;
+  const { data, plan, secrets, servers, guardSns, now, onNews } = options;
   const phones = openPhones({ path: join(data.path, PHONES), now, onNews });
   servers.ucaller.serve(answerUcaller({ phones, credentials: ucallerCredentials(plan, secrets) }));
-  servers.sns.serve(answerSns(phones));
+  servers.sns.serve(guardSns(answerSns(phones)));
   return { routes: phoneRoutes(phones), show: () => showPhones(phones), close: phones.close };
 }

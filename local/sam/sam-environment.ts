@@ -14,19 +14,26 @@ export const samEnvironment = (
   endpoints: Endpoints,
   host: string,
 ): SamEnvironment => {
-  // The images have a time zone that the log's formatter does not know, and says so at every start.
-  const variables = { ...endpointVariables(endpoints), TZ: "UTC" };
-  const script = `Object.assign(process.env,${JSON.stringify(variables)})`;
   const fromContainer = seenFrom(host, endpoints);
-  // A module in an address: a container has no file of ours, and an option has no spaces.
-  const load = `--import=data:text/javascript,${encodeURIComponent(fromContainer(script))}`;
+  const load = (name: string): string => {
+    const variables = {
+      ...endpointVariables(endpoints),
+      // By which services know whose role a request is made with.
+      AWS_ACCESS_KEY_ID: name,
+      // The images have a time zone that the log's formatter does not know, and says so at every start.
+      TZ: "UTC",
+    };
+    const script = `Object.assign(process.env,${JSON.stringify(variables)})`;
+    // A module in an address: a container has no file of ours, and an option has no spaces.
+    return `--import=data:text/javascript,${encodeURIComponent(fromContainer(script))}`;
+  };
   return Object.fromEntries(
     plans.map(({ name, environment }) => [
       name,
       Object.fromEntries(
         Object.entries({
           ...environment,
-          NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} ${load}`.trim(),
+          NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} ${load(name)}`.trim(),
         }).map(([variable, value]) => [variable, fromContainer(value)]),
       ),
     ]),

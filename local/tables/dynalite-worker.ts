@@ -2,13 +2,23 @@ import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import stores from "dynalite/db/index.js";
+import { operationOf } from "../access/deeds.ts";
+import { accessKeyOf, denial, forbidden, refuseInJson } from "../access/guard.ts";
+import type { Access } from "../access/guard.ts";
 import { isFromWebPage } from "../gateway/web-page.ts";
 
 // The thread of the embedded DynamoDB: its work, and its faults, stay out of the gateway's thread.
 
-/** What a running database tells: where it is, or that another process has the folder open. */
+/** What a running database tells: where it is, that another process has the folder open, or whom it refused. */
 export type DynaliteMessage =
-  { kind: "listening"; port: number } | { kind: "locked" } | { kind: "closed" };
+  | { kind: "listening"; port: number }
+  | { kind: "locked" }
+  | { kind: "denied"; message: string }
+  | { kind: "closed" };
+
+/** What it is told: who may do what, or to end. */
+export type ToDynalite =
+  { kind: "allow"; access: Access; tableArns: readonly string[] } | { kind: "close" };
 
 const { path } = workerData as { path: string };
 const port = parentPort;
@@ -16,6 +26,21 @@ if (!port) throw new Error("This file runs in a worker thread.");
 const post = (message: DynaliteMessage): void => port.postMessage(message);
 
 let closing = false;
+let access: Access = new Map();
+let tableArns: readonly string[] = [];
+
+/** What a function may not do, in words. Which of the tables a request is for is in its body, which is not read here. */
+const denialOf = (headers: Readonly<Partial<Record<string, unknown>>>): string | undefined => {
+  const [key, target] = [textOf(headers["authorization"]), textOf(headers["x-amz-target"])];
+  const caller = accessKeyOf(key);
+  const action = `dynamodb:${operationOf(target)}`;
+  const denied = tableArns.map((resource) => forbidden(access, caller, [{ action, resource }]));
+  const [first] = denied;
+  return first && denied.every((deed) => deed !== undefined) ? denial(caller, first) : undefined;
+};
+
+const textOf = (value: unknown): string | undefined =>
+  typeof value === "string" ? value : undefined;
 
 // dynalite throws when a client hangs up in the middle of a request, as a function that timed out does, and when a request is
 // under way while it closes, as one of a function that was ended just now is.
@@ -34,11 +59,21 @@ function serve(): void {
   // dynalite lets every web page read it (CORS `*`); only the stack's own clients may.
   const [serveRequest] = server.listeners("request") as ((...parts: unknown[]) => void)[];
   server.removeAllListeners("request").on("request", (request, response) => {
+    const denied = denialOf(request.headers);
     if (isFromWebPage(request.headers)) response.writeHead(403).end();
-    else serveRequest?.(request, response);
+    else if (denied === undefined) serveRequest?.(request, response);
+    else {
+      post({ kind: "denied", message: denied });
+      const { status, headers, body } = refuseInJson(denied);
+      response.writeHead(status, headers).end(body);
+    }
   });
 
-  port?.on("message", () => {
+  port?.on("message", (message: ToDynalite) => {
+    if (message.kind === "allow") {
+      ({ access, tableArns } = message);
+      return;
+    }
     closing = true;
     server.close(() => post({ kind: "closed" }));
     server.closeAllConnections();

@@ -3,11 +3,14 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { refusal } from "../data/refusal.ts";
 import { LOCAL_CREDENTIALS } from "../gateway/signature.ts";
 import { REGION } from "../template/names.ts";
-import type { DynaliteMessage } from "./dynalite-worker.ts";
+import type { Access } from "../access/guard.ts";
+import type { DynaliteMessage, ToDynalite } from "./dynalite-worker.ts";
 
 export type Tables = {
   endpoint: string;
   client: DynamoDBClient;
+  /** From now on functions may do what their roles allow, on any of these tables. */
+  allow: (access: Access, tables: readonly string[], report: (denial: string) => void) => void;
   /** Closes the database; what was written is there next time. */
   stop: () => Promise<void>;
 };
@@ -39,9 +42,15 @@ export async function startTables(path: string): Promise<Tables> {
   return {
     endpoint,
     client,
+    allow: (access, tableArns, report) => {
+      worker.on("message", (message: DynaliteMessage) => {
+        if (message.kind === "denied") report(message.message);
+      });
+      worker.postMessage({ kind: "allow", access, tableArns } satisfies ToDynalite);
+    },
     stop: async () => {
       client.destroy();
-      worker.postMessage("close");
+      worker.postMessage({ kind: "close" } satisfies ToDynalite);
       await Promise.race([nextMessage(worker), timeLimit(STOP_LIMIT_MS)]);
       await worker.terminate();
     },

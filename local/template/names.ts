@@ -48,6 +48,12 @@ export function localNames(
     switch (`${type}.${name}`) {
       case "AWS::Lambda::Function.Arn":
         return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${ref(logicalId, type)}`;
+      case "AWS::IAM::Role.Arn":
+        return `arn:aws:iam::${ACCOUNT_ID}:role/${logicalId}`;
+      case "AWS::Logs::LogGroup.Arn":
+        return `arn:aws:logs:${REGION}:${ACCOUNT_ID}:log-group:${logicalId}:*`;
+      case "AWS::KMS::Key.Arn":
+        return `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${logicalId}`;
       case "AWS::DynamoDB::GlobalTable.Arn":
         return `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${ref(logicalId, type)}`;
       case "AWS::SecretsManager::Secret.Id":

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import type * as z from "zod/mini";
 import { parseRouteKey } from "../gateway/router.ts";
 import type { RoutePattern } from "../gateway/router.ts";
+import { checkRoles, invoke, takeMessages } from "../access/check-roles.ts";
+import type { Grant } from "../access/policy.ts";
+import { readRoles } from "../access/read-roles.ts";
 import { readDefinition } from "../step-functions/definition.ts";
 import type { Definition } from "../step-functions/definition.ts";
 import { readPagesPlan } from "./pages-plan.ts";
@@ -20,10 +23,12 @@ export type FunctionPlan = {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMegabytes: number;
+  /** What its role allows; undefined where the template gives it none. */
+  mayDo: readonly Grant[] | undefined;
 };
 
 export type RoutePlan = RoutePattern & { functionName: string; iam: boolean };
-export type TablePlan = z.infer<typeof schema.Table> & { name: string };
+export type TablePlan = z.infer<typeof schema.Table> & { name: string; arn: string };
 export type SecretPlan = z.infer<typeof schema.Secret> & { name: string; arn: string };
 
 export type QueuePlan = z.infer<typeof schema.Queue> & { name: string; arn: string };
@@ -72,6 +77,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     resourcesOf(template, type, properties, resolve);
 
   const pages = readPagesPlan({ template, directory }, resolve);
+  const grantsBy = readRoles(template, names, resolve);
   const functions = all("AWS::Lambda::Function", schema.Function)
     .filter(({ id, type }) => names.attribute(id, type, "Arn") !== pages?.deployedBy)
     .map(({ id, type, properties }) => ({
@@ -82,6 +88,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       environment: properties.Environment?.Variables ?? {},
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
+      mayDo: grantsBy(properties.Role),
     }));
 
   const functionNamed = (id: string, nameOrArn: string): string => {
@@ -112,6 +119,44 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     };
   });
 
+  const eventSources = all("AWS::Lambda::EventSourceMapping", schema.EventSourceMapping).map(
+    ({ id, properties }) => ({
+      queueArn: properties.EventSourceArn,
+      functionName: functionNamed(id, properties.FunctionName),
+      batchSize: properties.BatchSize,
+      reportsFailures: properties.FunctionResponseTypes.length > 0,
+    }),
+  );
+
+  const stateMachines = all("AWS::StepFunctions::StateMachine", schema.StateMachine).map(
+    ({ id, type, properties }) => {
+      const definition = readDefinition(properties.DefinitionString, (nameOrArn) =>
+        functionNamed(id, nameOrArn),
+      );
+      const mayDo = grantsBy(properties.RoleArn);
+      return {
+        name: names.attribute(id, type, "Name"),
+        arn: names.ref(id, type),
+        definition,
+        mayDo,
+      };
+    },
+  );
+
+  const planOf = (functionName: string) => functions.find(({ name }) => name === functionName);
+  checkRoles([
+    ...eventSources.map(({ functionName, queueArn }) => ({
+      who: functionName,
+      mayDo: planOf(functionName)?.mayDo,
+      deeds: takeMessages(queueArn),
+    })),
+    ...stateMachines.map(({ name, definition, mayDo }) => ({
+      who: name,
+      mayDo,
+      deeds: tasksOf(definition).map((task) => invoke(planOf(task)?.arn ?? task)),
+    })),
+  ]);
+
   all("AWS::ApiGatewayV2::Stage", schema.Stage);
   const apis = all("AWS::ApiGatewayV2::Api", schema.Api);
   if (apis.length !== 1)
@@ -125,6 +170,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     tables: all("AWS::DynamoDB::GlobalTable", schema.Table).map(({ id, type, properties }) => ({
       ...properties,
       name: names.ref(id, type),
+      arn: names.attribute(id, type, "Arn"),
     })),
     secrets: all("AWS::SecretsManager::Secret", schema.Secret).map(({ id, type, properties }) => {
       const arn = names.ref(id, type);
@@ -135,23 +181,8 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       name: names.attribute(id, type, "QueueName"),
       arn: names.attribute(id, type, "Arn"),
     })),
-    eventSources: all("AWS::Lambda::EventSourceMapping", schema.EventSourceMapping).map(
-      ({ id, properties }) => ({
-        queueArn: properties.EventSourceArn,
-        functionName: functionNamed(id, properties.FunctionName),
-        batchSize: properties.BatchSize,
-        reportsFailures: properties.FunctionResponseTypes.length > 0,
-      }),
-    ),
-    stateMachines: all("AWS::StepFunctions::StateMachine", schema.StateMachine).map(
-      ({ id, type, properties }) => ({
-        name: names.attribute(id, type, "Name"),
-        arn: names.ref(id, type),
-        definition: readDefinition(properties.DefinitionString, (nameOrArn) =>
-          functionNamed(id, nameOrArn),
-        ),
-      }),
-    ),
+    eventSources,
+    stateMachines,
     eventBuses: all("AWS::Events::EventBus", schema.EventBus).map(({ id, type }) =>
       names.ref(id, type),
     ),
@@ -165,6 +196,12 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     ),
   };
 }
+
+/** The functions that a state machine invokes, by name. */
+const tasksOf = ({ States }: Definition): readonly string[] =>
+  Object.values(States).flatMap((state) =>
+    state.Type === "Task" ? [state.Parameters.FunctionName] : [],
+  );
 
 /** CDK gives the function's ARN itself, or API Gateway's path to its invocations. */
 function pointsAt(uri: string, arn: string): boolean {

@@ -9,6 +9,38 @@ export const Function = z.object({
   Environment: z.optional(z.object({ Variables: z.record(z.string(), z.string()) })),
   Timeout: z._default(z.number(), 3),
   MemorySize: z._default(z.number(), 128),
+  Role: z.optional(z.string()),
+});
+
+const Texts = z.union([
+  z.array(z.string()),
+  z.pipe(
+    z.string(),
+    z.transform((one) => [one]),
+  ),
+]);
+
+/** An identity's own policies; managed ones and denials are refused, because nothing here knows what they say. */
+export const Role = z.object({
+  ManagedPolicyArns: z.optional(z.never()),
+  Policies: z._default(
+    z.array(
+      z.object({
+        PolicyDocument: z.object({
+          Statement: z.array(
+            z.object({
+              Effect: z.literal("Allow"),
+              Action: Texts,
+              Resource: z.optional(Texts),
+              NotResource: z.optional(Texts),
+              Condition: z.optional(z.unknown()),
+            }),
+          ),
+        }),
+      }),
+    ),
+    [],
+  ),
 });
 
 export const Integration = z.object({
@@ -105,6 +137,7 @@ export const EventSourceMapping = z.object({
 export const StateMachine = z.object({
   StateMachineType: z._default(z.literal("STANDARD"), "STANDARD"),
   DefinitionString: z.string(),
+  RoleArn: z.optional(z.string()),
   DefinitionSubstitutions: z.optional(z.never()),
 });
 

@@ -68,7 +68,7 @@ test("a function sees Lambda's environment and context, and nothing of the machi
     env: {
       REGION: "us-east-1",
       AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "local",
+      AWS_ACCESS_KEY_ID: "Look",
       AWS_LAMBDA_FUNCTION_NAME: "Look",
       AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,

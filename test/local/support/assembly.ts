@@ -8,6 +8,8 @@ export type TestFunction = {
   code: string;
   timeoutSeconds?: number;
   environment?: Record<string, unknown>;
+  /** The logical id of its role; without one it may do everything. */
+  role?: string;
 };
 
 export type TestAssembly = {
@@ -38,7 +40,7 @@ export async function anAssembly(wanted: TestAssembly): Promise<Assembly> {
     Stage: { Type: "AWS::ApiGatewayV2::Stage", Properties: { StageName: "$default" } },
     ...wanted.resources,
   };
-  for (const [name, { code, timeoutSeconds, environment }] of Object.entries(
+  for (const [name, { code, timeoutSeconds, environment, role }] of Object.entries(
     wanted.functions ?? {},
   )) {
     await mkdir(join(directory, `asset.${name}`));
@@ -49,6 +51,7 @@ export async function anAssembly(wanted: TestAssembly): Promise<Assembly> {
         Code: { S3Bucket: { "Fn::Sub": "assets-${AWS::Region}" }, S3Key: `${name}.zip` },
         Handler: "index.handler",
         ...(timeoutSeconds === undefined ? {} : { Timeout: timeoutSeconds }),
+        ...(role === undefined ? {} : { Role: { "Fn::GetAtt": [role, "Arn"] } }),
         ...(environment ? { Environment: { Variables: environment } } : {}),
       },
     };
@@ -75,6 +78,22 @@ export async function anAssembly(wanted: TestAssembly): Promise<Assembly> {
   }
   return { template: { Parameters: wanted.parameters, Resources: resources }, directory };
 }
+
+/** A role that allows what these statements say. */
+export const aRole = (...statements: readonly object[]): Template["Resources"][string] => ({
+  Type: "AWS::IAM::Role",
+  Properties: {
+    Policies: [
+      {
+        PolicyName: "access",
+        PolicyDocument: {
+          Version: "2012-10-17",
+          Statement: statements.map((each) => ({ Effect: "Allow", ...each })),
+        },
+      },
+    ],
+  },
+});
 
 /** The one table of the service, under the logical id `Table`. */
 export const TABLE: Template["Resources"] = {

@@ -1,5 +1,6 @@
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { onTestFinished, vi } from "vitest";
+import { aRole } from "./assembly.ts";
 import type { TestAssembly } from "./assembly.ts";
 import type { LogLine } from "./people.ts";
 
@@ -67,6 +68,10 @@ export function aLadder(definition: unknown = CLIMB): TestAssembly {
   return {
     functions: { Call: RUNG, Sms: RUNG },
     resources: {
+      Role: aRole({
+        Action: "lambda:InvokeFunction",
+        Resource: [{ "Fn::GetAtt": ["Call", "Arn"] }, { "Fn::GetAtt": ["Sms", "Arn"] }],
+      }),
       Machine: {
         Type: "AWS::StepFunctions::StateMachine",
         Properties: {

@@ -1,0 +1,34 @@
+import type * as z from "zod/mini";
+import { resourcesOf } from "../template/read-resources.ts";
+import type { Names, Resolve } from "../template/resolve.ts";
+import { Role } from "../template/resources.ts";
+import type { Template } from "../template/template.ts";
+import type { Grant } from "./policy.ts";
+
+const ROLE = "AWS::IAM::Role";
+
+/** What the role with an ARN allows; undefined where the template makes no such role. Only roles that are asked for are read. */
+export const readRoles =
+  (template: Template, names: Names, resolve: Resolve) =>
+  (arn: string | undefined): readonly Grant[] | undefined => {
+    const [id, role] =
+      Object.entries(template.Resources).find(
+        ([each, { Type }]) => Type === ROLE && names.attribute(each, ROLE, "Arn") === arn,
+      ) ?? [];
+    if (id === undefined || !role) return undefined;
+    const [read] = resourcesOf({ Resources: { [id]: role } }, ROLE, Role, resolve);
+    return read && grantsOf(read.properties);
+  };
+
+/**
+ * What the inline policies of a role allow. A statement with a condition is left out: no service here tells what its
+ * conditions are about, and what cannot be judged is not allowed.
+ */
+const grantsOf = ({ Policies }: z.infer<typeof Role>): readonly Grant[] =>
+  Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
+    .filter(({ Condition }) => Condition === undefined)
+    .map(({ Action, Resource, NotResource }) => ({
+      actions: Action,
+      resources: Resource ?? NotResource ?? [],
+      except: Resource === undefined,
+    }));
