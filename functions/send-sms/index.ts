@@ -18,6 +18,7 @@ import {
   smsClientSettings,
 } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { readLanguages } from "../../lib/languages.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;
@@ -47,6 +48,7 @@ export const handler = middy(
     ),
     budgets: dynamoCounter(table, "sends"),
     serviceName: setting(env, "SERVICE_NAME"),
+    languages: readLanguages(env["LANGUAGES"]),
     domain: new URL(page).hostname,
   }),
 );

@@ -7,6 +7,7 @@ import { ucallerCarrier } from "../../../lib/delivery/carriers/ucaller-carrier.t
 import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage } from "../../../lib/languages.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
@@ -32,6 +33,7 @@ export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSC
     codeKeys,
     budgets,
     serviceName: "Twostep",
+    languages: everyLanguage,
     domain: "panel.example.com",
   });
   return {

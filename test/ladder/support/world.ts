@@ -16,6 +16,7 @@ import type { Measure } from "../../../lib/http/measure.ts";
 import { gatewayAddress } from "../../../lib/http/caller-address.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage, type Languages } from "../../../lib/languages.ts";
 import { defaultLimits, type Limits } from "../../../lib/limits.ts";
 import { anAccount } from "../../support/account.ts";
 import { anAuthenticator } from "../../support/authenticator.ts";
@@ -48,6 +49,7 @@ type Options = {
   /** An adapter of a real sender, likewise. */
   readonly sender?: SmsSender;
   readonly limits?: Limits;
+  readonly languages?: Languages;
   readonly budgets?: ReturnType<typeof memoryCounter>;
   readonly index?: ReturnType<typeof memoryAccountIndex>;
 };
@@ -64,6 +66,7 @@ export const aWorld = (
     sms = anSmsSender(),
     sender = sms,
     limits = defaultLimits,
+    languages = everyLanguage,
     budgets = memoryCounter(),
     index = memoryAccountIndex(),
   }: Options = {},
@@ -128,6 +131,7 @@ export const aWorld = (
       codeKeys: key,
       budgets,
       serviceName: "Twostep",
+      languages,
       domain: "panel.example.com",
     }),
   };
