@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
+import { readLanguages, type Languages } from "../lib/languages.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
@@ -11,7 +12,7 @@ export type Choices = {
 };
 
 export type StackChoices = Pick<StackProps, "stackName"> &
-  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "removalPolicy"> & {
+  Pick<TwostepServiceProps, "pages" | "bulkheads" | "limits" | "languages" | "removalPolicy"> & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
   };
@@ -27,6 +28,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
  * - `bulkheads=false`: no concurrency is reserved;
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
+ * - `languages=uk,en`: those in which people are spoken to, the first one to whoever has none of them;
  * - `removal=destroy`: table, keys, secrets and logs go with the stack.
  *
  * Throws a sentence for what does not fit together.
@@ -54,6 +56,7 @@ export const readContext = (app: App): Choices => {
     ...(alarmTopicArn === undefined ? {} : { alarmTopicArn }),
     bulkheads: isOn("bulkheads", read("bulkheads")),
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
+    ...languagesOf(app.node.tryGetContext("languages")),
     removalPolicy: removalOf(read("removal")),
   };
   return { stack, edge: isOn("edge", read("edge"), false) };
@@ -69,6 +72,10 @@ const isOn = (name: string, value: string | undefined, unsaid = true): boolean =
   }
   return value === undefined ? unsaid : value === "true";
 };
+
+/** Nothing between the commas, or after the sign, is refused: whoever wants all languages does not name them. */
+const languagesOf = (value: unknown): { readonly languages?: Languages } =>
+  value === undefined ? {} : { languages: readLanguages(textOf(value)) };
 
 const removalOf = (value: string | undefined): RemovalPolicy => {
   if (value !== undefined && value !== "retain" && value !== "destroy") {

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { changeLimits } from "../lib/change-limits.ts";
+import { checkLanguages, everyLanguage, type Languages } from "../lib/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
 import { bundle } from "./bundle.ts";
 import { bundleWeb } from "./bundle-web.ts";
@@ -50,6 +51,7 @@ export class TwostepService extends Construct {
     super(scope, id);
     const settings = props.settings ?? settingsOf(props);
     const limits = changeLimits(props.limits ?? {});
+    const languages = checkLanguages(props.languages ?? everyLanguage);
     const { removalPolicy = RemovalPolicy.RETAIN, domain } = props;
 
     const accounts = new AccountsTable(this, "Accounts", { removalPolicy });
@@ -65,7 +67,7 @@ export class TwostepService extends Construct {
       removalPolicy,
       ...(domain && !withPages ? { domain } : {}),
     });
-    const pages = props.pages === false ? undefined : this.addPages(props, api);
+    const pages = props.pages === false ? undefined : this.addPages(props, api, languages);
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
       bundleDirectory: props.bundleDirectory ?? bundle().directory,
       settings,
@@ -76,7 +78,7 @@ export class TwostepService extends Construct {
       activityBus: this.activityBus,
       pages,
       changedLimits: props.limits ?? {},
-      defaultLanguage: props.defaultLanguage ?? "en",
+      languages,
       bulkheads: props.bulkheads ?? true,
       removalPolicy,
     });
@@ -87,6 +89,7 @@ export class TwostepService extends Construct {
     const bot = new TelegramBot(this, "TelegramBot", {
       setup: functions["telegram-setup"],
       settings,
+      languages,
       api,
     });
     new Operations(this, "Operations", {
@@ -106,10 +109,11 @@ export class TwostepService extends Construct {
   private addPages(
     { pages, pagesDirectory, domain }: TwostepServiceProps & Bundles,
     api: ServiceApi,
+    languages: Languages,
   ) {
     const { directory = pagesDirectory, webAclArn } = pages === false ? {} : (pages ?? {});
     return new Pages(this, "Pages", {
-      directory: directory ?? bundleWeb().directory,
+      directory: directory ?? bundleWeb(undefined, languages).directory,
       api,
       domain,
       webAclArn,

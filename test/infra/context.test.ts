@@ -19,6 +19,7 @@ test("each says what it is for", () => {
     alarmTopic: "arn:aws:sns:eu-central-1:111122223333:alarms",
     bulkheads: "false",
     limits: '{"ladder":{"calls":2}}',
+    languages: "uk,en",
     removal: "destroy",
   });
   expect(choices).toMatchObject({
@@ -28,6 +29,7 @@ test("each says what it is for", () => {
     alarmTopicArn: "arn:aws:sns:eu-central-1:111122223333:alarms",
     bulkheads: false,
     limits: { ladder: { calls: 2 } },
+    languages: ["uk", "en"],
     removalPolicy: RemovalPolicy.DESTROY,
   });
   expect(read({ pages: false }).pages).toBe(false);
@@ -46,6 +48,10 @@ describe("refused:", () => {
     ["bulkheads=0", { bulkheads: "0" }, "true or false"],
     ["removal=delete", { removal: "delete" }, "retain or destroy"],
     ["an unknown limit", { limits: '{"calls":1}' }, "no limit calls"],
+    ["an unknown language", { languages: "uk,de" }, 'names "de"'],
+    ["a repeated language", { languages: "uk,en,uk" }, "names uk twice"],
+    ["an empty language", { languages: "uk,," }, 'names ""'],
+    ["no language", { languages: "" }, "languages must name one"],
     ["limits that are no JSON", { limits: "calls=1" }, "JSON"],
   ])("%s", (_, context, why) => {
     expect(() => read(context)).toThrow(why);

@@ -19,6 +19,7 @@ const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NA
 /** Knows the caller's address also where CloudFront stands between. */
 const counts = ["EDGE_SECRET_ID"];
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
+const speaks = ["LANGUAGES"];
 const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
 const codesKey = "CODES_KEY_SECRET_ID";
 const carrierCredentials = "CARRIER_CREDENTIALS_SECRET_ID";
@@ -41,18 +42,19 @@ const own = {
   "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
   sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   security: [...http, "TABLE_NAME"],
-  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "DEFAULT_LANGUAGE"],
+  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
   telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,
     ...decides,
     ...speaksToTelegram,
+    ...speaks,
     "SERVICE_NAME",
     botName,
     webhookSecret,
   ],
-  "telegram-sender": [...decides, ...speaksToTelegram, "SERVICE_NAME"],
-  // The Bot API's address is a property of the custom resource: its change has to reach the function.
+  "telegram-sender": [...decides, ...speaksToTelegram, ...speaks, "SERVICE_NAME"],
+  // The Bot API's address and the languages are properties of the custom resource: their change has to reach the function.
   "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
   phones: [
     ...http,
@@ -65,7 +67,7 @@ const own = {
     carrierCredentials,
   ],
   "dispatch-call": [...decides, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
-  "send-sms": [...decides, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
+  "send-sms": [...decides, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
   "call-status": [...http, ...decides, "SERVICE_NAME", carrierCredentials],
   time: http,
   "not-found": http,

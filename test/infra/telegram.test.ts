@@ -79,6 +79,7 @@ test("the bot is told where the API's webhook is, and no secret", () => {
   expect(properties).toEqual({
     BotUsername: { Ref: "TelegramBotUsername" },
     ApiRoot: { Ref: "TelegramApiRoot" },
+    Languages: "en,uk,ru",
     ServiceTimeout: "180",
   });
   expect(template.Outputs["TelegramStatus"]).toMatchObject({
