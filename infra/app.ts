@@ -33,7 +33,9 @@ export function buildApp(options: BuildAppOptions = {}): App {
     ...choices.stack,
     bundleDirectory: bundle(options.bundleDirectory).directory,
     pagesDirectory:
-      choices.stack.pages === false ? undefined : bundleWeb(options.pagesDirectory).directory,
+      choices.stack.pages === false
+        ? undefined
+        : bundleWeb(options.pagesDirectory, choices.stack.languages).directory,
     description: "Twostep: the second step of a sign-in",
   });
   if (choices.edge) {

@@ -3,11 +3,14 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { OutputFile } from "esbuild";
+import { everyLanguage, type Languages } from "../lib/languages.ts";
 import type { Bundle } from "./bundle.ts";
+import { fillPage } from "./fill-page.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const outputRoot = join(root, "dist", "web");
+const page = (name: string) => join(root, "web", "pages", name);
 
 /** What browsers load, by the name that it keeps: hosts write these names into their own pages. */
 const entryPoints = [
@@ -19,13 +22,17 @@ const entryPoints = [
 ];
 
 /** What is served as it is written. */
-const files = ["index.html", "icon.svg"];
+const files = ["icon.svg"];
 
 /**
  * Bundles the elements, the client and the panel page into `directory`: one module each, its source map beside it, and nothing else.
- * Returns the directory, the metafile and what esbuild warned of. As with the functions, the bytes depend on the sources alone.
+ * Returns the directory, the metafile and what esbuild warned of. As with the functions, the bytes depend on the sources alone, and those
+ * of the page on its languages.
  */
-export function bundleWeb(directory: string = outputRoot): Bundle {
+export function bundleWeb(
+  directory: string = outputRoot,
+  languages: Languages = everyLanguage,
+): Bundle {
   const { outputFiles, metafile, warnings } = buildSync({
     absWorkingDir: root,
     entryPoints,
@@ -48,7 +55,8 @@ export function bundleWeb(directory: string = outputRoot): Bundle {
 
   const written = new Map<string, Uint8Array>([
     ...outputFiles.map((file) => [relative(outputRoot, file.path), withoutIndents(file)] as const),
-    ...files.map((name) => [name, readFileSync(join(root, "web", "pages", name))] as const),
+    ...files.map((name) => [name, readFileSync(page(name))] as const),
+    ["index.html", Buffer.from(fillPage(readFileSync(page("index.html"), "utf8"), languages))],
   ]);
   for (const [name, contents] of written) writeIfChanged(join(directory, name), contents);
   // What an earlier version of the sources left here must not be deployed with this one.

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
+import { readLanguages, type Languages } from "../lib/languages.ts";
 import type { Processor, TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
@@ -13,7 +14,13 @@ export type Choices = {
 export type StackChoices = Pick<StackProps, "stackName"> &
   Pick<
     TwostepServiceProps,
-    "pages" | "bulkheads" | "limits" | "accountsTable" | "architecture" | "removalPolicy"
+    | "pages"
+    | "bulkheads"
+    | "limits"
+    | "languages"
+    | "accountsTable"
+    | "architecture"
+    | "removalPolicy"
   > & {
     readonly domain?: { readonly name: string; readonly certificateArn: string };
     readonly alarmTopicArn?: string;
@@ -32,6 +39,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
  * - `accountsTable=NAME`: a recovered table in place of the stack's own;
  * - `architecture=x86_64`: functions for that instead of arm64;
+ * - `languages=uk,en`: those in which people are spoken to, the first one to whoever has none of them;
  * - `removal=destroy`: table, keys, secrets and logs go with the stack.
  *
  * Throws a sentence for what does not fit together.
@@ -62,6 +70,7 @@ export const readContext = (app: App): Choices => {
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
     ...(accountsTable === undefined ? {} : { accountsTable }),
     architecture: architectureOf(read("architecture")),
+    ...languagesOf(app.node.tryGetContext("languages")),
     removalPolicy: removalOf(read("removal")),
   };
   return { stack, edge: isOn("edge", read("edge"), false) };
@@ -84,6 +93,10 @@ const architectureOf = (value = "arm64"): Processor => {
   }
   return value;
 };
+
+/** Nothing between the commas, or after the sign, is refused: whoever wants all languages does not name them. */
+const languagesOf = (value: unknown): { readonly languages?: Languages } =>
+  value === undefined ? {} : { languages: readLanguages(textOf(value)) };
 
 const removalOf = (value: string | undefined): RemovalPolicy => {
   if (value !== undefined && value !== "retain" && value !== "destroy") {

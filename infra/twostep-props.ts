@@ -2,9 +2,7 @@ import type { RemovalPolicy } from "aws-cdk-lib";
 import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { ChangedLimits } from "../lib/change-limits.ts";
-
-/** A language that the service speaks. */
-export type Language = "en" | "uk" | "ru";
+import type { Languages } from "../lib/languages.ts";
 
 /** Whose instructions the functions are run by. */
 export type Processor = "arm64" | "x86_64";
@@ -39,7 +37,7 @@ export type DomainProps = {
 };
 
 export type PagesProps = {
-  /** Bundled pages to serve instead of the project's own panel; see `bundleWeb`. */
+  /** Bundled pages to serve instead of the project's own panel, in languages of their own; see `bundleWeb`. */
   readonly directory?: string;
   /** A web ACL of scope CLOUDFRONT, made in us-east-1 (`EdgeProtection` makes one with a rate rule). */
   readonly webAclArn?: string;
@@ -65,8 +63,12 @@ export type TwostepServiceProps = {
   readonly phones?: PhoneProps;
   /** The numbers of `lib/limits.ts` that are wanted otherwise: lives, guesses, the ladder, budgets. */
   readonly limits?: ChangedLimits;
-  /** The language of accounts for which the host names none, of mails and SMS; `en`. */
-  readonly defaultLanguage?: Language;
+  /**
+   * The languages in which people are spoken to: in Telegram, in SMS, and by the pages deployed along. The first one is for whoever has none
+   * of them, and for accounts for which the host names none. An account whose language is not among them keeps it and is spoken to in the
+   * first. Elements in pages of one's own follow those pages' `lang`. `["en", "uk", "ru"]`.
+   */
+  readonly languages?: Languages;
   /** Who hears of alarms; without it they show in the console only. */
   readonly alarmTopic?: ITopic;
   /**

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { changeLimits } from "../lib/change-limits.ts";
+import { checkLanguages, everyLanguage, type Languages } from "../lib/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
 import { bundle } from "./bundle.ts";
 import { bundleWeb } from "./bundle-web.ts";
@@ -50,6 +51,7 @@ export class TwostepService extends Construct {
     super(scope, id);
     const settings = props.settings ?? settingsOf(props);
     const limits = changeLimits(props.limits ?? {});
+    const languages = checkLanguages(props.languages ?? everyLanguage);
     const { removalPolicy = RemovalPolicy.RETAIN, domain } = props;
 
     const accounts = new AccountsTable(this, "Accounts", {
@@ -68,7 +70,7 @@ export class TwostepService extends Construct {
       removalPolicy,
       ...(domain && !withPages ? { domain } : {}),
     });
-    const pages = props.pages === false ? undefined : this.addPages(props, api);
+    const pages = props.pages === false ? undefined : this.addPages(props, api, languages);
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
       bundleDirectory: props.bundleDirectory ?? bundle().directory,
       settings,
@@ -79,7 +81,7 @@ export class TwostepService extends Construct {
       activityBus: this.activityBus,
       pages,
       changedLimits: props.limits ?? {},
-      defaultLanguage: props.defaultLanguage ?? "en",
+      languages,
       bulkheads: props.bulkheads ?? true,
       architecture: props.architecture ?? "arm64",
       removalPolicy,
@@ -91,6 +93,7 @@ export class TwostepService extends Construct {
     const bot = new TelegramBot(this, "TelegramBot", {
       setup: functions["telegram-setup"],
       settings,
+      languages,
       api,
     });
     new Operations(this, "Operations", {
@@ -110,10 +113,11 @@ export class TwostepService extends Construct {
   private addPages(
     { pages, pagesDirectory, domain }: TwostepServiceProps & Bundles,
     api: ServiceApi,
+    languages: Languages,
   ) {
     const { directory = pagesDirectory, webAclArn } = pages === false ? {} : (pages ?? {});
     return new Pages(this, "Pages", {
-      directory: directory ?? bundleWeb().directory,
+      directory: directory ?? bundleWeb(undefined, languages).directory,
       api,
       domain,
       webAclArn,

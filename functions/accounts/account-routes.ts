@@ -1,4 +1,4 @@
-import { newAccount, type Account, type Locale } from "../../lib/account/account.ts";
+import { newAccount, type Account } from "../../lib/account/account.ts";
 import { claimMail } from "../../lib/account/claim-mail.ts";
 import { parseAccountId, type AccountId } from "../../lib/account/ids.ts";
 import { mailKeys, type MailIndex } from "../../lib/account/mail-index.ts";
@@ -11,17 +11,18 @@ import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route, type Request } from "../../lib/http/route.ts";
 import { contextOf, decide } from "../../lib/http/shell.ts";
+import type { Languages } from "../../lib/languages.ts";
 import { changeAccount, type AccountChange } from "./change-account.ts";
 
 export type AccountDeps = {
   readonly mails: MailIndex;
   readonly lookupKeys: () => Promise<KeyRing>;
-  /** Of accounts for which the host names none. */
-  readonly defaultLanguage: Locale;
+  /** The first one is that of accounts for which the host names none. */
+  readonly languages: Languages;
 };
 
 /** PUT /v1/accounts/{id} */
-export const putAccountRoute = ({ mails, lookupKeys, defaultLanguage }: AccountDeps) =>
+export const putAccountRoute = ({ mails, lookupKeys, languages }: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
     const { shell, body, params, now } = request;
     const id = parseAccountId(params["id"]);
@@ -41,7 +42,7 @@ export const putAccountRoute = ({ mails, lookupKeys, defaultLanguage }: AccountD
       ...(hash && { password: hash }),
       ...(body.locale && { locale: body.locale }),
     };
-    const created = await create(request, id, { locale: defaultLanguage, ...change });
+    const created = await create(request, id, { locale: languages[0], ...change });
     if (created) return answer(201, securityView(created));
 
     const decided = await decide(shell, id, (account) =>

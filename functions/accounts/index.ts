@@ -5,11 +5,11 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
-import { LocaleField } from "../../lib/contract/fields.ts";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { readLanguages } from "../../lib/languages.ts";
 import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
 
@@ -31,7 +31,7 @@ const deps = {
     "lookup",
     shell,
   ),
-  defaultLanguage: LocaleField.parse(env["DEFAULT_LANGUAGE"] ?? "en"),
+  languages: readLanguages(env["LANGUAGES"]),
 };
 
 export const handler = httpFunction(

@@ -19,6 +19,7 @@ import {
   smsClientSettings,
 } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { readLanguages } from "../../lib/languages.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;
@@ -49,6 +50,7 @@ export const handler = middy(
     budgets: dynamoCounter(table, "sends"),
     stops: dynamoSendStops(table),
     serviceName: setting(env, "SERVICE_NAME"),
+    languages: readLanguages(env["LANGUAGES"]),
     domain: new URL(page).hostname,
   }),
 );

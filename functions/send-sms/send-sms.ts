@@ -11,6 +11,7 @@ import type { Ladder } from "../../lib/ladder/ladder.ts";
 import type { RungResult } from "../../lib/ladder/record-rung.ts";
 import { runTask, type Rung } from "../../lib/ladder/run-task.ts";
 import { readLadderTask } from "../../lib/ladder/task.ts";
+import { nearest, type Languages } from "../../lib/languages.ts";
 
 export type SendSmsDeps = {
   readonly shell: Shell;
@@ -19,6 +20,7 @@ export type SendSmsDeps = {
   readonly budgets: Counter;
   readonly stops: SendStops;
   readonly serviceName: string;
+  readonly languages: Languages;
   /** The host of the page where the code is typed. */
   readonly domain: string;
 };
@@ -31,13 +33,14 @@ export const sendSms =
   };
 
 const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
-  const { shell, sms, serviceName, domain } = deps;
+  const { shell, sms, serviceName, languages, domain } = deps;
   const { task, ladder, account } = rung;
   const keys = await deps.codeKeys();
   if (!(await chargeRung(deps, rung, keys))) return { kind: "off" };
   const key = smsKey(keys, ladder);
   const text = smsText({
-    language: account.locale,
+    // The host may have named one that is not offered.
+    language: nearest(languages, account.locale),
     code: smsCode(key, task.subjectId),
     serviceName,
     domain,

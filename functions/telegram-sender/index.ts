@@ -10,6 +10,7 @@ import { clientSettings, foundation, setting } from "../../lib/http/environment.
 import { one } from "../../lib/http/measure.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { readLanguages } from "../../lib/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
 
@@ -42,5 +43,6 @@ export const handler = middy(
       ),
     index: dynamoAccountIndex(table),
     service: setting(env, "SERVICE_NAME"),
+    languages: readLanguages(env["LANGUAGES"]),
   }),
 );

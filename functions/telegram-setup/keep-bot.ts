@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { readLanguages } from "../../lib/languages.ts";
 import { removeWebhook, sameUsername, setUpBot } from "../../lib/telegram/set-up-bot.ts";
 import { botApi } from "./bot-api.ts";
 import type { CustomResource, CustomResourceRequest, Result } from "./custom-resource.ts";
@@ -15,6 +16,8 @@ const Properties = z.object({
   WebhookUrl: z.url(),
   BotUsername: z.string(),
   ApiRoot: z.url(),
+  /** A stack of before had none, and spoke all. */
+  Languages: z.optional(z.string()),
 });
 type Properties = z.infer<typeof Properties>;
 
@@ -72,6 +75,7 @@ const setUp = async (
       webhookUrl: wanted.WebhookUrl,
       webhookSecret: await deps.webhookSecret(),
       username: wanted.BotUsername,
+      languages: readLanguages(wanted.Languages),
       dropPending: botChanged,
     },
   );

@@ -9,6 +9,7 @@ import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-s
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { readLanguages } from "../../lib/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { noticeRevokedToken } from "../../lib/telegram/notice-revoked-token.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
@@ -32,6 +33,7 @@ const botToken = secretsManagerSecret(
   asText,
   shell,
 );
+const languages = readLanguages(env["LANGUAGES"]);
 const actions = botActions({
   shell,
   index: dynamoAccountIndex(table),
@@ -45,6 +47,7 @@ const botOf = (token: string) => {
       apiRoot: setting(env, "TELEGRAM_API_ROOT"),
       username: env["TELEGRAM_BOT_USERNAME"] ?? "",
       service: setting(env, "SERVICE_NAME"),
+      languages,
     },
     actions,
     shell.log,

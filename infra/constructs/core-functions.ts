@@ -10,7 +10,7 @@ export const coreFunctions = ({
   secrets,
   settings,
   pages,
-  defaultLanguage,
+  speaks,
   allowEffects,
   allowCallerAddress,
 }: FunctionParts) => {
@@ -71,8 +71,8 @@ export const coreFunctions = ({
     accounts: makeHttp("accounts", {
       memorySizeMb: wholeProcessorMb,
       environment: {
+        ...speaks,
         SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in"),
-        DEFAULT_LANGUAGE: defaultLanguage,
       },
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),

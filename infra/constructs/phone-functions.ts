@@ -10,6 +10,7 @@ export const phoneFunctions = ({
   accounts,
   secrets,
   settings,
+  speaks,
   allowEffects,
   allowCallerAddress,
 }: FunctionParts) => {
@@ -44,6 +45,7 @@ export const phoneFunctions = ({
     "send-sms": make("send-sms", {
       environment: {
         ...serviceName,
+        ...speaks,
         // The text ends with the page's domain.
         ALLOWED_ORIGINS: settings.allowedOriginsText,
         SMS_SENDER_ID: phone.smsSenderId,

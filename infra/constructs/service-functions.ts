@@ -2,8 +2,9 @@ import { Fn } from "aws-cdk-lib";
 import type { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { ChangedLimits } from "../../lib/change-limits.ts";
+import type { Languages } from "../../lib/languages.ts";
 import type { FunctionName } from "../functions.ts";
-import type { Language, Processor } from "../twostep-props.ts";
+import type { Processor } from "../twostep-props.ts";
 import type { Access } from "./access.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
@@ -27,7 +28,7 @@ export type ServiceFunctionsProps = {
   ladder: Ladder;
   activityBus: ActivityBus;
   changedLimits: ChangedLimits;
-  defaultLanguage: Language;
+  languages: Languages;
   /** Keeps concurrency for each kind of function. */
   bulkheads: boolean;
   architecture: Processor;
@@ -48,6 +49,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   makeHttp: MakeFunction;
   /** What every function needs that decides on accounts: what follows from a decision goes to the queue, the ladder and the bus. */
   allowEffects: () => readonly Access[];
+  /** What every function needs that speaks to people, or notes in which language to. */
+  speaks: { readonly LANGUAGES: string };
   /** What every function needs that counts by the caller's address or writes it down. */
   allowCallerAddress: () => readonly Access[];
 };
@@ -99,7 +102,8 @@ export class ServiceFunctions extends Construct {
       activityBus.allowPut(),
     ];
     const allowCallerAddress = () => (pages ? [pages.edge.allowCallerAddress()] : []);
-    const parts = { ...props, make, makeHttp, allowEffects, allowCallerAddress };
+    const speaks = { LANGUAGES: props.languages.join(",") };
+    const parts = { ...props, make, makeHttp, allowEffects, allowCallerAddress, speaks };
     this.byName = {
       ...coreFunctions(parts),
       ...telegramFunctions(parts),

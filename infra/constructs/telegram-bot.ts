@@ -1,6 +1,7 @@
 import { CustomResource, Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
+import type { Languages } from "../../lib/languages.ts";
 import { telegramWebhookPath } from "../routes.ts";
 import type { ServiceApi } from "./http-api.ts";
 import type { ServiceSettings } from "../service-settings.ts";
@@ -8,6 +9,7 @@ import type { ServiceSettings } from "../service-settings.ts";
 export type TelegramBotProps = {
   setup: LambdaFunction;
   settings: ServiceSettings;
+  languages: Languages;
   api: ServiceApi;
 };
 
@@ -27,6 +29,8 @@ export class TelegramBot extends Construct {
         WebhookUrl: `${props.api.url}${telegramWebhookPath}`,
         BotUsername: props.settings.telegramBotUsername,
         ApiRoot: props.settings.telegramApiRoot,
+        // A property, and no variable, so that its change has the bot set up again.
+        Languages: props.languages.join(","),
       },
     });
     this.status = bot.getAttString("Status");

@@ -10,6 +10,7 @@ export const telegramFunctions = ({
   secrets,
   settings,
   telegramQueue,
+  speaks,
   allowEffects,
   allowCallerAddress,
 }: FunctionParts) => {
@@ -26,7 +27,7 @@ export const telegramFunctions = ({
       ],
     }),
     "telegram-webhook": makeHttp("telegram-webhook", {
-      environment: { ...botName, ...apiRoot, ...serviceName },
+      environment: { ...botName, ...apiRoot, ...serviceName, ...speaks },
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem"),
         secrets.allowTelegramBotToken(),
@@ -36,7 +37,7 @@ export const telegramFunctions = ({
     }),
     "telegram-sender": make("telegram-sender", {
       timeoutSeconds: telegramSenderTimeoutSeconds,
-      environment: { ...apiRoot, ...serviceName },
+      environment: { ...apiRoot, ...serviceName, ...speaks },
       access: [
         accounts.allow("GetItem", "PutItem", "UpdateItem"),
         secrets.allowTelegramBotToken(),

@@ -23,7 +23,7 @@ export type AskState = "asking" | "asked" | "unreachable";
 export type AskedChat = {
   readonly id: TelegramAccountId;
   readonly userId: number;
-  /** Its messages are edited in the language that they were sent in, also after it was unlinked. */
+  /** Its messages are edited in the language that they were sent in, also after it was unlinked; while it is offered. */
   readonly language: Locale;
   readonly state: AskState;
   /** A sender is at it until then. */

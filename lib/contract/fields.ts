@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { canonicalEmail } from "../account/account.ts";
 import { readRecoveryCode } from "../factors/recovery-codes.ts";
+import { everyLanguage } from "../languages.ts";
 
 /** A mail, brought to its canonical form. At most 254 characters [RFC 5321 §4.5.3.1.3]. */
 export const Email = z.pipe(
@@ -67,7 +68,8 @@ export const Name = z
     z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "must not have control characters"),
   );
 
-export const LocaleField = z.enum(["en", "uk", "ru"]);
+/** Any language that there are words for: a service that does not offer it keeps it, and speaks another. */
+export const LocaleField = z.enum(everyLanguage);
 
 /** `<account id>.<challenge id>.<secret>`, in a URL or a path; never a cookie's value. */
 export const Token = z

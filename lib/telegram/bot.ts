@@ -1,9 +1,10 @@
 import { Bot, type Context as BotContext } from "grammy/web";
-import type { UserFromGetMe } from "grammy/types";
+import type { User, UserFromGetMe } from "grammy/types";
 import type { Log } from "../http/log.ts";
 import type { TelegramUser } from "../factors/telegram.ts";
+import { nearest, type Languages } from "../languages.ts";
 import { telegramTimeoutSeconds } from "./grammy-telegram-api.ts";
-import { catalogues, localeOf } from "./messages/messages.ts";
+import { catalogues } from "./messages/messages.ts";
 import { telegramUser } from "./user.ts";
 
 /** What the bot lets happen. Each may throw: the update then comes again. */
@@ -26,6 +27,7 @@ export type BotSettings = {
   readonly apiRoot: string;
   readonly username: string;
   readonly service: string;
+  readonly languages: Languages;
 };
 
 /**
@@ -33,7 +35,7 @@ export type BotSettings = {
  * the page shows it.
  */
 export const makeBot = (
-  { token, apiRoot, username, service }: BotSettings,
+  { token, apiRoot, username, service, languages }: BotSettings,
   actions: BotActions,
   log: Log,
 ): Bot => {
@@ -42,6 +44,7 @@ export const makeBot = (
     botInfo: botInfo(token, username),
     client: { apiRoot, timeoutSeconds: telegramTimeoutSeconds, canUseWebhookReply: () => false },
   });
+  const textsFor = ({ language_code: tag }: User) => catalogues[nearest(languages, tag)];
   const say = async (context: BotContext, text: string) => {
     await quietly(log, "telegram_reply_failed", () =>
       context.reply(text, { parse_mode: "HTML", link_preview_options: { is_disabled: true } }),
@@ -54,11 +57,11 @@ export const makeBot = (
 
   chats.command("start", async (context) => {
     const token = context.match.trim();
-    const texts = catalogues[localeOf(context.from.language_code)];
+    const texts = textsFor(context.from);
     if (token === "") return help(context);
     const answer = await actions.answerLink(
       token,
-      telegramUser(context.from),
+      telegramUser(context.from, languages),
       context.message.message_id,
     );
     switch (answer.kind) {
@@ -75,10 +78,10 @@ export const makeBot = (
   });
 
   chats.on("callback_query:data", async (context) => {
-    const texts = catalogues[localeOf(context.from.language_code)];
+    const texts = textsFor(context.from);
     const notice = await actions.tap(
       context.callbackQuery.data,
-      telegramUser(context.from),
+      telegramUser(context.from, languages),
       // A message too old to be shown to bots has its id all the same.
       context.callbackQuery.message?.message_id ?? 0,
     );
@@ -93,7 +96,7 @@ export const makeBot = (
   const help = async (context: BotContext) => {
     if (!context.from || !(await actions.mayReply(context.update.update_id, context.from.id)))
       return;
-    await say(context, catalogues[localeOf(context.from.language_code)].help(service));
+    await say(context, textsFor(context.from).help(service));
   };
   chats.on("message", help);
   return bot;

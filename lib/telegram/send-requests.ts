@@ -5,6 +5,7 @@ import { claimSending, recordSent, type SendResult } from "../challenge/send-ask
 import type { AskedChat, TelegramAsk } from "../challenge/telegram-ask.ts";
 import type { TelegramJob } from "../delivery/telegram-queue.ts";
 import { one } from "../http/measure.ts";
+import { nearest } from "../languages.ts";
 import { catalogues } from "./messages/messages.ts";
 import { decideForJob, senderContext, type Sender } from "./sender.ts";
 import { settleMessages } from "./settle-messages.ts";
@@ -36,7 +37,7 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
   const api = await sender.api();
   const sent = await Promise.all(
     chats.map(async (chat): Promise<[TelegramAccountId, SendResult]> => {
-      const result = await send(api, sender.service, claimed.account, challenge, chat);
+      const result = await send(api, sender, claimed.account, challenge, chat);
       return [chat.id, withinLife(result, challenge, sender.now())];
     }),
   );
@@ -61,17 +62,19 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
 
 const send = async (
   api: TelegramApi,
-  service: string,
+  { service, languages }: Sender,
   account: Account,
   challenge: Challenge,
   chat: AskedChat,
 ): Promise<SendResult> => {
   const linked = account.telegram.accounts.find((one) => one.id === chat.id);
   if (!linked || !challenge.telegram) return { kind: "failed" };
-  const texts = catalogues[linked.language];
+  // Linked before the languages on offer changed, it may be one that is none of them any more.
+  const language = nearest(languages, linked.language);
+  const texts = catalogues[language];
   return api.send(
     chat.userId,
-    texts.ask(signInText(account, challenge, service, linked.language)),
+    texts.ask(signInText(account, challenge, service, language)),
     buttons(challenge, challenge.telegram, texts.notMe),
   );
 };

@@ -3,6 +3,7 @@ import { decideAccount, type Decider } from "../account/decide-account.ts";
 import type { Instant } from "../account/ids.ts";
 import type { TelegramQueue } from "../delivery/telegram-queue.ts";
 import type { Log } from "../http/log.ts";
+import type { Languages } from "../languages.ts";
 import type { Limits } from "../limits.ts";
 import type { TelegramApi } from "./telegram-api.ts";
 import type { AccountIndex } from "../account/account-index.ts";
@@ -15,6 +16,7 @@ export type Sender = {
   readonly queue: TelegramQueue;
   readonly limits: Limits;
   readonly service: string;
+  readonly languages: Languages;
   readonly now: () => Instant;
   readonly log: Log;
 };

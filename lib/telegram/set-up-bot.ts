@@ -1,5 +1,7 @@
 import type { Api } from "grammy/web";
 import type { BotCommand } from "grammy/types";
+import type { Locale } from "../account/account.ts";
+import { everyLanguage, type Languages } from "../languages.ts";
 
 export type BotSetup = {
   readonly webhookUrl: string;
@@ -7,6 +9,8 @@ export type BotSetup = {
   readonly webhookSecret: string;
   /** Whose token it should be, without regard to case and with or without @. */
   readonly username: string;
+  /** In which the bot says what it understands, and in no other. */
+  readonly languages: Languages;
   /** Whether updates that wait at Telegram were meant for somebody else. */
   readonly dropPending: boolean;
 };
@@ -23,16 +27,25 @@ export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome>
   const { username } = await api.getMe();
   if (!sameUsername(username, setup.username)) return { kind: "another_bot", username };
   // Commands first: once the webhook is set, users may come.
-  for (const [language, commands] of commandsByLanguage) {
-    await api.setMyCommands(commands, language ? { language_code: language } : {});
-  }
+  await setCommands(api, setup.languages);
   await setWebhook(api, setup);
   return { kind: "set_up", username };
 };
 
+/** Telegram shows everybody else the list that is of no language. What an earlier deploy set in others is taken away. */
+const setCommands = async (api: Api, languages: Languages): Promise<void> => {
+  await api.setMyCommands(commands[languages[0]]);
+  for (const language of everyLanguage) {
+    const only = { language_code: language };
+    await (languages.includes(language)
+      ? api.setMyCommands(commands[language], only)
+      : api.deleteMyCommands(only));
+  }
+};
+
 const setWebhook = async (
   api: Api,
-  { webhookUrl, webhookSecret, dropPending }: Omit<BotSetup, "username">,
+  { webhookUrl, webhookSecret, dropPending }: Omit<BotSetup, "username" | "languages">,
 ): Promise<void> => {
   await api.setWebhook(webhookUrl, {
     secret_token: webhookSecret,
@@ -75,9 +88,8 @@ const commandsOf = (help: string, start: string): BotCommand[] => [
   { command: "start", description: start },
 ];
 
-/** English for whoever has no language of ours. */
-const commandsByLanguage = [
-  [undefined, commandsOf("What this bot is for", "Begin")],
-  ["uk", commandsOf("Для чого цей бот", "Почати")],
-  ["ru", commandsOf("Для чего этот бот", "Начать")],
-] as const;
+const commands: Readonly<Record<Locale, BotCommand[]>> = {
+  en: commandsOf("What this bot is for", "Begin"),
+  uk: commandsOf("Для чого цей бот", "Почати"),
+  ru: commandsOf("Для чего этот бот", "Начать"),
+};

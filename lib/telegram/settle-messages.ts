@@ -3,6 +3,7 @@ import { statusAt, type Challenge } from "../challenge/challenge.ts";
 import { markSettled } from "../challenge/send-ask.ts";
 import type { TelegramAsk } from "../challenge/telegram-ask.ts";
 import type { TelegramJob } from "../delivery/telegram-queue.ts";
+import { nearest } from "../languages.ts";
 import type { Ending } from "./messages/catalogue.ts";
 import { catalogues } from "./messages/messages.ts";
 import { decideForJob, type Sender } from "./sender.ts";
@@ -34,7 +35,7 @@ export async function settleMessages(sender: Sender, job: SettleJob): Promise<vo
   const api = await sender.api();
   const edits = await Promise.all(
     challenge.telegram.chats.flatMap((chat) => {
-      const { language } = chat;
+      const language = nearest(sender.languages, chat.language);
       const signIn = signInText(account, challenge, sender.service, language);
       const text = catalogues[language].settled(signIn, ending);
       return chat.messages.map((message) => api.edit(chat.userId, message, text));

@@ -1,16 +1,16 @@
 import type { User } from "grammy/types";
 import type { TelegramUser } from "../factors/telegram.ts";
-import { localeOf } from "./messages/messages.ts";
+import { nearest, type Languages } from "../languages.ts";
 
 /**
  * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text: what cannot be seen, or
  * turns the direction of what follows, is taken out, and so is `@`, which only stands before a handle; it is cut to a length
- * that fits a line.
+ * that fits a line. The language is the offered one nearest to theirs.
  */
-export const telegramUser = (from: User): TelegramUser => {
+export const telegramUser = (from: User, languages: Languages): TelegramUser => {
   const name = visible([from.first_name, from.last_name ?? ""].join(" "), 40) || "Telegram user";
   const handle = /^\w{1,32}$/.test(from.username ?? "") ? ` (@${from.username ?? ""})` : "";
-  return { userId: from.id, name: name + handle, language: localeOf(from.language_code) };
+  return { userId: from.id, name: name + handle, language: nearest(languages, from.language_code) };
 };
 
 const visible = (text: string, length: number): string =>

@@ -1,9 +1,11 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import { expect, onTestFinished, test } from "vitest";
+import { smsText } from "../../lib/delivery/sms/sms-text.ts";
 import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
 import { smsClientSettings } from "../../lib/http/environment.ts";
 import { smsCode } from "../../lib/ladder/codes.ts";
 import { aCarrierServer, hang, inOrder, type Respond } from "../delivery/support/carrier-server.ts";
+import { anSmsSender } from "../ladder/support/carriers.ts";
 import { aPhoneAccount, aWorld } from "../ladder/support/world.ts";
 import { challengeId } from "../support/ids.ts";
 import { aPhone, codesKey } from "../support/phones.ts";
@@ -39,6 +41,27 @@ const aWorldWithSns = async (respond: Respond) => {
   const forms = () => asked.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
   return { world, forms };
 };
+
+test.each([
+  ["ru", "uk"],
+  ["en", "en"],
+] as const)(
+  "a number of an account in %s gets its SMS in %s where Ukrainian and English are offered",
+  async (locale, spoken) => {
+    const sms = anSmsSender();
+    const world = aWorld(aPhoneAccount({ locale }), { carriers: [], sms, languages: ["uk", "en"] });
+    await world.request();
+    await world.run(10);
+    const text = smsText({
+      language: spoken,
+      code,
+      serviceName: "Twostep",
+      domain: "panel.example.com",
+    });
+    expect(sms.orders.map((order) => order.text)).toEqual([text]);
+    expect((await world.account()).locale).toBe(locale);
+  },
+);
 
 test("SNS has as long as any carrier, and is asked once", () => {
   expect(smsClientSettings).toMatchObject({

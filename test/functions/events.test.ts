@@ -76,7 +76,19 @@ test("no event is without a function that deploys and a test that runs it", () =
   expect([...functionNames].sort()).toEqual([...all].sort());
 });
 
+/** The event of the sign-in is the demo account's, which a local stack has and this table has not. */
+const putDemo = () => {
+  const { body = "", ...event } = eventOf("accounts");
+  const account = { ...(JSON.parse(body) as object), email: "demo@example.com" };
+  return run("accounts", {
+    ...event,
+    pathParameters: { id: "demo" },
+    body: JSON.stringify(account),
+  });
+};
+
 test("every function answers its event as it stands", async () => {
+  expect((await putDemo()).statusCode).toBe(201);
   for (const name of names) {
     const { statusCode, headers, body } = await run(name);
     expect([name, statusCode]).toEqual([name, answers[name]]);
@@ -126,7 +138,7 @@ test("signed in, enrolled and through the second step, from bundle to bundle", a
   const begun = await run("totp", { cookies });
   expect(begun.statusCode).toBe(201);
   const { id, secret, uri } = enrolTotp.answers[201].parse(bodyOf(begun));
-  expect(uri).toMatch(/^otpauth:\/\/totp\/Twostep:ann/);
+  expect(uri).toMatch(/^otpauth:\/\/totp\/Twostep:demo/);
   const confirmed = await run("totp", {
     cookies,
     routeKey: "POST /v1/totp/{id}/confirm",

@@ -26,6 +26,7 @@ test("each says what it is for", () => {
     limits: '{"ladder":{"calls":2}}',
     accountsTable: "twostep-recovered",
     architecture: "x86_64",
+    languages: "uk,en",
     removal: "destroy",
   });
   expect(choices).toMatchObject({
@@ -37,6 +38,7 @@ test("each says what it is for", () => {
     limits: { ladder: { calls: 2 } },
     accountsTable: "twostep-recovered",
     architecture: "x86_64",
+    languages: ["uk", "en"],
     removalPolicy: RemovalPolicy.DESTROY,
   });
   expect(read({ pages: false }).pages).toBe(false);
@@ -56,6 +58,10 @@ describe("refused:", () => {
     ["architecture=x64", { architecture: "x64" }, "arm64 or x86_64"],
     ["removal=delete", { removal: "delete" }, "retain or destroy"],
     ["an unknown limit", { limits: '{"calls":1}' }, "no limit calls"],
+    ["an unknown language", { languages: "uk,de" }, 'names "de"'],
+    ["a repeated language", { languages: "uk,en,uk" }, "names uk twice"],
+    ["an empty language", { languages: "uk,," }, 'names ""'],
+    ["no language", { languages: "" }, "languages must name one"],
     ["limits that are no JSON", { limits: "calls=1" }, "JSON"],
   ])("%s", (_, context, why) => {
     expect(() => read(context)).toThrow(why);

@@ -89,7 +89,7 @@ test("props reach the functions that act on them", () => {
       apiRoots: { smsru: "https://proxy.example.com/smsru" },
     },
     limits: { challenge: { guesses: 3 } },
-    defaultLanguage: "uk",
+    languages: ["uk", "en"],
   });
   expect(variablesOf(template, "phones")).toMatchObject({
     ALLOWED_COUNTRIES: "UA,PL",
@@ -106,8 +106,11 @@ test("props reach the functions that act on them", () => {
   });
   expect(variablesOf(template, "accounts")).toMatchObject({
     SIGN_IN_URL: "https://panel.example.com/second-step",
-    DEFAULT_LANGUAGE: "uk",
   });
+  for (const name of ["accounts", "send-sms", "telegram-sender", "telegram-webhook"]) {
+    expect([name, variablesOf(template, name)["LANGUAGES"]]).toEqual([name, "uk,en"]);
+  }
+  template.hasResourceProperties("Custom::TelegramBot", { Languages: "uk,en" });
   for (const name of functionNames) {
     expect([name, variablesOf(template, name)["LIMITS"]]).toEqual([
       name,
@@ -318,6 +321,9 @@ describe("refused when the template is made:", () => {
       "phones.apiRoots.ucaller",
     ],
     ["no name", { serviceName: "" }, "1 to 64"],
+    ["an unknown language", { languages: ["de"] as never }, 'names "de"'],
+    ["a repeated language", { languages: ["uk", "en", "uk"] }, "names uk twice"],
+    ["no language", { languages: [] as never }, "languages must name one"],
     ["an unknown limit", { limits: { ladder: { cals: 1 } } as never }, "no limit ladder.cals"],
   ] as const)("%s", (_, props, why) => {
     expect(() => templateOf(props)).toThrow(why);

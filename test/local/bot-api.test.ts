@@ -240,10 +240,14 @@ test("updates are fetched one by one or waited for, unless there is a webhook", 
   expect(await api.getWebhookInfo()).toMatchObject({ url: "" });
 });
 
-test("commands are kept for each language", async () => {
+test("commands are kept for each language, and taken away from one", async () => {
   const { api } = await anApi();
   const commands = [{ command: "help", description: "Допомога" }];
   await api.setMyCommands(commands, { language_code: "uk" });
   expect(await api.getMyCommands({ language_code: "uk" })).toEqual(commands);
   expect(await api.getMyCommands()).toEqual([]);
+  await api.setMyCommands(commands);
+  await api.deleteMyCommands({ language_code: "uk" });
+  expect(await api.getMyCommands({ language_code: "uk" })).toEqual([]);
+  expect(await api.getMyCommands()).toEqual(commands);
 });

@@ -1,9 +1,11 @@
+import type { Languages } from "../../lib/languages.ts";
 import { fixedKeys, type KeysOf } from "./service-routes.ts";
 
-/** What one process of the functions knows of secrets. */
+/** What one process of the functions knows of secrets, and of languages: all of them if not given. */
 export type Instance = {
   readonly keysOf: KeysOf;
   readonly webhookSecrets: () => Promise<readonly string[]>;
+  readonly languages?: Languages;
 };
 
 export const webhookSecret = "a-secret-of-the-webhook";

@@ -10,6 +10,7 @@ import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http
 import { problem } from "../../lib/http/problem.ts";
 import { route, type Route } from "../../lib/http/route.ts";
 import type { Shell } from "../../lib/http/shell.ts";
+import { everyLanguage, type Languages } from "../../lib/languages.ts";
 import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
 import * as accounts from "../../functions/accounts/account-routes.ts";
 import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
@@ -32,8 +33,13 @@ import * as totp from "../../functions/totp/totp-routes.ts";
 export const signInUrl = "https://panel.example.com/sign-in";
 
 /** The handler of everything that the gateway can send, with the functions' own routes. */
-export const everyRoute = (shell: Shell, table: Table, keysOf: KeysOf): HttpHandler => {
-  const routed = httpFunction(routesOf(shell, table, keysOf), shell);
+export const everyRoute = (
+  shell: Shell,
+  table: Table,
+  keysOf: KeysOf,
+  languages: Languages = everyLanguage,
+): HttpHandler => {
+  const routed = httpFunction(routesOf(shell, table, keysOf, languages), shell);
   const unrouted = httpHandler(shell, (event) => {
     const allow = allowedMethods(contracts, event.rawPath);
     return Promise.resolve(
@@ -44,7 +50,7 @@ export const everyRoute = (shell: Shell, table: Table, keysOf: KeysOf): HttpHand
     event.routeKey === "$default" ? unrouted(event, context) : routed(event, context);
 };
 
-const routesOf = (shell: Shell, table: Table, key: KeysOf): Route[] => {
+const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages): Route[] => {
   const lookupKeys = key("lookup");
   const door = dynamoPasswordDoor(table, shell, lookupKeys);
   const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
@@ -90,7 +96,7 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf): Route[] => {
     route(readTime, ({ now }) =>
       Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
     ),
-    accounts.putAccountRoute({ ...hostDeps, defaultLanguage: "en" }),
+    accounts.putAccountRoute({ ...hostDeps, languages }),
     accounts.readAccountRoute,
     accounts.resetAccountRoute,
     hostChallenges.openAccountChallengeRoute(signInUrl),

@@ -4,6 +4,7 @@ import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
 import type { Table } from "../../lib/account/dynamo-table.ts";
 import type { SendResult } from "../../lib/challenge/send-ask.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { everyLanguage } from "../../lib/languages.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
@@ -86,6 +87,7 @@ export const telegramOf = (
       apiRoot: "http://127.0.0.1:9",
       username: "twostep_bot",
       service: "Twostep",
+      languages: everyLanguage,
     },
     botActions({
       shell,
@@ -105,6 +107,7 @@ export const telegramOf = (
     api: () => Promise.resolve(api),
     index,
     service: "Twostep",
+    languages: everyLanguage,
   });
 
   const deliver: TestTelegram["deliver"] = async (event) =>

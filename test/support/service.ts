@@ -135,7 +135,9 @@ export const startService = async (
     },
   );
 
-  const handlers = inTurns(instances.map(({ keysOf }) => everyRoute(shell, table, keysOf)));
+  const handlers = inTurns(
+    instances.map(({ keysOf, languages }) => everyRoute(shell, table, keysOf, languages)),
+  );
   const replies: Reply[] = [];
   const deliver = async (request: HttpRequest) => {
     const { contract, event } = receive(request, randomBytes(9).toString("base64url"), now);

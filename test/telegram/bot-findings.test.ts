@@ -4,6 +4,7 @@ import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
 import { answerTelegram } from "../../lib/challenge/answer-telegram.ts";
 import { AccountBusy } from "../../lib/account/decide-account.ts";
 import { deviceName } from "../../lib/http/client.ts";
+import { everyLanguage } from "../../lib/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { telegramUser } from "../../lib/telegram/user.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
@@ -13,7 +14,7 @@ import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./support/linked-peo
 const world = await startBotWorld();
 const { telegram, jobs } = world;
 const named = (first_name: string, more = {}) =>
-  telegramUser({ id: 1, is_bot: false, first_name, ...more }).name;
+  telegramUser({ id: 1, is_bot: false, first_name, ...more }, everyLanguage).name;
 
 test("a name cannot read like somebody else's handle", () => {
   expect(named("Ann (@ann)")).not.toBe(named("Ann", { username: "ann" }));
@@ -64,6 +65,7 @@ test("an account that is busy is answered 'busy' and told as such, as everywhere
       apiRoot: "http://127.0.0.1:9",
       username: "bot",
       service: "Twostep",
+      languages: everyLanguage,
     },
     { answerLink: busy, tap: busy, mayReply: busy },
     log,

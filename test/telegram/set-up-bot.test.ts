@@ -1,12 +1,19 @@
 import { Api } from "grammy/web";
 import { expect, test } from "vitest";
-import { removeWebhook, sameUsername, setUpBot } from "../../lib/telegram/set-up-bot.ts";
+import { everyLanguage } from "../../lib/languages.ts";
+import {
+  removeWebhook,
+  sameUsername,
+  setUpBot,
+  type BotSetup,
+} from "../../lib/telegram/set-up-bot.ts";
 import { aBotApi, token } from "../functions/telegram-setup/bot-api-server.ts";
 
-const setup = {
+const setup: BotSetup = {
   webhookUrl: "https://api.example.com/v1/telegram/webhook",
   webhookSecret: "secret",
   username: "example_bot",
+  languages: everyLanguage,
   dropPending: false,
 };
 
@@ -24,6 +31,24 @@ test("the webhook is set last, when everything else is ready", async () => {
   await setUpBot(new Api(token, { apiRoot: url }), setup);
   expect(methods()[0]).toBe("getMe");
   expect(methods().at(-1)).toBe("setWebhook");
+});
+
+test("what the bot understands is said in the languages on offer, to everybody else in the first, in no other any more", async () => {
+  const { url, state } = await aBotApi();
+  const api = new Api(token, { apiRoot: url });
+  await setUpBot(api, setup);
+  expect([...state.commands.keys()]).toEqual(["", "en", "uk", "ru"]);
+  await setUpBot(api, { ...setup, languages: ["uk", "en"] });
+  expect([...state.commands]).toMatchObject([
+    ["", [{ description: "Для чого цей бот" }, { description: "Почати" }]],
+    ["en", [{ description: "What this bot is for" }, { description: "Begin" }]],
+    ["uk", [{ description: "Для чого цей бот" }, { description: "Почати" }]],
+  ]);
+  await setUpBot(api, { ...setup, languages: ["ru"] });
+  expect([...state.commands]).toMatchObject([
+    ["", [{ description: "Для чего этот бот" }, { description: "Начать" }]],
+    ["ru", [{ description: "Для чего этот бот" }, { description: "Начать" }]],
+  ]);
 });
 
 test("only a webhook of one's own is removed", async () => {

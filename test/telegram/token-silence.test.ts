@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { telegramSender } from "../../functions/telegram-sender/sender-handler.ts";
+import { everyLanguage } from "../../lib/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./support/linked-people.ts";
@@ -98,7 +99,13 @@ test("when the sender cannot even begin, because the address or the secret is wr
     const { id } = await aLinkedPerson(world);
     await world.open(id);
     const ask = world.jobs.findLast(({ job }) => job.kind === "ask");
-    const sender = telegramSender({ ...world.shell, api, index: world.index, service: "Twostep" });
+    const sender = telegramSender({
+      ...world.shell,
+      api,
+      index: world.index,
+      service: "Twostep",
+      languages: everyLanguage,
+    });
     const record = { messageId: "1", body: JSON.stringify(ask?.job) };
     const response = await sender({ Records: [record] } as Parameters<typeof sender>[0]);
     expect(response.batchItemFailures).toHaveLength(1);

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
+import { everyLanguage } from "../../lib/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
 
@@ -18,7 +19,13 @@ const decided = () => {
 };
 /** Its Telegram is a port where nobody listens. */
 const bot = makeBot(
-  { token: "1:token", apiRoot: "http://127.0.0.1:9", username: "bot", service: "Twostep" },
+  {
+    token: "1:token",
+    apiRoot: "http://127.0.0.1:9",
+    username: "bot",
+    service: "Twostep",
+    languages: everyLanguage,
+  },
   {
     answerLink: decided,
     tap: () => decided().then(() => "foreign"),

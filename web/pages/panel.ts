@@ -2,7 +2,7 @@ import { createClient } from "../client.ts";
 import type { Language } from "../language.ts";
 import { headingOf, isCurrent, viewOf } from "./location.ts";
 import { pageOf, type Page } from "./page.ts";
-import { chosenTheme, preferredLanguage, remember, type Theme } from "./preferences.ts";
+import { chosenTheme, offeredBy, preferredLanguage, remember, type Theme } from "./preferences.ts";
 import { all, byId, keepOnly } from "./elements.ts";
 import { texts, type Texts } from "./texts.ts";
 
@@ -10,7 +10,8 @@ import { texts, type Texts } from "./texts.ts";
 // only who is signed in.
 
 const client = createClient();
-let language: Language = preferredLanguage();
+const menu = byId("language", HTMLSelectElement);
+let language: Language = preferredLanguage(offeredBy([...menu.options]));
 let page: Page = { kind: "loading" };
 
 const say = (key: keyof Texts | undefined) =>
@@ -26,7 +27,7 @@ function draw(): void {
     element.textContent = t[element.dataset["text"] as keyof Texts];
   for (const element of all("[data-label]"))
     element.ariaLabel = t[element.dataset["label"] as keyof Texts];
-  byId("language", HTMLSelectElement).value = language;
+  menu.value = language;
 
   const view = viewOf(location.search);
   const heading = t[headingOf(view)];
@@ -97,8 +98,8 @@ document.addEventListener("twostep-signed-in", () => void readSession().then(foc
 document.addEventListener("twostep-signed-out", leave);
 byId("retry").addEventListener("click", () => void readSession().then(focusHeading));
 byId("sign-out").addEventListener("click", () => void signOut());
-byId("language").addEventListener("change", () => {
-  language = byId("language", HTMLSelectElement).value as Language;
+menu.addEventListener("change", () => {
+  language = menu.value as Language;
   remember("language", language);
   draw();
 });

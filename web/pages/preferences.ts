@@ -1,8 +1,11 @@
-import { languageOf, type Language } from "../language.ts";
+import type { Language } from "../language.ts";
+import { texts } from "./texts.ts";
 
 /** What this browser was told last; both are conveniences, so a browser that keeps nothing is no fault. */
 type Preference = "language" | "theme";
 export type Theme = "light" | "dark";
+/** The languages that this panel speaks; the first one for whoever has none of them. */
+export type Offered = readonly [Language, ...Language[]];
 
 const key = (name: Preference) => `fernway-${name}`;
 
@@ -22,12 +25,24 @@ export const remember = (name: Preference, value: Language | Theme): void => {
   }
 };
 
-/** The language chosen here, else the reader's first that we speak. */
-export const preferredLanguage = (): Language => {
+/** What the menu's options offer, in their order: whoever made the page decided it there. */
+export const offeredBy = (options: readonly { readonly value: string }[]): Offered => {
+  const isLanguage = (value: string): value is Language => Object.hasOwn(texts, value);
+  const [first, ...others] = options.map(({ value }) => value).filter(isLanguage);
+  if (first === undefined) throw new Error("The page offers no language.");
+  return [first, ...others];
+};
+
+/** The first of these tags whose language is offered, whatever its region, else the first language on offer. */
+export const firstOffered = (offered: Offered, tags: readonly string[]): Language =>
+  tags
+    .map((tag) => tag.split("-")[0]?.toLowerCase())
+    .flatMap((own) => offered.filter((language) => language === own))[0] ?? offered[0];
+
+/** The language chosen here, else the reader's first, of those on offer: what was chosen may be offered no more. */
+export const preferredLanguage = (offered: Offered): Language => {
   const chosen = recall("language");
-  // Not attached to the page, so that the page's own `lang`, which we are about to set, does not count.
-  const nowhere = document.createElement("i");
-  return languageOf(nowhere, chosen === null ? undefined : [chosen]);
+  return firstOffered(offered, [...(chosen === null ? [] : [chosen]), ...navigator.languages]);
 };
 
 /** The theme chosen here; undefined: the system's. */

@@ -1,5 +1,3 @@
-import type { Language } from "../language.ts";
-
 /** What the panel says; the elements have catalogues of their own. */
 export type Texts = typeof en;
 
@@ -11,6 +9,7 @@ const en = {
   unreachableTitle: "The service does not answer",
   unreachable: "Nothing is lost. Check your connection, or try again in a moment.",
   retry: "Try again",
+  needsScript: "This panel needs JavaScript.",
   signInTitle: "Sign in to Fernway",
   entranceNote: "A made-up hosting panel, here to show Twostep’s second step at work.",
   sections: "Sections",
@@ -35,6 +34,7 @@ const uk: Texts = {
   unreachableTitle: "Сервіс не відповідає",
   unreachable: "Нічого не втрачено. Перевірте з’єднання або спробуйте ще раз за мить.",
   retry: "Спробувати ще раз",
+  needsScript: "Ця панель потребує JavaScript.",
   signInTitle: "Вхід до Fernway",
   entranceNote: "Вигадана панель хостингу: показує, як працює другий крок Twostep.",
   sections: "Розділи",
@@ -59,6 +59,7 @@ const ru: Texts = {
   unreachableTitle: "Сервис не отвечает",
   unreachable: "Ничего не потеряно. Проверьте соединение или попробуйте ещё раз чуть позже.",
   retry: "Попробовать ещё раз",
+  needsScript: "Для этой панели нужен JavaScript.",
   signInTitle: "Вход в Fernway",
   entranceNote: "Вымышленная панель хостинга: показывает, как работает второй шаг Twostep.",
   sections: "Разделы",
@@ -75,4 +76,5 @@ const ru: Texts = {
   signOutFailed: "Выйти не удалось: сервис не отвечает. Вы всё ещё в системе.",
 };
 
-export const texts: Readonly<Record<Language, Texts>> = { en, uk, ru };
+/** Imports nothing of the browser's: the page is filled with these where it is made. */
+export const texts = { en, uk, ru } as const;

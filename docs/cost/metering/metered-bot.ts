@@ -6,6 +6,7 @@ import type { Table } from "../../../lib/account/dynamo-table.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage } from "../../../lib/languages.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
 import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
@@ -17,6 +18,7 @@ const settings = {
   apiRoot: "https://api.telegram.org",
   username: "twostep_bot",
   service: "Twostep",
+  languages: everyLanguage,
 };
 
 /** The bot's two functions, as their `index.ts` put them together. */
@@ -43,6 +45,7 @@ export const meteredBot = (shell: Shell, table: Table) => {
     api: () => Promise.resolve(api),
     index,
     service: settings.service,
+    languages: settings.languages,
   });
   let updates = 500_000_000;
 

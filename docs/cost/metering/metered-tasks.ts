@@ -8,6 +8,7 @@ import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import { dynamoSendStops } from "../../../lib/guard/dynamo-send-stops.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage } from "../../../lib/languages.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
@@ -36,6 +37,7 @@ export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSC
     budgets,
     stops,
     serviceName: "Twostep",
+    languages: everyLanguage,
     domain: "panel.example.com",
   });
   return {

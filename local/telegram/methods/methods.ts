@@ -1,6 +1,12 @@
 import { editMessageReplyMarkup, editMessageText, sendMessage } from "./messages.ts";
 import type { Method } from "./method.ts";
-import { answerCallbackQuery, getMe, getMyCommands, setMyCommands } from "./profile.ts";
+import {
+  answerCallbackQuery,
+  deleteMyCommands,
+  getMe,
+  getMyCommands,
+  setMyCommands,
+} from "./profile.ts";
 import { deleteWebhook, getWebhookInfo, setWebhook } from "./webhook.ts";
 
 /** All but getUpdates, which waits. Telegram takes their names in any case. */
@@ -14,6 +20,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   deleteWebhook,
   getWebhookInfo,
   setMyCommands,
+  deleteMyCommands,
   getMyCommands,
 };
 

@@ -26,6 +26,9 @@ export const setMyCommands: Method = (parameters) => {
   });
 };
 
+export const deleteMyCommands: Method = (parameters) =>
+  done(true, { kind: "commands", list: { key: listKey(parameters), commands: [] } });
+
 export const getMyCommands: Method = (parameters, { state }) =>
   done(state.commands.get(listKey(parameters))?.commands ?? []);
 

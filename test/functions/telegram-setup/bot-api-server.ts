@@ -7,11 +7,11 @@ export type Call = { method: string; payload: Record<string, unknown> };
 /** What is answered instead of what Telegram would; undefined: nothing. */
 export type Instead = (call: Call) => Reply | undefined;
 
-/** A Bot API that knows one bot, @Example_bot, by `token`, and its webhook. `gone`: somebody who was left hanging gave up. */
+/** A Bot API that knows one bot, @Example_bot, by `token`, its webhook, and its commands by language ("": for everybody else). `gone`: somebody who was left hanging gave up. */
 export async function aBotApi(instead: Instead = () => undefined) {
   const calls: Call[] = [];
   const gone = Promise.withResolvers<true>();
-  const state = { webhookUrl: "" };
+  const state = { webhookUrl: "", commands: new Map<unknown, unknown>() };
   const answer = (path: string, call: Call): Reply => {
     if (!path.startsWith(`/bot${token}/`)) return refusal(401, "Unauthorized");
     switch (call.method) {
@@ -26,6 +26,10 @@ export async function aBotApi(instead: Instead = () => undefined) {
         state.webhookUrl = "";
         return result(true);
       case "setMyCommands":
+        state.commands.set(call.payload["language_code"] ?? "", call.payload["commands"]);
+        return result(true);
+      case "deleteMyCommands":
+        state.commands.delete(call.payload["language_code"] ?? "");
         return result(true);
       default:
         return refusal(404, "Not Found");

@@ -14,7 +14,8 @@ test("a new stack's bot gets its commands in three languages, and its webhook wi
     Data: { Status: `@Example_bot reports to ${webhookUrl}.` },
   });
   const commands = api.calls.filter(({ method }) => method === "setMyCommands");
-  expect(commands.map(({ payload }) => payload["language_code"])).toEqual([undefined, "uk", "ru"]);
+  const languages = commands.map(({ payload }) => payload["language_code"]);
+  expect(languages).toEqual([undefined, "en", "uk", "ru"]);
   for (const { payload } of commands) {
     expect(payload["commands"]).toMatchObject([{ command: "help" }, { command: "start" }]);
   }
@@ -27,6 +28,22 @@ test("a new stack's bot gets its commands in three languages, and its webhook wi
       max_connections: 40,
     },
   ]);
+});
+
+test("an update to fewer languages takes the commands of the others away", async () => {
+  const api = await aBotApi();
+  for (const Languages of [undefined, "uk,en"]) {
+    const wanted = { ApiRoot: api.url, ...(Languages && { Languages }) };
+    expect((await runSetup({ type: "Update", wanted })).answer?.Status).toBe("SUCCESS");
+  }
+  expect([...api.state.commands.keys()].sort()).toEqual(["", "en", "uk"]);
+});
+
+test("languages that nobody has words for set nothing", async () => {
+  const api = await aBotApi();
+  const wanted = { ApiRoot: api.url, Languages: "uk,de" };
+  expect((await runSetup({ type: "Create", wanted })).answer?.Status).toBe("FAILED");
+  expect(api.methods()).toEqual([]);
 });
 
 test.each([

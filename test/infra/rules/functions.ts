@@ -22,6 +22,8 @@ const counts = ["EDGE_SECRET_ID"];
 
 const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 
+const speaks = ["LANGUAGES"];
+
 const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
 
 const codesKey = "CODES_KEY_SECRET_ID";
@@ -49,18 +51,19 @@ const own = {
   "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
   sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
   security: [...http, "TABLE_NAME"],
-  accounts: [...http, ...decides, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL", "DEFAULT_LANGUAGE"],
+  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
   telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,
     ...decides,
     ...speaksToTelegram,
+    ...speaks,
     "SERVICE_NAME",
     botName,
     webhookSecret,
   ],
-  "telegram-sender": [...decides, ...speaksToTelegram, "SERVICE_NAME"],
-  // The Bot API's address is a property of the custom resource: its change has to reach the function.
+  "telegram-sender": [...decides, ...speaksToTelegram, ...speaks, "SERVICE_NAME"],
+  // The Bot API's address and the languages are properties of the custom resource: their change has to reach the function.
   "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
   phones: [
     ...http,
@@ -73,7 +76,7 @@ const own = {
     carrierCredentials,
   ],
   "dispatch-call": [...decides, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
-  "send-sms": [...decides, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
+  "send-sms": [...decides, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
   "call-status": [...http, ...decides, "SERVICE_NAME", carrierCredentials],
   time: http,
   "not-found": http,
@@ -107,7 +110,7 @@ const meanings: Readonly<Record<string, string>> = {
   TELEGRAM_BOT_USERNAME: "${TelegramBotUsername}",
   TELEGRAM_API_ROOT: "${TelegramApiRoot}",
   SERVICE_NAME: "${ServiceName}",
-  DEFAULT_LANGUAGE: "en",
+  LANGUAGES: "en,uk,ru",
   ALLOWED_COUNTRIES: "${AllowedCountries}",
   CALL_CARRIERS: "${CallCarriers}",
   SMS_SENDER_ID: "${SmsSenderId}",

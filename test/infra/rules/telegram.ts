@@ -68,6 +68,7 @@ export const telegramRules: Rules = ({ template, functions }, rule) => {
         WebhookUrl: "${ApiHttp.ApiEndpoint}/v1/telegram/webhook",
         BotUsername: "${TelegramBotUsername}",
         ApiRoot: "${TelegramApiRoot}",
+        Languages: "en,uk,ru",
       },
     });
     expect(readable(template.Outputs["TelegramStatus"])).toMatchObject({

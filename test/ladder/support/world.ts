@@ -17,6 +17,7 @@ import type { SendStops } from "../../../lib/guard/send-stops.ts";
 import { gatewayAddress } from "../../../lib/http/caller-address.ts";
 import { noReach } from "../../../lib/http/environment.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage, type Languages } from "../../../lib/languages.ts";
 import { defaultLimits, type Limits } from "../../../lib/limits.ts";
 import { anAccount } from "../../support/account.ts";
 import { anAuthenticator } from "../../support/authenticator.ts";
@@ -49,6 +50,7 @@ type Options = {
   /** An adapter of a real sender, likewise. */
   readonly sender?: SmsSender;
   readonly limits?: Limits;
+  readonly languages?: Languages;
   readonly budgets?: ReturnType<typeof memoryCounter>;
   readonly stops?: SendStops;
   readonly index?: ReturnType<typeof memoryAccountIndex>;
@@ -66,6 +68,7 @@ export const aWorld = (
     sms = anSmsSender(),
     sender = sms,
     limits = defaultLimits,
+    languages = everyLanguage,
     budgets = memoryCounter(),
     stops = { isStopped: () => Promise.resolve(false) },
     index = memoryAccountIndex(),
@@ -133,6 +136,7 @@ export const aWorld = (
       budgets,
       stops,
       serviceName: "Twostep",
+      languages,
       domain: "panel.example.com",
     }),
   };

@@ -16,6 +16,7 @@ import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import { shellOf } from "../../../lib/http/environment.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
 import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
+import { everyLanguage, type Languages } from "../../../lib/languages.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
 import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
@@ -56,7 +57,10 @@ export type BotWorld = {
 };
 
 /** The real webhook and sender with their real bot, over an embedded DynamoDB and a Telegram on this machine. */
-export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
+export const startBotWorld = async (
+  apiRoot?: string,
+  languages: Languages = everyLanguage,
+): Promise<BotWorld> => {
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
   const storage = storageAt(dynalite.endpoint, dynalite.tableName);
@@ -94,7 +98,7 @@ export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
   const { token } = telegram;
   const settings = { token, apiRoot: apiRoot ?? telegram.url, username: "twostep_bot" };
   const bot = makeBot(
-    { ...settings, service: "Twostep" },
+    { ...settings, service: "Twostep", languages },
     botActions({ shell, index, updates, talks }),
     shell.log,
   );
@@ -108,6 +112,7 @@ export const startBotWorld = async (apiRoot?: string): Promise<BotWorld> => {
     api: () => Promise.resolve(grammyTelegramApi(token, settings.apiRoot)),
     index,
     service: "Twostep",
+    languages,
   });
   const account = async (id: AccountId) => {
     const loaded = await shell.decider.store.load(id);
