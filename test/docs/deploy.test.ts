@@ -45,6 +45,15 @@ const bash = async (url: string, lines: string): Promise<string> => {
   return stdout;
 };
 
+test("the guide and the README tell of every choice that a deploy reads from its context, and of no other", () => {
+  const source = readFileSync(new URL("../../infra/read-context.ts", import.meta.url), "utf8");
+  const read = [...source.matchAll(/\b(?:read|tryGetContext)\("(\w+)"\)/g)].map(([, name]) => name);
+  const told = [...guide.matchAll(/-c (\w+)=/g)].map(([, name]) => name);
+  expect([...new Set(told)].sort()).toEqual([...new Set(read)].sort());
+  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+  expect(read.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
+
 test("the guide tells of every parameter and every output, and of no other", () => {
   const { template } = synthesize();
   const rows = (heading: string, first: string) =>

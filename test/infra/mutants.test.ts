@@ -24,7 +24,7 @@ const isOfCdk = (logicalId: string, { Type }: Resource): boolean =>
   Type === "AWS::Lambda::LayerVersion" ||
   (Type === "AWS::Lambda::Function" && isDeployer(logicalId));
 
-/** Graphs have no rules: a graph that is wrong wakes nobody and opens nothing. */
+/** Of graphs their titles and measures are guarded, not their colours: a graph wakes nobody and opens nothing. */
 const isGuarded = (logicalId: string, resource: Resource): boolean =>
   resource.Type !== "AWS::CloudWatch::Dashboard" && !isOfCdk(logicalId, resource);
 

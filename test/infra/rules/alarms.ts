@@ -1,7 +1,5 @@
-import { readFileSync } from "node:fs";
 import { expect } from "vitest";
-import { functionNames } from "../../../infra/functions.ts";
-import { resourcesOf, settingsOf, theOnly, topic } from "../synthesize.ts";
+import { settingsOf, topic } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 import { Alarm, watched } from "./watched.ts";
 
@@ -66,13 +64,6 @@ const alarms: Readonly<Record<string, readonly string[]>> = {
   secretnotrefreshed: ["Sum of Twostep SecretNotRefreshed (service=twostep) in 3600 s >= 3"],
 };
 
-/** What `lib/http/measure.ts` names. */
-const measured = [
-  ...readFileSync(new URL("../../../lib/http/measure.ts", import.meta.url), "utf8").matchAll(
-    /readonly name: "(\w+)"/g,
-  ),
-].map(([, name]) => name ?? "");
-
 export const alarmRules: Rules = ({ template }, rule) => {
   const found = Object.entries(settingsOf(template, "AWS::CloudWatch::Alarm")).map(
     ([name, settings]) => [name.replace("OperationsAlarms", ""), Alarm.parse(settings)] as const,
@@ -102,40 +93,5 @@ export const alarmRules: Rules = ({ template }, rule) => {
       expect(alarm.Metrics.length).toBeLessThanOrEqual(10);
       expect(JSON.stringify(alarm.Metrics)).not.toContain("SEARCH");
     }
-  });
-
-  const ours = JSON.stringify([
-    ...found.map(([, alarm]) => alarm),
-    theOnly(template, "AWS::CloudWatch::Dashboard"),
-  ]);
-
-  rule(
-    "what alarms and dashboard read is what functions measure, and nothing is measured for nobody",
-    () => {
-      const named = new Set(
-        [...ours.matchAll(/"MetricName":"(\w+)"/g), ...ours.matchAll(/MetricName=\\+"(\w+)/g)].map(
-          ([, name]) => name ?? "",
-        ),
-      );
-      const ofAws = ["ApproximateNumberOfMessagesVisible", "5xx", "Throttles", "Errors"];
-      const others = [...named].filter((name) => !measured.includes(name));
-      expect(
-        others.filter((name) => !ofAws.includes(name) && !name.startsWith("Execution")),
-      ).toEqual([]);
-      expect(
-        measured
-          .filter((name) => !ours.includes(name))
-          .filter((name) => name !== "ChallengeOpened"),
-      ).toEqual([]);
-    },
-  );
-
-  rule("the functions write their metrics where alarms look for them", () => {
-    const functions = resourcesOf(template, "AWS::Lambda::Function");
-    const told = functions.map(([, { Properties }]) => JSON.stringify(Properties["Environment"]));
-    expect(
-      told.filter((variables) => variables.includes('"POWERTOOLS_METRICS_NAMESPACE":"Twostep"')),
-    ).toHaveLength(functionNames.length);
-    expect(ours).toContain('"Namespace":"Twostep"');
   });
 };

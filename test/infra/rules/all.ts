@@ -1,5 +1,6 @@
 import { accessRules } from "./access.ts";
 import { alarmRules } from "./alarms.ts";
+import { dashboardRules } from "./dashboard.ts";
 import { functionRules } from "./functions.ts";
 import { httpApiRules } from "./http-api.ts";
 import { invocationRules } from "./invocations.ts";
@@ -13,6 +14,7 @@ import { telegramRules } from "./telegram.ts";
 export const allRules: Readonly<Record<string, Rules>> = {
   access: accessRules,
   alarms: alarmRules,
+  dashboard: dashboardRules,
   functions: functionRules,
   "HTTP API": httpApiRules,
   invocations: invocationRules,

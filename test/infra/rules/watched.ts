@@ -59,6 +59,12 @@ export const watched = (alarm: Alarm): readonly string[] => {
   ];
 };
 
+/** What it listens to. */
+export const metricsOf = (alarm: Alarm): readonly Metric[] =>
+  "Metrics" in alarm
+    ? alarm.Metrics.slice(1).map((part) => Part.parse(part).MetricStat.Metric)
+    : [alarm];
+
 const measured = ({ Namespace, MetricName, Dimensions }: Metric, stat: string, period: number) => {
   const of = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(", ");
   return `${stat} of ${Namespace} ${MetricName}${of ? ` (${of})` : ""} in ${period} s`;
