@@ -1,7 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { messages } from "./support/chat.ts";
 import {
   button,
   codeField,
@@ -94,21 +93,6 @@ test("a sign-in with an app takes no mouse", async () => {
   for (let n = 0; n < 6 && (await focused()) !== "code"; n += 1) await press("Tab");
   await page.keyboard.type(await app.code());
   await isIn(page);
-});
-
-test("reloaded at the second step, the same number is there, and nothing is sent again", async () => {
-  const person = await aPerson(world);
-  const chat = await withTelegram(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  const number = await numberToTap(page);
-  await reads(page, "Sent to");
-  const sent = await messages(chat);
-  for (let n = 0; n < 3; n += 1) {
-    await page.reload();
-    expect(await numberToTap(page)).toBe(number);
-  }
-  expect(await messages(chat)).toBe(sent);
 });
 
 test("offline, what was typed stays, and when the line is back the code lets in", async () => {

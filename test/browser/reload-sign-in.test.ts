@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { planFaults } from "../local/support/phones.ts";
+import { messages, tapNumber } from "./support/chat.ts";
+import { loseAnswer } from "./support/lost-answer.ts";
+import {
+  button,
+  codeField,
+  givePassword,
+  isIn,
+  numberToTap,
+  reads,
+  sees,
+} from "./support/panel.ts";
+import {
+  aPerson,
+  sessionsOf,
+  withApp,
+  withPhone,
+  withRecoveryCodes,
+  withTelegram,
+} from "./support/people.ts";
+import { openWindow } from "./support/window.ts";
+import { aWorld } from "./support/world.ts";
+
+// A reload at any moment: the sign-in goes on where it was, and nobody is asked, called or written to again.
+
+const world = aWorld();
+
+test("while Telegram is asked, the number stays, no second message is sent, and a tap lets in", async () => {
+  const person = await aPerson(world);
+  const chat = await withTelegram(person);
+  const { page, traffic } = await openWindow(world);
+  await givePassword(page, person);
+  const number = await numberToTap(page);
+  await reads(page, "Sent to Ann (@ann)");
+  for (let times = 0; times < 3; times += 1) {
+    await page.reload();
+    expect(await numberToTap(page)).toBe(number);
+  }
+  // The greeting, and one request.
+  expect(await messages(chat)).toBe(2);
+  expect(traffic.all().filter((request) => !request.startsWith("GET "))).toEqual([
+    "POST /v1/sign-in",
+  ]);
+  await tapNumber(page, chat);
+  await isIn(page);
+  await page.reload();
+  await isIn(page);
+  expect(await sessionsOf(person)).toBe(1);
+});
+
+test("in the middle of collecting the session after a tap, the same session comes", async () => {
+  const person = await aPerson(world);
+  const chat = await withTelegram(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  await numberToTap(page);
+  const lost = await loseAnswer(page, "POST /v1/challenge/complete", "silent");
+  await tapNumber(page, chat);
+  expect(await lost.status).toBe(200);
+  await page.reload();
+  await isIn(page);
+  expect(await sessionsOf(person)).toBe(1);
+});
+
+test("after a wrong code, as many are left as before; in the middle of the right one's request, its session comes", async () => {
+  const person = await aPerson(world);
+  const app = await withApp(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  const [first = "", second = ""] = await app.wrong(2);
+  await codeField(page).fill(first);
+  await reads(page, "This code does not fit. 4 tries left.");
+  await page.reload();
+  await codeField(page).fill(second);
+  await reads(page, "This code does not fit. 3 tries left.");
+  const lost = await loseAnswer(page, "POST /v1/challenge/totp", "silent");
+  await codeField(page).fill(await app.code());
+  expect(await lost.status).toBe(200);
+  await page.reload();
+  await isIn(page);
+  expect(await sessionsOf(person)).toBe(1);
+});
+
+test("at every step by phone, the same step is there, and nothing goes out that was not asked for", async () => {
+  const person = await aPerson(world);
+  await withApp(person);
+  const phone = await withPhone(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  await button(page, "Call or SMS to a phone").click();
+  await page.reload();
+  await sees(page, "Get a code by phone");
+  await planFaults(world.url, { always: { calls: "no_money" } });
+  await button(page, "Call me").click();
+  await sees(page, "We have sent you an SMS");
+  await planFaults(world.url, { always: { calls: null } });
+  await page.reload();
+  await sees(page, "We have sent you an SMS");
+  await codeField(page).fill(await phone.texted(1));
+  await isIn(page);
+  expect(await phone.sms()).toHaveLength(1);
+});
+
+test("while a call rings, its digits are still asked for, and nobody is called again", async () => {
+  const person = await aPerson(world);
+  await withApp(person);
+  const phone = await withPhone(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  await button(page, "Call or SMS to a phone").click();
+  await button(page, "Call me").click();
+  const digits = await phone.called(2);
+  await page.reload();
+  await sees(page, /^We are calling/);
+  await codeField(page).fill(digits);
+  await isIn(page);
+  expect(await phone.calls()).toHaveLength(2);
+});
+
+test("at a recovery code, and in the middle of its request: one is used, and not two", async () => {
+  const person = await aPerson(world);
+  await withApp(person);
+  const [code = ""] = await withRecoveryCodes(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, person);
+  await button(page, "Recovery code").click();
+  await codeField(page).fill(code);
+  await page.reload();
+  await sees(page, "Enter a recovery code");
+  await reads(page, "You have 10 codes left.");
+  const lost = await loseAnswer(page, "POST /v1/challenge/recovery-code", "silent");
+  await codeField(page).fill(code);
+  await page.keyboard.press("Enter");
+  expect(await lost.status).toBe(200);
+  await page.reload();
+  await isIn(page);
+  await reads(page, "9 codes left");
+});
