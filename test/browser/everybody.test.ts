@@ -10,7 +10,7 @@ test("a sign-in with an app takes no mouse", async () => {
   const person = await aPerson(world);
   const app = await withApp(person);
   const { page } = await openWindow(world);
-  await sees(page, "Sign in");
+  await page.getByLabel("Email").waitFor();
   const press = (key: string) => page.keyboard.press(key);
   const focused = () =>
     page.evaluate(() => {

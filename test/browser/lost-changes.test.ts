@@ -102,25 +102,6 @@ test("recovery codes made: those that are shown are those that work", async () =
   await reads(page, "9 codes left");
 });
 
-test("methods switched off: off, and nothing is said to be missing", async () => {
-  const person = await aPerson(world);
-  const chat = await withTelegram(person);
-  await withApp(person);
-  await withApp(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  await tapNumber(page, chat);
-  await isIn(page);
-  await button(page, "Disable: Telegram").click();
-  await onceMore(page, "Disable Telegram", "PUT /v1/telegram", 200);
-  await button(page, "Launch: Telegram").waitFor();
-  await button(page, "Unlink Ann (@ann)").click();
-  await onceMore(page, "Unlink Ann (@ann)", "DELETE /v1/telegram/accounts/*", 200);
-  await button(page, "Disable: Authenticator app").click();
-  await onceMore(page, "Disable authenticator apps", "DELETE /v1/totp/*", 200);
-  await sees(page, "2-step authentication is off");
-});
-
 test("confirmed again that it is you: what was begun goes on, and is done once", async () => {
   const person = await aPerson(world);
   const app = await withApp(person);
@@ -140,9 +121,10 @@ test("confirmed again that it is you: what was begun goes on, and is done once",
   expect(traffic.count("POST /v1/recovery-codes")).toBe(1);
 });
 
-test("a change that is then left alone: the tab shows that it was made", async () => {
+test("methods switched off: off, whether it is asked for once more or left alone", async () => {
   const person = await aPerson(world);
   const chat = await withTelegram(person);
+  await withApp(person);
   await withApp(person);
   const { page } = await openWindow(world);
   await givePassword(page, person);
@@ -154,8 +136,12 @@ test("a change that is then left alone: the tab shows that it was made", async (
   await button(page, "Launch: Telegram").click();
   await lose(page, "Launch Telegram", "PUT /v1/telegram", 200);
   // Something else is opened instead.
-  await button(page, "Create codes").click();
+  await button(page, "Unlink Ann (@ann)").click();
   await button(page, "Disable: Telegram").waitFor();
+  await onceMore(page, "Unlink Ann (@ann)", "DELETE /v1/telegram/accounts/*", 200);
+  await button(page, "Disable: Authenticator app").click();
+  await onceMore(page, "Disable authenticator apps", "DELETE /v1/totp/*", 200);
+  await sees(page, "2-step authentication is off");
 });
 
 test("signed out: the session is over, and the page does not say that it is not", async () => {

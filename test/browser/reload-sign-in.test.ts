@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { planFaults } from "../local/support/phones.ts";
 import { messages, tapNumber } from "./support/chat.ts";
+import { advance } from "./support/clock.ts";
 import { loseAnswer } from "./support/lost-answer.ts";
 import {
   button,
@@ -19,14 +20,15 @@ import {
   withRecoveryCodes,
   withTelegram,
 } from "./support/people.ts";
-import { openWindow } from "./support/window.ts";
+import { placed } from "./support/placed.ts";
+import { comeBack, openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
 
 // A reload at any moment: the sign-in goes on where it was, and nobody is asked, called or written to again.
 
 const world = aWorld();
 
-test("while Telegram is asked, the number stays, no second message is sent, and a tap lets in", async () => {
+test("while Telegram is asked, and while a tap is exchanged: the same number, one message, one session", async () => {
   const person = await aPerson(world);
   const chat = await withTelegram(person);
   const { page, traffic } = await openWindow(world);
@@ -42,22 +44,11 @@ test("while Telegram is asked, the number stays, no second message is sent, and 
   expect(traffic.all().filter((request) => !request.startsWith("GET "))).toEqual([
     "POST /v1/sign-in",
   ]);
-  await tapNumber(page, chat);
-  await isIn(page);
-  await page.reload();
-  await isIn(page);
-  expect(await sessionsOf(person)).toBe(1);
-});
-
-test("in the middle of collecting the session after a tap, the same session comes", async () => {
-  const person = await aPerson(world);
-  const chat = await withTelegram(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  await numberToTap(page);
   const lost = await loseAnswer(page, "POST /v1/challenge/complete", "silent");
   await tapNumber(page, chat);
   expect(await lost.status).toBe(200);
+  await page.reload();
+  await isIn(page);
   await page.reload();
   await isIn(page);
   expect(await sessionsOf(person)).toBe(1);
@@ -91,31 +82,22 @@ test("at every step by phone, the same step is there, and nothing goes out that 
   await button(page, "Call or SMS to a phone").click();
   await page.reload();
   await sees(page, "Get a code by phone");
+  await placed(page, () => button(page, "Call me").click());
+  await page.reload();
+  await sees(page, /^We are calling/);
   await planFaults(world.url, { always: { calls: "no_money" } });
-  await button(page, "Call me").click();
+  await advance(world.url, 20);
+  await comeBack(page);
+  await button(page, "Call again").click();
   await sees(page, "We have sent you an SMS");
   await planFaults(world.url, { always: { calls: null } });
   await page.reload();
   await sees(page, "We have sent you an SMS");
   await codeField(page).fill(await phone.texted(1));
   await isIn(page);
-  expect(await phone.sms()).toHaveLength(1);
-});
-
-test("while a call rings, its digits are still asked for, and nobody is called again", async () => {
-  const person = await aPerson(world);
-  await withApp(person);
-  const phone = await withPhone(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  await button(page, "Call or SMS to a phone").click();
-  await button(page, "Call me").click();
-  const digits = await phone.called(2);
-  await page.reload();
-  await sees(page, /^We are calling/);
-  await codeField(page).fill(digits);
-  await isIn(page);
+  // The first call confirmed the number.
   expect(await phone.calls()).toHaveLength(2);
+  expect(await phone.sms()).toHaveLength(1);
 });
 
 test("at a recovery code, and in the middle of its request: one is used, and not two", async () => {
