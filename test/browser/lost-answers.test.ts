@@ -62,13 +62,15 @@ test("an app's code: a wrong one is charged once, the right one's session comes 
   expect(await sessionsOf(person)).toBe(1);
 });
 
-test("a recovery code: one is used, and not two", async () => {
+test("a recovery code, asked for again by a reload: one is used, and not two", async () => {
   const person = await aPerson(world);
   await withApp(person);
   const [code = ""] = await withRecoveryCodes(person);
   const { page, traffic } = await openWindow(world);
   await givePassword(page, person);
   await button(page, "Recovery code").click();
+  await page.reload();
+  await sees(page, "Enter a recovery code");
   const lost = await loseAnswer(page, "POST /v1/challenge/recovery-code");
   await codeField(page).fill(code);
   await page.keyboard.press("Enter");

@@ -12,14 +12,7 @@ import {
   reads,
   sees,
 } from "./support/panel.ts";
-import {
-  aPerson,
-  sessionsOf,
-  withApp,
-  withPhone,
-  withRecoveryCodes,
-  withTelegram,
-} from "./support/people.ts";
+import { aPerson, sessionsOf, withApp, withPhone, withTelegram } from "./support/people.ts";
 import { placed } from "./support/placed.ts";
 import { comeBack, openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
@@ -98,24 +91,4 @@ test("at every step by phone, the same step is there, and nothing goes out that 
   // The first call confirmed the number.
   expect(await phone.calls()).toHaveLength(2);
   expect(await phone.sms()).toHaveLength(1);
-});
-
-test("at a recovery code, and in the middle of its request: one is used, and not two", async () => {
-  const person = await aPerson(world);
-  await withApp(person);
-  const [code = ""] = await withRecoveryCodes(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  await button(page, "Recovery code").click();
-  await codeField(page).fill(code);
-  await page.reload();
-  await sees(page, "Enter a recovery code");
-  await reads(page, "You have 10 codes left.");
-  const lost = await loseAnswer(page, "POST /v1/challenge/recovery-code", "silent");
-  await codeField(page).fill(code);
-  await page.keyboard.press("Enter");
-  expect(await lost.status).toBe(200);
-  await page.reload();
-  await isIn(page);
-  await reads(page, "9 codes left");
 });
