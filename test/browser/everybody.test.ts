@@ -1,83 +1,16 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import { messages } from "./support/chat.ts";
-import {
-  button,
-  codeField,
-  givePassword,
-  isIn,
-  numberToTap,
-  reads,
-  sees,
-} from "./support/panel.ts";
-import { aPerson, withApp, withPhone, withTelegram } from "./support/people.ts";
+import { expect, test } from "vitest";
+import { codeField, givePassword, isIn, reads, sees } from "./support/panel.ts";
+import { aPerson, withApp } from "./support/people.ts";
 import { openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
 
 const world = aWorld();
 
-/** Whatever axe finds wrong, and whether anything is wider than the page. */
-const faults = async (page: Page): Promise<unknown[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const tooWide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  return [
-    ...violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-    ...(tooWide ? ["too wide"] : []),
-  ];
-};
-
-describe.each([
-  ["light, on a desk", { colorScheme: "light", viewport: { width: 1280, height: 900 } }],
-  ["dark, on the smallest phone", { colorScheme: "dark", viewport: { width: 320, height: 640 } }],
-] as const)("%s", (_, options) => {
-  test("every state of a sign-in can be read by everybody, and fits", async () => {
-    const person = await aPerson(world);
-    await withTelegram(person);
-    await withApp(person);
-    await withPhone(person);
-    const { page } = await openWindow(world, options);
-    await sees(page, "Sign in");
-    expect(await faults(page)).toEqual([]);
-    await givePassword(page, { ...person, password: "not it" });
-    await page.getByRole("alert").or(page.locator("[aria-invalid=true]")).first().waitFor();
-    expect(await faults(page)).toEqual([]);
-    await givePassword(page, person);
-    await numberToTap(page);
-    expect(await faults(page)).toEqual([]);
-    await button(page, "Code from an authenticator app").click();
-    await codeField(page).fill("000000");
-    await page.locator("[aria-invalid=true]").first().waitFor();
-    expect(await faults(page)).toEqual([]);
-  });
-
-  test("so can the Security tab, in every language and from right to left", async () => {
-    const person = await aPerson(world);
-    const { page } = await openWindow(world, options);
-    await givePassword(page, person);
-    await isIn(page);
-    expect(await faults(page)).toEqual([]);
-    await button(page, "Launch: Authenticator app").click();
-    await button(page, "Continue").click();
-    await page.getByRole("img", { name: /QR/ }).waitFor();
-    expect(await faults(page)).toEqual([]);
-    for (const language of ["uk", "ru"]) {
-      await page.evaluate((lang) => (document.documentElement.lang = lang), language);
-      await page.locator(`twostep-security [lang=${language}]`).first().waitFor();
-      expect(await faults(page)).toEqual([]);
-    }
-    await page.evaluate(() => (document.documentElement.dir = "rtl"));
-    expect(await faults(page)).toEqual([]);
-  });
-});
-
 test("a sign-in with an app takes no mouse", async () => {
   const person = await aPerson(world);
   const app = await withApp(person);
   const { page } = await openWindow(world);
-  await sees(page, "Sign in");
+  await page.getByLabel("Email").waitFor();
   const press = (key: string) => page.keyboard.press(key);
   const focused = () =>
     page.evaluate(() => {
@@ -94,21 +27,6 @@ test("a sign-in with an app takes no mouse", async () => {
   for (let n = 0; n < 6 && (await focused()) !== "code"; n += 1) await press("Tab");
   await page.keyboard.type(await app.code());
   await isIn(page);
-});
-
-test("reloaded at the second step, the same number is there, and nothing is sent again", async () => {
-  const person = await aPerson(world);
-  const chat = await withTelegram(person);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  const number = await numberToTap(page);
-  await reads(page, "Sent to");
-  const sent = await messages(chat);
-  for (let n = 0; n < 3; n += 1) {
-    await page.reload();
-    expect(await numberToTap(page)).toBe(number);
-  }
-  expect(await messages(chat)).toBe(sent);
 });
 
 test("offline, what was typed stays, and when the line is back the code lets in", async () => {

@@ -1,6 +1,5 @@
-import type { Page, Response } from "playwright-core";
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Challenge } from "../../web/client.ts";
 import {
   button,
   codeField,
@@ -13,6 +12,7 @@ import {
 } from "./support/panel.ts";
 import { aPerson, withApp, withPhone } from "./support/people.ts";
 import { paste, takePhone, type PhoneInHand } from "./support/phone.ts";
+import { placed } from "./support/placed.ts";
 import { comeBack, openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
 
@@ -126,23 +126,6 @@ test("three calls are lost, one after the other, and then the code of an SMS let
   // The one that confirmed the number.
   expect(await hand.phone.getByText(/^missed call/).count()).toBe(1);
 });
-
-/**
- * Asks for a call, and waits until it is out: the page is then told anew when the next one may be asked for. A clock that
- * moved in between would count from after it.
- */
-async function placed(page: Page, ask: () => Promise<void>): Promise<void> {
-  const nextAt = async (response: Response): Promise<string | undefined> => {
-    const { methods } = (await response.json()) as Challenge;
-    return methods.phone?.sent?.next?.availableAt;
-  };
-  const [asked] = await Promise.all([page.waitForResponse(/\/v1\/challenge\/call$/), ask()]);
-  const promised = await nextAt(asked);
-  await page.waitForResponse(
-    async (response) =>
-      response.url().endsWith("/v1/challenge") && (await nextAt(response)) !== promised,
-  );
-}
 
 test("recovery codes: shown once, kept, and each of them lets in once", async () => {
   const { person, page } = await aDesk();

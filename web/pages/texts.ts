@@ -23,7 +23,8 @@ const en = {
   signedInSince: "Signed in since",
   scenery: "Scenery. What is real here is under Personal data, Security.",
   signedOut: "You are signed out.",
-  signOutFailed: "Signing out did not work: the service does not answer. You are still signed in.",
+  signOutFailed:
+    "The service does not answer, so you may still be signed in. Please sign out once more.",
 };
 
 const uk: Texts = {
@@ -48,7 +49,8 @@ const uk: Texts = {
   signedInSince: "Вхід виконано",
   scenery: "Це декорація. Справжнє тут — у розділі «Особисті дані», «Безпека».",
   signedOut: "Ви вийшли.",
-  signOutFailed: "Вийти не вдалося: сервіс не відповідає. Ви досі в системі.",
+  signOutFailed:
+    "Сервіс не відповідає, тож ви, можливо, досі в системі. Вийдіть, будь ласка, ще раз.",
 };
 
 const ru: Texts = {
@@ -73,7 +75,8 @@ const ru: Texts = {
   signedInSince: "Вход выполнен",
   scenery: "Это декорация. Настоящее здесь — в разделе «Личные данные», «Безопасность».",
   signedOut: "Вы вышли.",
-  signOutFailed: "Выйти не удалось: сервис не отвечает. Вы всё ещё в системе.",
+  signOutFailed:
+    "Сервис не отвечает, так что вы, возможно, всё ещё в системе. Выйдите, пожалуйста, ещё раз.",
 };
 
 /** Imports nothing of the browser's: the page is filled with these where it is made. */

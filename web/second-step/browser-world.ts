@@ -5,15 +5,20 @@ import type { World } from "./world.ts";
 
 const methodItem = "twostep-method";
 const completionItem = "twostep-completion";
+const choiceItem = "twostep-choice";
 
-/** Where a second step runs in a browser. */
-export const browserWorld = (): World => ({
+/** Where the second step of this challenge runs in a browser. */
+export const browserWorld = (challengeId: string): World => ({
   surroundings: browserSurroundings,
   completionKey: completionKeys(
     memoryIn(() => sessionStorage),
     () => crypto.randomUUID(),
   ),
-  remembered: rememberedMethod(memoryIn(() => localStorage)),
+  remembered:
+    keptChoice(
+      challengeId,
+      memoryIn(() => sessionStorage),
+    ) ?? rememberedMethod(memoryIn(() => localStorage)),
 });
 
 /**
@@ -31,6 +36,18 @@ export const completionKeys = (memory: Memory, newKey: () => string) => {
     return key;
   };
 };
+
+const keptChoice = (challengeId: string, memory: Memory): Method | undefined => {
+  const [id, method] = (memory.read(choiceItem) ?? "").split(" ");
+  return id === challengeId && isMethod(method) ? method : undefined;
+};
+
+/** Phones forget a page while another app is in front, the one with the codes, say: it comes back on the same method. */
+export const keepChoice = (
+  challengeId: string,
+  method: Method,
+  memory: Memory = memoryIn(() => sessionStorage),
+): void => memory.write(choiceItem, `${challengeId} ${method}`);
 
 const rememberedMethod = (memory: Memory): Method | undefined => {
   const name = memory.read(methodItem);

@@ -29,6 +29,7 @@ export function runSecondStep(
   const { surroundings } = world;
   let state = opened(challenge, world.remembered);
   let clock: ServerClock | undefined;
+  let reading: Promise<void> | undefined;
   let watch: Watch | undefined;
   const now = () => clock?.now();
 
@@ -78,13 +79,13 @@ export function runSecondStep(
       if (state.connection === "back") become({ ...state, connection: "up" });
     });
   };
-  const setClock = () =>
-    background(
-      readServerClock(client, signal).then((read) => {
-        clock = read ?? clock;
-        become(state);
-      }),
-    );
+  const setClock = () => {
+    reading = readServerClock(client, signal).then((read) => {
+      clock = read ?? clock;
+      become(state);
+    });
+    background(reading);
+  };
   const forget = surroundings.onReturn(() => setClock());
 
   const finish = async () => {
@@ -115,10 +116,14 @@ export function runSecondStep(
     });
     const idempotencyKey = world.completionKey(state.challenge.id);
     background(
-      answerCode(client, method, { body: { code }, idempotencyKey, signal }).then((outcome) => {
-        become(afterCode(state, method, outcome, now()));
-        if (state.phase.kind === "pending") follow();
-      }),
+      answerCode(client, method, { body: { code }, idempotencyKey, signal }).then(
+        async (outcome) => {
+          // How long a pause is, is counted by the service's time: a code that was filled in at once may be answered before it.
+          if (outcome.kind === "too_many_attempts" && !clock) await reading;
+          become(afterCode(state, method, outcome, now()));
+          if (state.phase.kind === "pending") follow();
+        },
+      ),
     );
   };
   const request = (

@@ -5,7 +5,7 @@ import { codeFieldStyle } from "../parts/code-field.ts";
 import { readSmsCode } from "../parts/sms-code.ts";
 import { controls } from "../style/controls.ts";
 import { tokens } from "../style/tokens.ts";
-import { browserWorld, rememberMethod } from "./browser-world.ts";
+import { browserWorld, keepChoice, rememberMethod } from "./browser-world.ts";
 import { focusCode, focusScreen, screenOf } from "./focus.ts";
 import { runSecondStep } from "./run.ts";
 import type { State } from "./state.ts";
@@ -97,15 +97,18 @@ export class SecondStepElement extends LitElement {
     const { client, challenge } = this;
     this.#stop();
     if (!client || !challenge) return;
-    this.#run = runSecondStep(client, challenge, browserWorld(), (state) => this.#heard(state));
+    const world = browserWorld(challenge.id);
+    this.#run = runSecondStep(client, challenge, world, (state) => this.#heard(state));
   }
 
   #heard(state: State): void {
-    const was = this.#state?.phase;
+    const was = this.#state;
     this.#state = state;
     this.requestUpdate();
-    const { phase } = state;
-    if (phase === was) return;
+    const { phase, chosen, challenge } = state;
+    if (chosen && (chosen !== was?.chosen || challenge.id !== was.challenge.id))
+      keepChoice(challenge.id, chosen);
+    if (phase === was?.phase) return;
     if (phase.kind === "ended") this.#tell("ended", { status: phase.ending });
     if (phase.kind !== "completed") return;
     if (phase.by) rememberMethod(phase.by);

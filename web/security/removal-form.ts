@@ -12,13 +12,7 @@ export const removalForm = (screen: Screen, removal: Removal): Content => {
   const title = titleOf(removal, say);
   return stepForm(screen, {
     title: `${title}?`,
-    body: html`${
-      removal.change === "on"
-        ? nothing
-        : removal.change === "off"
-          ? html`<p>${say.telegramStays}</p>`
-          : nothing
-    }
+    body: html`${removal.change === "off" ? html`<p>${say.telegramStays}</p>` : nothing}
     ${
       view.secondStep && !isOnAfter(view, removal)
         ? html`<p class="notice danger">${say.turnsOff}</p>`

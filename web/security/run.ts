@@ -101,6 +101,12 @@ export function runSecurity(
     if (waiting) await perform(waiting);
   };
 
+  /** Leaves a step. Where it had no answer, what it asked for may have been done: the account is read anew. */
+  const leave = (next: states.State) => {
+    if (state.problem) void load();
+    set(next);
+  };
+
   const endSessions = async (id?: string) => {
     if (state.busy) return;
     set(states.begun(state));
@@ -120,11 +126,11 @@ export function runSecurity(
     reauthenticate,
     goOn,
     endSessions,
-    open: (flow: Flow, opener: string) => set(states.opened(state, flow, opener)),
+    open: (flow: Flow, opener: string) => leave(states.opened(state, flow, opener)),
     /** One step back: out of the re-authentication, or out of the flow. */
     close: () => {
       if (state.reauth?.step === "challenge") void client.cancelChallenge();
-      set(
+      leave(
         state.reauth ? { ...state, reauth: undefined, problem: undefined } : states.closed(state),
       );
     },

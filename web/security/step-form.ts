@@ -8,7 +8,6 @@ type StepForm = {
   readonly body: Content;
   readonly submit: string;
   readonly look?: string;
-  readonly cancel?: string;
   readonly onSubmit: (field: (name: string) => string) => void;
 };
 
@@ -30,7 +29,7 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
       ${heading(screen, given.title)} ${given.body} ${refusal(screen)}
       <div class="buttons">
         <button class="primary ${given.look ?? ""}" part="primary" aria-disabled=${busy}>${given.submit}</button>
-        <button type="button" part="button" @click=${actions.close}>${given.cancel ?? texts.cancel}</button>
+        <button type="button" part="button" @click=${actions.close}>${texts.cancel}</button>
       </div>
     </form>
   `;

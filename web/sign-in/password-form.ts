@@ -57,7 +57,7 @@ export function passwordForm(scene: FormScene): TemplateResult {
           aria-invalid=${wrong}
           aria-describedby="problem"
         />
-        <button type="button" class="link" part="link" aria-controls="password" aria-pressed=${shown} aria-label=${`${texts.show}: ${texts.password}`} @click=${scene.toggle}>
+        <button type="button" class="link" part="link" aria-controls="password" aria-label=${`${shown ? texts.hide : texts.show}: ${texts.password}`} @click=${scene.toggle}>
           ${shown ? texts.hide : texts.show}
         </button>
       </div>

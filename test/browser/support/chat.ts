@@ -3,6 +3,12 @@ import { expect, vi } from "vitest";
 import type { TestPerson } from "../../local/support/people.ts";
 import { numberToTap } from "./panel.ts";
 
+/** Follows a link to the bot, and presses Start. */
+export async function openBot(chat: TestPerson, link: string): Promise<void> {
+  const start = new URL(link).searchParams.get("start") ?? "";
+  expect(await chat.send(`/start ${start}`)).toBe(202);
+}
+
 /** Taps the number that the page shows, in the newest message that asks for one. */
 export async function tapNumber(page: Page, chat: TestPerson): Promise<void> {
   await tap(chat, await numberToTap(page));

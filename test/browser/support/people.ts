@@ -4,6 +4,7 @@ import { aBrowser, type TestBrowser } from "../../local/support/browser.ts";
 import { aPerson as aTelegramUser, type TestPerson } from "../../local/support/people.ts";
 import { aPhone, type TestPhone } from "../../local/support/phones.ts";
 import { anApp, type App } from "./app.ts";
+import { openBot } from "./chat.ts";
 import type { World } from "./world.ts";
 
 /** Somebody with an account. */
@@ -43,7 +44,7 @@ export async function withApp({ url, elsewhere }: Person): Promise<App> {
 export async function withTelegram({ url, elsewhere }: Person, name = "Ann"): Promise<TestPerson> {
   const chat = await aTelegramUser(url, { name, username: name.toLowerCase(), language: "en" });
   const link = await elsewhere.send<{ id: string; url: string }>("POST", "/v1/telegram");
-  await chat.send(`/start ${new URL(link.body.url).searchParams.get("start") ?? ""}`);
+  await openBot(chat, link.body.url);
   const confirmed = () => elsewhere.send("POST", `/v1/telegram/links/${link.body.id}/confirm`);
   await vi.waitUntil(async () => (await confirmed()).status === 200, { timeout: 10_000 });
   return chat;
