@@ -1,5 +1,4 @@
 import type { Locator, Page } from "playwright-core";
-import { expect } from "vitest";
 import { openWindow } from "./window.ts";
 import type { World } from "./world.ts";
 
@@ -10,7 +9,6 @@ export type PhoneInHand = {
   /** E.164 */
   readonly number: string;
   readonly open: (app: "Telegram" | "Calls" | "SMS" | "Codes") => Promise<void>;
-  readonly advance: (by: "+30 s" | "+1 min" | "+10 min") => Promise<void>;
   /** The last four digits of the number that calls now; then nobody does any more. */
   readonly calledFrom: () => Promise<string>;
   /** What the app shows, and what it will show next, which the service takes as well. */
@@ -53,11 +51,6 @@ export async function takePhone(world: World): Promise<PhoneInHand> {
     phone,
     number,
     open: (app) => phone.getByRole("navigation").getByText(app, { exact: true }).click(),
-    advance: async (by) => {
-      const clock = page.waitForResponse(/\/devices\/api\/clock$/);
-      await page.getByRole("button", { name: by }).click();
-      expect((await clock).status()).toBe(200);
-    },
     calledFrom: async () => {
       const call = phone.getByRole("alert");
       const code = await call.locator("b").innerText();
