@@ -4,35 +4,38 @@ import type { Versioned } from "../lib/account/account-store.ts";
 import type { Decision } from "../lib/account/decision.ts";
 import { newActivity, type ActivityEvents } from "../lib/delivery/activity-events.ts";
 
-/** Where decisions of commands are made and told; undefined events: told to nobody. */
-export type Telling = { readonly decider: Decider; readonly events: ActivityEvents | undefined };
-
-export type Told<Outcome> = {
-  readonly outcome: Outcome;
-  /** False: the account is saved, and its recent activity says so, but the bus did not take it. */
-  readonly told: boolean;
+/** Where decisions of commands are made and told. */
+export type Telling = {
+  readonly decider: Decider;
+  /** Undefined: told to nobody. */
+  readonly events: ActivityEvents | undefined;
+  /** Decides and saves nothing. */
+  readonly dryRun: boolean;
 };
 
+/** Counted beside what became of an account: it is saved, and says so in its recent activity, and the bus did not take it. */
+export const notTold = "not_told";
+
 /**
- * Decides as the functions do, and tells on the bus what they would: every new entry of recent activity. Undefined if
- * the account is gone by now.
+ * Decides as the functions do, and tells on the bus what they would: every new entry of recent activity. Answers with the
+ * kinds that `kindsOf` makes of the outcome, and `notTold` where that is so; with none if the account is gone by now.
  */
 export async function decideAndTell<Outcome>(
-  { decider, events }: Telling,
+  { decider, events, dryRun }: Telling,
   account: Versioned<Account>,
   decide: (account: Account) => Decision<Outcome>,
-): Promise<Told<Outcome> | undefined> {
+  kindsOf: (outcome: Outcome) => readonly string[],
+): Promise<readonly string[]> {
+  if (dryRun) return kindsOf(decide(account.value).outcome);
   const decided = await decideAccount(decider, account.value.id, decide, account);
-  if (!decided) return undefined;
+  if (!decided) return [];
+  const kinds = kindsOf(decided.outcome);
   const notices = newActivity(decided.before, decided.account);
-  if (!events || notices.length === 0) return { outcome: decided.outcome, told: true };
+  if (!events || notices.length === 0) return kinds;
   try {
     await events.publish(notices);
-    return { outcome: decided.outcome, told: true };
+    return kinds;
   } catch {
-    return { outcome: decided.outcome, told: false };
+    return [...kinds, notTold];
   }
 }
-
-/** Counted beside what became of the account. */
-export const notTold = "not_told";

@@ -1,7 +1,6 @@
 import { walkAccounts, type Counts, type Walk } from "../lib/account/dynamo-account-walk.ts";
 import { dynamoMailIndex } from "../lib/account/dynamo-mail-index.ts";
 import type { Table } from "../lib/account/dynamo-table.ts";
-import type { Decision } from "../lib/account/decision.ts";
 import type { Account } from "../lib/account/account.ts";
 import type { Versioned } from "../lib/account/account-store.ts";
 import { mailKeys } from "../lib/account/mail-index.ts";
@@ -11,7 +10,7 @@ import { voidRecoveryCodes } from "../lib/account/void-recovery-codes.ts";
 import type { KeyRing } from "../lib/crypto/key-ring.ts";
 import { defaultLimits } from "../lib/limits.ts";
 import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
-import { decideAndTell, notTold } from "./decide-and-tell.ts";
+import { decideAndTell } from "./decide-and-tell.ts";
 import { deciderOn } from "./outside.ts";
 
 export type ResealOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
@@ -34,23 +33,15 @@ export const resealTable = (table: Table, options: ResealOptions): Promise<Count
   const decider = deciderOn(table);
   const mails = dynamoMailIndex(table);
 
-  const decide = async (
-    account: Versioned<Account>,
-    decision: (account: Account) => Decision<{ readonly kind: string }>,
-  ): Promise<string[]> => {
-    const decided = dryRun
-      ? { outcome: decision(account.value).outcome, told: true }
-      : await decideAndTell({ decider, events }, account, decision);
-    if (!decided || decided.outcome.kind === "in_place") return [];
-    return [decided.outcome.kind, ...(decided.told ? [] : [notTold])];
-  };
-  const reseal = async (account: Versioned<Account>): Promise<string[]> =>
-    totpKeys ? decide(account, (one) => resealAccount(one, totpKeys)) : [];
-  const voidCodes = async (account: Versioned<Account>): Promise<string[]> => {
+  const telling = { decider, events, dryRun };
+  const changed = ({ kind }: { readonly kind: string }) => (kind === "in_place" ? [] : [kind]);
+  const reseal = async (account: Versioned<Account>): Promise<readonly string[]> =>
+    totpKeys ? decideAndTell(telling, account, (one) => resealAccount(one, totpKeys), changed) : [];
+  const voidCodes = async (account: Versioned<Account>): Promise<readonly string[]> => {
+    if (voidCodesBefore === undefined) return [];
     const context = { now: now(), limits: defaultLimits };
-    return voidCodesBefore === undefined
-      ? []
-      : decide(account, (one) => voidRecoveryCodes(one, voidCodesBefore, context));
+    const decide = (one: Account) => voidRecoveryCodes(one, voidCodesBefore, context);
+    return decideAndTell(telling, account, decide, changed);
   };
   const move = async ({ value: { id, email } }: Versioned<Account>): Promise<string[]> => {
     if (!lookupKeys) return [];

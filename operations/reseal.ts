@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { keyRing, type KeyRing } from "../lib/crypto/key-ring.ts";
 import { busNamed, secretsClient, tableNamed, tellFailure, tellUntold } from "./outside.ts";
 import { resealTable } from "./reseal-table.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run reseal -- --table NAME [--totp-key ID] [--lookup-key ID] [--dry-run]
 
@@ -27,30 +28,25 @@ type Options = {
   readonly dryRun: boolean;
 };
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options {
   const text = { type: "string" } as const;
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        ...{ table: text, "totp-key": text, "lookup-key": text, from: text },
-        ...{ "void-recovery-codes-before": text, "event-bus": text },
-        ...{ "dry-run": { type: "boolean", default: false } },
-      },
-    });
-    const { table, from, "void-recovery-codes-before": before, "dry-run": dryRun } = values;
-    const voidCodesBefore = before === undefined ? undefined : Date.parse(before);
-    if (table === undefined) throw new Error("--table is needed.");
-    if (Number.isNaN(voidCodesBefore)) throw new Error(`${before ?? ""} is no time.`);
-    const eventBus = values["event-bus"];
-    if (before !== undefined && eventBus === undefined)
-      throw new Error("--void-recovery-codes-before needs --event-bus, or none.");
-    const ids = { totpKey: values["totp-key"], lookupKey: values["lookup-key"] };
-    return { table, ...ids, voidCodesBefore, eventBus: eventBus ?? "none", from, dryRun };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ table: text, "totp-key": text, "lookup-key": text, from: text },
+      ...{ "void-recovery-codes-before": text, "event-bus": text },
+      ...{ "dry-run": { type: "boolean", default: false } },
+    },
+  });
+  const { table, from, "void-recovery-codes-before": before, "dry-run": dryRun } = values;
+  const voidCodesBefore = before === undefined ? undefined : Date.parse(before);
+  if (table === undefined) throw new Error("--table is needed.");
+  if (Number.isNaN(voidCodesBefore)) throw new Error(`${before ?? ""} is no time.`);
+  const eventBus = values["event-bus"];
+  if (before !== undefined && eventBus === undefined)
+    throw new Error("--void-recovery-codes-before needs --event-bus, or none.");
+  const ids = { totpKey: values["totp-key"], lookupKey: values["lookup-key"] };
+  return { table, ...ids, voidCodesBefore, eventBus: eventBus ?? "none", from, dryRun };
 }
 
 async function run({ table, totpKey, lookupKey, eventBus, ...options }: Options): Promise<number> {
@@ -83,12 +79,4 @@ async function keysOf(
   return keyRing((await secretsClient().send(command)).SecretString ?? "", purpose);
 }
 
-const options = readOptions(process.argv.slice(2));
-if (!options) process.exit(2);
-try {
-  process.exitCode = await run(options);
-} catch (error) {
-  // Messages may quote an item.
-  console.error(`It failed: ${error instanceof Error ? error.name : typeof error}.`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, read: readOptions, run });

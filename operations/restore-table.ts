@@ -4,7 +4,7 @@ import type { Instant } from "../lib/account/ids.ts";
 import { restoreAccount, type RestoreOutcome } from "../lib/account/restore-account.ts";
 import { defaultLimits } from "../lib/limits.ts";
 import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
-import { decideAndTell, notTold, type Told } from "./decide-and-tell.ts";
+import { decideAndTell } from "./decide-and-tell.ts";
 import { deciderOn } from "./outside.ts";
 
 export type RestoreOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
@@ -22,30 +22,27 @@ export const restoreTable = (
   table: Table,
   { recoveredTo, dryRun, events, now, ...walk }: RestoreOptions,
 ): Promise<Counts> => {
-  const telling = { decider: deciderOn(table), events };
+  const telling = { decider: deciderOn(table), events, dryRun };
   return walkAccounts(table, {
     ...walk,
     width: 16,
-    async work(account) {
+    work(account) {
       const context = { now: now(), limits: defaultLimits };
-      const decide = (one: typeof account.value) =>
-        restoreAccount(one, { from: recoveredTo }, context);
-      const decided = dryRun
-        ? { outcome: decide(account.value).outcome, told: true }
-        : await decideAndTell(telling, account, decide);
-      return decided ? kindsOf(decided) : [];
+      const from = recoveredTo;
+      return decideAndTell(
+        telling,
+        account,
+        (one) => restoreAccount(one, { from }, context),
+        kindsOf,
+      );
     },
   });
 };
 
-const kindsOf = ({ outcome, told }: Told<RestoreOutcome>): string[] => {
+const kindsOf = (outcome: RestoreOutcome): string[] => {
   switch (outcome.kind) {
     case "restored":
-      return [
-        "restored",
-        ...(outcome.hadRecoveryCodes ? ["recovery_codes_removed"] : []),
-        ...(told ? [] : [notTold]),
-      ];
+      return ["restored", ...(outcome.hadRecoveryCodes ? ["recovery_codes_removed"] : [])];
     case "done":
       return ["done_before"];
   }

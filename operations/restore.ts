@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { busNamed, tableNamed, tellFailure, tellUntold } from "./outside.ts";
 import { replaceAccounts } from "./replace-accounts.ts";
 import { restoreTable } from "./restore-table.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run restore -- --table NAME --recovered-to TIME --event-bus NAME
                               [--into NAME] [--dry-run]
@@ -24,28 +25,23 @@ type Options = {
   readonly dryRun: boolean;
 };
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options {
   const text = { type: "string" } as const;
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        ...{ table: text, into: text, from: text, "recovered-to": text, "event-bus": text },
-        "dry-run": { type: "boolean", default: false },
-      },
-    });
-    const { table, into, from, "recovered-to": time = "", "dry-run": dryRun } = values;
-    const eventBus = values["event-bus"];
-    const recoveredTo = Date.parse(time);
-    if (table === undefined) throw new Error("--table is needed.");
-    if (!(recoveredTo < Date.now())) throw new Error("--recovered-to needs a time that is past.");
-    if (eventBus === undefined) throw new Error("--event-bus is needed, or none.");
-    if (into === table) throw new Error("--into is the table itself.");
-    return { table, recoveredTo, eventBus, into, from, dryRun };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ table: text, into: text, from: text, "recovered-to": text, "event-bus": text },
+      "dry-run": { type: "boolean", default: false },
+    },
+  });
+  const { table, into, from, "recovered-to": time = "", "dry-run": dryRun } = values;
+  const eventBus = values["event-bus"];
+  const recoveredTo = Date.parse(time);
+  if (table === undefined) throw new Error("--table is needed.");
+  if (!(recoveredTo < Date.now())) throw new Error("--recovered-to needs a time that is past.");
+  if (eventBus === undefined) throw new Error("--event-bus is needed, or none.");
+  if (into === table) throw new Error("--into is the table itself.");
+  return { table, recoveredTo, eventBus, into, from, dryRun };
 }
 
 async function run({ table, recoveredTo, eventBus, into, from, dryRun }: Options): Promise<number> {
@@ -73,12 +69,4 @@ async function run({ table, recoveredTo, eventBus, into, from, dryRun }: Options
   return 0;
 }
 
-const options = readOptions(process.argv.slice(2));
-if (!options) process.exit(2);
-try {
-  process.exitCode = await run(options);
-} catch (error) {
-  // Messages may quote an item.
-  console.error(`It failed: ${error instanceof Error ? error.name : typeof error}.`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, read: readOptions, run });

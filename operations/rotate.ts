@@ -7,6 +7,7 @@ import { nextStep } from "./next-step.ts";
 import { secretsClient, tableNamed } from "./outside.ts";
 import { registerWebhookSecret } from "./register-webhook-secret.ts";
 import { rotateSecret, type Rotation } from "./rotate-secret.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run rotate -- --purpose WHAT --secret NAME_OR_ARN --step add|use|drop [--wait]
 
@@ -31,22 +32,18 @@ const Options = z.object({
 });
 type Options = z.infer<typeof Options>;
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options {
   const text = { type: "string" } as const;
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        ...{ purpose: text, secret: text, step: text, table: text },
-        ...{ "bot-token": text, "api-root": text, wait: { type: "boolean" } },
-      },
-    });
-    return checked(Options.parse(values));
-  } catch (error) {
-    console.error(error instanceof z.core.$ZodError ? z.prettifyError(error) : String(error));
-    console.error(`\n${usage}`);
-    return undefined;
-  }
+  const { values } = parseArgs({
+    args,
+    options: {
+      ...{ purpose: text, secret: text, step: text, table: text },
+      ...{ "bot-token": text, "api-root": text, wait: { type: "boolean" } },
+    },
+  });
+  const { success, data, error } = Options.safeParse(values);
+  if (!success) throw new Error(z.prettifyError(error));
+  return checked(data);
 }
 
 /** What a step needs beside the secret. */
@@ -59,7 +56,7 @@ function checked(options: Options): Options {
   return options;
 }
 
-async function run(options: Options): Promise<boolean> {
+async function run(options: Options): Promise<number> {
   const { purpose, step, secret: secretId } = options;
   const client = secretsClient();
   const mayDrop = async (keeps: string): Promise<string | undefined> => {
@@ -77,7 +74,7 @@ async function run(options: Options): Promise<boolean> {
   const good = tell(rotation, options);
   const tokenId = options["bot-token"];
   if (!good || step !== "use" || purpose !== "telegram-webhook" || tokenId === undefined)
-    return good;
+    return good ? 0 : 1;
   const apiRoot = options["api-root"];
   const registered = await registerWebhookSecret(client, { secretId, tokenId, apiRoot });
   console.log(
@@ -85,7 +82,7 @@ async function run(options: Options): Promise<boolean> {
       ? "Telegram sends the new secret from now on."
       : "The bot has no webhook: nothing to tell Telegram.",
   );
-  return true;
+  return 0;
 }
 
 function tell(rotation: Rotation, { purpose, step }: Options): boolean {
@@ -106,12 +103,4 @@ function tell(rotation: Rotation, { purpose, step }: Options): boolean {
   return true;
 }
 
-const options = readOptions(process.argv.slice(2));
-if (!options) process.exit(2);
-try {
-  process.exitCode = (await run(options)) ? 0 : 1;
-} catch (error) {
-  // The errors of AWS name what was asked, those of Telegram may quote a token.
-  console.error(`It failed: ${error instanceof Error ? error.name : typeof error}.`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, read: readOptions, run });

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { changeStops, readStops } from "../lib/guard/dynamo-send-stops.ts";
 import { everywhere } from "../lib/guard/send-stops.ts";
 import { tableNamed } from "./outside.ts";
+import { runCommand } from "./run-command.ts";
 
 const usage = `Usage: npm run sends -- --table NAME [--stop PLACES | --resume PLACES]
 
@@ -13,24 +14,19 @@ Without either it only says what is stopped. docs/runbooks/spend.md says when.`;
 
 type Options = {
   readonly table: string;
-  readonly change: "stop" | "resume" | undefined;
+  readonly change: "stop" | "resume";
+  /** None: nothing is changed. */
   readonly places: readonly string[];
 };
 
-function readOptions(args: string[]): Options | undefined {
+function readOptions(args: string[]): Options {
   const text = { type: "string" } as const;
-  try {
-    const { values } = parseArgs({ args, options: { table: text, stop: text, resume: text } });
-    const { table, stop, resume } = values;
-    if (table === undefined) throw new Error("--table is needed.");
-    if (stop !== undefined && resume !== undefined) throw new Error("Either --stop or --resume.");
-    const change =
-      stop !== undefined ? "stop" : resume !== undefined ? ("resume" as const) : undefined;
-    return { table, change, places: placesOf(stop ?? resume) };
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
-    return undefined;
-  }
+  const { values } = parseArgs({ args, options: { table: text, stop: text, resume: text } });
+  const { table, stop, resume } = values;
+  if (table === undefined) throw new Error("--table is needed.");
+  if (stop !== undefined && resume !== undefined) throw new Error("Either --stop or --resume.");
+  const change = stop === undefined ? "resume" : "stop";
+  return { table, change, places: placesOf(stop ?? resume) };
 }
 
 /** What nobody's number is of would stop nothing, in silence. */
@@ -42,9 +38,10 @@ function placesOf(text: string | undefined): readonly string[] {
   return places;
 }
 
-async function run({ table: name, change, places }: Options): Promise<void> {
+async function run({ table: name, change, places }: Options): Promise<number> {
   const table = tableNamed(name);
-  const stopped = change ? await changeStops(table, change, places) : await readStops(table);
+  const stopped =
+    places.length > 0 ? await changeStops(table, change, places) : await readStops(table);
   console.log(
     stopped.size === 0
       ? "Nothing is stopped."
@@ -52,13 +49,7 @@ async function run({ table: name, change, places }: Options): Promise<void> {
         ? "All calls and SMS are stopped."
         : `Calls and SMS are stopped to numbers of: ${[...stopped].sort().join(", ")}.`,
   );
+  return 0;
 }
 
-const options = readOptions(process.argv.slice(2));
-if (!options) process.exit(2);
-try {
-  await run(options);
-} catch (error) {
-  console.error(`It failed: ${error instanceof Error ? error.name : typeof error}.`);
-  process.exitCode = 1;
-}
+await runCommand({ usage, read: readOptions, run });
