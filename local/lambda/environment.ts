@@ -22,8 +22,7 @@ const NOWHERE = "http://127.0.0.1:1";
 /** All that a function sees of the environment: Lambda's own variables, the template's, the endpoints; nothing inherited. */
 export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<string, string> {
   return {
-    // Its own, by which services know whose role a request is made with.
-    AWS_ACCESS_KEY_ID: plan.name,
+    ...roleVariables(plan),
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
@@ -40,6 +39,11 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
     ...endpointVariables(endpoints),
   };
 }
+
+/** By which services know whose role a request is made with, see `accessOf`. */
+export const roleVariables = ({ name }: Pick<FunctionPlan, "name">) => ({
+  AWS_ACCESS_KEY_ID: name,
+});
 
 /** Where the SDK finds each service. */
 export const endpointVariables = (endpoints: Endpoints): Readonly<Record<string, string>> => ({

@@ -1,5 +1,5 @@
 import type { Endpoints } from "../lambda/environment.ts";
-import { endpointVariables } from "../lambda/environment.ts";
+import { endpointVariables, roleVariables } from "../lambda/environment.ts";
 import type { FunctionPlan } from "../template/plan.ts";
 
 export type SamEnvironment = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -15,11 +15,10 @@ export const samEnvironment = (
   host: string,
 ): SamEnvironment => {
   const fromContainer = seenFrom(host, endpoints);
-  const load = (name: string): string => {
+  const load = (plan: FunctionPlan): string => {
     const variables = {
       ...endpointVariables(endpoints),
-      // By which services know whose role a request is made with.
-      AWS_ACCESS_KEY_ID: name,
+      ...roleVariables(plan),
       // The images have a time zone that the log's formatter does not know, and says so at every start.
       TZ: "UTC",
     };
@@ -28,12 +27,12 @@ export const samEnvironment = (
     return `--import=data:text/javascript,${encodeURIComponent(fromContainer(script))}`;
   };
   return Object.fromEntries(
-    plans.map(({ name, environment }) => [
-      name,
+    plans.map((plan) => [
+      plan.name,
       Object.fromEntries(
         Object.entries({
-          ...environment,
-          NODE_OPTIONS: `${environment["NODE_OPTIONS"] ?? ""} ${load(name)}`.trim(),
+          ...plan.environment,
+          NODE_OPTIONS: `${plan.environment["NODE_OPTIONS"] ?? ""} ${load(plan)}`.trim(),
         }).map(([variable, value]) => [variable, fromContainer(value)]),
       ),
     ]),

@@ -31,12 +31,13 @@ let tableArns: readonly string[] = [];
 
 /** What a function may not do, in words. Which of the tables a request is for is in its body, which is not read here. */
 const denialOf = (headers: Readonly<Partial<Record<string, unknown>>>): string | undefined => {
-  const [key, target] = [textOf(headers["authorization"]), textOf(headers["x-amz-target"])];
-  const caller = accessKeyOf(key);
-  const action = `dynamodb:${operationOf(target)}`;
-  const denied = tableArns.map((resource) => forbidden(access, caller, [{ action, resource }]));
+  const caller = accessKeyOf(textOf(headers["authorization"]));
+  const action = `dynamodb:${operationOf(textOf(headers["x-amz-target"]))}`;
+  const denied = tableArns.flatMap(
+    (resource) => forbidden(access, caller, [{ action, resource }]) ?? [],
+  );
   const [first] = denied;
-  return first && denied.every((deed) => deed !== undefined) ? denial(caller, first) : undefined;
+  return first && denied.length === tableArns.length ? denial(caller, first) : undefined;
 };
 
 const textOf = (value: unknown): string | undefined =>
@@ -59,14 +60,18 @@ function serve(): void {
   // dynalite lets every web page read it (CORS `*`); only the stack's own clients may.
   const [serveRequest] = server.listeners("request") as ((...parts: unknown[]) => void)[];
   server.removeAllListeners("request").on("request", (request, response) => {
-    const denied = denialOf(request.headers);
-    if (isFromWebPage(request.headers)) response.writeHead(403).end();
-    else if (denied === undefined) serveRequest?.(request, response);
-    else {
-      post({ kind: "denied", message: denied });
-      const { status, headers, body } = refuseInJson(denied);
-      response.writeHead(status, headers).end(body);
+    if (isFromWebPage(request.headers)) {
+      response.writeHead(403).end();
+      return;
     }
+    const denied = denialOf(request.headers);
+    if (denied === undefined) {
+      serveRequest?.(request, response);
+      return;
+    }
+    post({ kind: "denied", message: denied });
+    const { status, headers, body } = refuseInJson(denied);
+    response.writeHead(status, headers).end(body);
   });
 
   port?.on("message", (message: ToDynalite) => {

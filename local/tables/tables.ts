@@ -57,13 +57,15 @@ export async function startTables(path: string): Promise<Tables> {
   };
 }
 
+/** The next word about the database itself; whom it refused may be told in between. */
 function nextMessage(worker: Worker): Promise<DynaliteMessage> {
   return new Promise((resolve, reject) => {
-    worker.once("error", reject);
-    worker.once("message", (message: DynaliteMessage) => {
-      worker.off("error", reject);
+    const hear = (message: DynaliteMessage): void => {
+      if (message.kind === "denied") return;
+      worker.off("error", reject).off("message", hear);
       resolve(message);
-    });
+    };
+    worker.once("error", reject).on("message", hear);
   });
 }
 

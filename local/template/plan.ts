@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type * as z from "zod/mini";
 import { parseRouteKey } from "../gateway/router.ts";
 import type { RoutePattern } from "../gateway/router.ts";
-import { checkRoles, invoke, takeMessages } from "../access/check-roles.ts";
+import { checkRole, invoke, takeMessages } from "../access/check-role.ts";
 import type { Grant } from "../access/policy.ts";
 import { readRoles } from "../access/read-roles.ts";
 import { readDefinition } from "../step-functions/definition.ts";
@@ -91,10 +91,10 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       mayDo: grantsBy(properties.Role),
     }));
 
-  const functionNamed = (id: string, nameOrArn: string): string => {
+  const functionNamed = (id: string, nameOrArn: string): FunctionPlan => {
     const target = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
     if (!target) throw new Error(`${id} names no function of the template: ${nameOrArn}`);
-    return target.name;
+    return target;
   };
 
   const integrations = new Map(
@@ -118,44 +118,6 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       iam: properties.AuthorizationType === "AWS_IAM",
     };
   });
-
-  const eventSources = all("AWS::Lambda::EventSourceMapping", schema.EventSourceMapping).map(
-    ({ id, properties }) => ({
-      queueArn: properties.EventSourceArn,
-      functionName: functionNamed(id, properties.FunctionName),
-      batchSize: properties.BatchSize,
-      reportsFailures: properties.FunctionResponseTypes.length > 0,
-    }),
-  );
-
-  const stateMachines = all("AWS::StepFunctions::StateMachine", schema.StateMachine).map(
-    ({ id, type, properties }) => {
-      const definition = readDefinition(properties.DefinitionString, (nameOrArn) =>
-        functionNamed(id, nameOrArn),
-      );
-      const mayDo = grantsBy(properties.RoleArn);
-      return {
-        name: names.attribute(id, type, "Name"),
-        arn: names.ref(id, type),
-        definition,
-        mayDo,
-      };
-    },
-  );
-
-  const planOf = (functionName: string) => functions.find(({ name }) => name === functionName);
-  checkRoles([
-    ...eventSources.map(({ functionName, queueArn }) => ({
-      who: functionName,
-      mayDo: planOf(functionName)?.mayDo,
-      deeds: takeMessages(queueArn),
-    })),
-    ...stateMachines.map(({ name, definition, mayDo }) => ({
-      who: name,
-      mayDo,
-      deeds: tasksOf(definition).map((task) => invoke(planOf(task)?.arn ?? task)),
-    })),
-  ]);
 
   all("AWS::ApiGatewayV2::Stage", schema.Stage);
   const apis = all("AWS::ApiGatewayV2::Api", schema.Api);
@@ -181,8 +143,30 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       name: names.attribute(id, type, "QueueName"),
       arn: names.attribute(id, type, "Arn"),
     })),
-    eventSources,
-    stateMachines,
+    eventSources: all("AWS::Lambda::EventSourceMapping", schema.EventSourceMapping).map(
+      ({ id, properties }) => {
+        const { name, mayDo } = functionNamed(id, properties.FunctionName);
+        checkRole(name, mayDo, takeMessages(properties.EventSourceArn));
+        return {
+          queueArn: properties.EventSourceArn,
+          functionName: name,
+          batchSize: properties.BatchSize,
+          reportsFailures: properties.FunctionResponseTypes.length > 0,
+        };
+      },
+    ),
+    stateMachines: all("AWS::StepFunctions::StateMachine", schema.StateMachine).map(
+      ({ id, type, properties }) => {
+        const name = names.attribute(id, type, "Name");
+        const mayDo = grantsBy(properties.RoleArn);
+        const definition = readDefinition(properties.DefinitionString, (nameOrArn) => {
+          const target = functionNamed(id, nameOrArn);
+          checkRole(name, mayDo, [invoke(target.arn)]);
+          return target.name;
+        });
+        return { name, arn: names.ref(id, type), definition };
+      },
+    ),
     eventBuses: all("AWS::Events::EventBus", schema.EventBus).map(({ id, type }) =>
       names.ref(id, type),
     ),
@@ -190,18 +174,12 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       all(customType, schema.CustomResource).map(({ id, type, properties }) => ({
         id,
         type,
-        functionName: functionNamed(id, properties.ServiceToken),
+        functionName: functionNamed(id, properties.ServiceToken).name,
         properties,
       })),
     ),
   };
 }
-
-/** The functions that a state machine invokes, by name. */
-const tasksOf = ({ States }: Definition): readonly string[] =>
-  Object.values(States).flatMap((state) =>
-    state.Type === "Task" ? [state.Parameters.FunctionName] : [],
-  );
 
 /** CDK gives the function's ARN itself, or API Gateway's path to its invocations. */
 function pointsAt(uri: string, arn: string): boolean {
