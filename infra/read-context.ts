@@ -2,7 +2,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
 import { changeLimits } from "../lib/change-limits.ts";
 import { readLanguages, type Languages } from "../lib/languages.ts";
-import type { Processor, TwostepServiceProps } from "./twostep-props.ts";
+import type { TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
 export type Choices = {
@@ -69,41 +69,36 @@ export const readContext = (app: App): Choices => {
     bulkheads: isOn("bulkheads", read("bulkheads")),
     ...(limits === undefined ? {} : { limits: changedOf(limits) }),
     ...(accountsTable === undefined ? {} : { accountsTable }),
-    architecture: architectureOf(read("architecture")),
+    architecture: eitherOf("architecture", ["arm64", "x86_64"], read("architecture") ?? "arm64"),
     ...languagesOf(app.node.tryGetContext("languages")),
-    removalPolicy: removalOf(read("removal")),
+    removalPolicy:
+      eitherOf("removal", ["retain", "destroy"], read("removal") ?? "retain") === "destroy"
+        ? RemovalPolicy.DESTROY
+        : RemovalPolicy.RETAIN,
   };
-  return { stack, edge: isOn("edge", read("edge"), false) };
+  return { stack, edge: isOn("edge", read("edge") ?? "false") };
 };
 
 /** The CLI gives text; cdk.json may give anything. */
 const textOf = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-const isOn = (name: string, value: string | undefined, unsaid = true): boolean => {
-  if (value !== undefined && value !== "true" && value !== "false") {
-    throw new Error(`The context ${name} is true or false, not ${value}.`);
-  }
-  return value === undefined ? unsaid : value === "true";
+/** One of two words. */
+const eitherOf = <One extends string, Other extends string>(
+  name: string,
+  [one, other]: readonly [One, Other],
+  value: string,
+): One | Other => {
+  if (value === one || value === other) return value as One | Other;
+  throw new Error(`The context ${name} is ${one} or ${other}, not ${value}.`);
 };
 
-const architectureOf = (value = "arm64"): Processor => {
-  if (value !== "arm64" && value !== "x86_64") {
-    throw new Error(`The context architecture is arm64 or x86_64, not ${value}.`);
-  }
-  return value;
-};
+const isOn = (name: string, value = "true"): boolean =>
+  eitherOf(name, ["true", "false"], value) === "true";
 
 /** Nothing between the commas, or after the sign, is refused: whoever wants all languages does not name them. */
 const languagesOf = (value: unknown): { readonly languages?: Languages } =>
   value === undefined ? {} : { languages: readLanguages(textOf(value)) };
-
-const removalOf = (value: string | undefined): RemovalPolicy => {
-  if (value !== undefined && value !== "retain" && value !== "destroy") {
-    throw new Error(`The context removal is retain or destroy, not ${value}.`);
-  }
-  return value === "destroy" ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
-};
 
 const changedOf = (text: string): NonNullable<StackChoices["limits"]> => {
   const changed: unknown = JSON.parse(text);
