@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { readable } from "./readable.ts";
-import { theOnly } from "./synthesize.ts";
+import { settingsOfOnly } from "./synthesize.ts";
 import type { Template } from "./synthesize.ts";
 
 const Retrier = z.strictObject({
@@ -41,6 +40,6 @@ export type Definition = z.infer<typeof Definition>;
 
 /** The state machine's definition as the template gives it, parsed. */
 export function ladderOf(template: Template): Definition {
-  const { Properties } = theOnly(template, "AWS::StepFunctions::StateMachine");
-  return Definition.parse(JSON.parse(z.string().parse(readable(Properties["DefinitionString"]))));
+  const { DefinitionString: text } = settingsOfOnly(template, "AWS::StepFunctions::StateMachine");
+  return Definition.parse(JSON.parse(z.string().parse(text)));
 }

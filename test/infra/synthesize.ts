@@ -111,6 +111,15 @@ export function named(value: unknown): string {
   return found?.[1] ?? JSON.stringify(text);
 }
 
+/** What the one resource of a type is set to, in readable form. */
+export const settingsOfOnly = (
+  template: Template,
+  type: string,
+): Readonly<Record<string, unknown>> =>
+  Settings.parse(readable(theOnly(template, type).Properties));
+
+const Settings = z.record(z.string(), z.unknown());
+
 /** What every resource of a type is set to, in readable form, by its construct. */
 export const settingsOf = (template: Template, type: string): Readonly<Record<string, unknown>> =>
   Object.fromEntries(

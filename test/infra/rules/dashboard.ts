@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import * as z from "zod";
-import { readable } from "../readable.ts";
-import { settingsOf, theOnly } from "../synthesize.ts";
+import { settingsOf, settingsOfOnly } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 import { Alarm, metricsOf } from "./watched.ts";
 
@@ -65,10 +64,8 @@ const plotted = ([namespace, name, ...rest]: readonly unknown[]): string[] => {
 };
 
 export const dashboardRules: Rules = ({ template }, rule) => {
-  const { DashboardBody: text } = z
-    .object({ DashboardBody: z.string() })
-    .parse(readable(theOnly(template, "AWS::CloudWatch::Dashboard").Properties));
-  const { widgets } = Board.parse(JSON.parse(text));
+  const { DashboardBody: text } = settingsOfOnly(template, "AWS::CloudWatch::Dashboard");
+  const { widgets } = Board.parse(JSON.parse(z.string().parse(text)));
   const alarms = settingsOf(template, "AWS::CloudWatch::Alarm");
 
   rule("the dashboard shows these graphs, and every alarm", () => {

@@ -1,8 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { readable } from "../readable.ts";
-import { named, settingsOf, theOnly } from "../synthesize.ts";
-import type { Template } from "../synthesize.ts";
+import { named, settingsOf, settingsOfOnly } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 
 export const httpApiRules: Rules = ({ template, functions }, rule) => {
@@ -84,7 +82,10 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
   rule(
     "the stage is throttled and its log holds nothing secret: the route, not the path; no query, header, cookie or body",
     () => {
-      const { AccessLogSettings: log, ...stage } = theStage(template);
+      const { AccessLogSettings: log, ...stage } = settingsOfOnly(
+        template,
+        "AWS::ApiGatewayV2::Stage",
+      );
       expect({ ...stage, RouteSettings: undefined }).toEqual({
         ApiId: "${ApiHttp}",
         StageName: "$default",
@@ -113,7 +114,7 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
   rule(
     "what costs most, or is open to strangers, has a lid of its own, below that of the whole",
     () => {
-      expect(theStage(template)["RouteSettings"]).toEqual({
+      expect(settingsOfOnly(template, "AWS::ApiGatewayV2::Stage")["RouteSettings"]).toEqual({
         "POST /v1/sign-in": lid(50),
         "POST /v1/reauthentication": lid(20),
         "PUT /v1/password": lid(20),
@@ -130,11 +131,6 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
 
 /** Requests a second, and twice as many at once. */
 const lid = (rate: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: 2 * rate });
-
-const theStage = (template: Template) =>
-  z
-    .record(z.string(), z.unknown())
-    .parse(readable(theOnly(template, "AWS::ApiGatewayV2::Stage").Properties));
 
 // Strict: an authorizer, scopes or a key would be something else than what is said here.
 const Route = z.strictObject({

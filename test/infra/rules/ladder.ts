@@ -4,8 +4,7 @@ import { defaultLimits } from "../../../lib/limits.ts";
 import { ladderOf } from "../ladder-definition.ts";
 import type { Retrier, Task } from "../ladder-definition.ts";
 import { readable } from "../readable.ts";
-import { theOnly } from "../synthesize.ts";
-import type { Template } from "../synthesize.ts";
+import { settingsOfOnly } from "../synthesize.ts";
 import { ladderArn } from "./access.ts";
 import type { Rules } from "./rule.ts";
 
@@ -141,7 +140,10 @@ export const ladderRules: Rules = ({ template, functions }, rule) => {
   rule(
     "the machine is a standard one that is traced, goes by the name that every function has, and writes no log",
     () => {
-      expect({ ...theMachine(template), DefinitionString: undefined }).toEqual({
+      expect({
+        ...settingsOfOnly(template, "AWS::StepFunctions::StateMachine"),
+        DefinitionString: undefined,
+      }).toEqual({
         RoleArn: "${LadderRole.Arn}",
         StateMachineName: "${AWS::StackName}-Ladder",
         TracingConfiguration: { Enabled: true },
@@ -152,8 +154,3 @@ export const ladderRules: Rules = ({ template, functions }, rule) => {
     },
   );
 };
-
-const theMachine = (template: Template) =>
-  z
-    .record(z.string(), z.unknown())
-    .parse(readable(theOnly(template, "AWS::StepFunctions::StateMachine").Properties));
