@@ -1,9 +1,16 @@
 /** The languages that the elements speak. */
 export type Language = "en" | "uk" | "ru";
 
-const languages: readonly string[] = ["en", "uk", "ru"] satisfies Language[];
-const isLanguage = (tag: string | undefined): tag is Language =>
-  tag !== undefined && languages.includes(tag);
+/** Languages in which a page is spoken; the first one for whoever has none of them. */
+export type Offered = readonly [Language, ...Language[]];
+
+const languages: Offered = ["en", "uk", "ru"];
+
+/** The first of these tags whose language is offered, whatever its region, else the first language on offer. */
+export const firstOffered = (offered: Offered, tags: readonly (string | undefined)[]): Language =>
+  tags
+    .map((tag) => tag?.split("-")[0]?.toLowerCase())
+    .flatMap((own) => offered.filter((language) => language === own))[0] ?? offered[0];
 
 /**
  * The language of an element: that of the page around it (the nearest `lang`), else the reader's first that we speak,
@@ -13,10 +20,7 @@ export function languageOf(
   element: Element,
   preferred: readonly string[] = navigator.languages,
 ): Language {
-  const around = closestLang(element);
-  return (
-    [around, ...preferred].map((tag) => tag?.split("-")[0]?.toLowerCase()).find(isLanguage) ?? "en"
-  );
+  return firstOffered(languages, [closestLang(element), ...preferred]);
 }
 
 /** Through shadow roots too: a host may embed an element in one of its own. */

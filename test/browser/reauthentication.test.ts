@@ -12,6 +12,7 @@ import {
   sees,
 } from "./support/panel.ts";
 import { aPerson, withApp, withTelegram, type Person } from "./support/people.ts";
+import { openSecurityTab } from "./support/security-tab.ts";
 import { openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
 
@@ -35,9 +36,7 @@ async function confirmPassword(page: Page, { password }: Person): Promise<void> 
 
 test("with the second step off the password is enough, and what was begun goes on", async () => {
   const person = await aPerson(world);
-  const { page } = await openWindow(world);
-  await givePassword(page, person);
-  await isIn(page);
+  const { page } = await openSecurityTab(world, person);
   await advance(world.url, 11 * 60);
   await button(page, "Launch: Authenticator app").click();
   await page.getByLabel("Name of the device").fill("Tablet");
@@ -52,9 +51,7 @@ test("with the second step off the password is enough, and what was begun goes o
 test("an app's code confirms it in the tab, and what was begun goes on", async () => {
   const person = await aPerson(world);
   const app = await withApp(person);
-  const { page, traffic } = await openWindow(world);
-  await givePassword(page, person);
-  await codeField(page).fill(await app.code());
+  const { page, traffic } = await openSecurityTab(world, person, await app.code());
   await createCodesLater(page);
   await confirmPassword(page, person);
   await sees(page, "Enter the code from your app");
@@ -110,9 +107,7 @@ test("denied in Telegram, it ends in words, and the tab says that the password i
 test("given up half way, nothing is changed, and the way is free again", async () => {
   const person = await aPerson(world);
   const app = await withApp(person);
-  const { page, traffic } = await openWindow(world);
-  await givePassword(page, person);
-  await codeField(page).fill(await app.code());
+  const { page, traffic } = await openSecurityTab(world, person, await app.code());
   await createCodesLater(page);
   await confirmPassword(page, person);
   await sees(page, "Enter the code from your app");

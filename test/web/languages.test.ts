@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { bundleWeb } from "../../infra/bundle-web.ts";
 import { fillPage } from "../../infra/fill-page.ts";
 import type { Languages } from "../../lib/languages.ts";
-import { firstOffered, offeredBy } from "../../web/pages/preferences.ts";
+import { firstOffered } from "../../web/language.ts";
+import { offeredBy } from "../../web/pages/preferences.ts";
 import { texts } from "../../web/pages/texts.ts";
 import { launchBrowser } from "./support/browser.ts";
 

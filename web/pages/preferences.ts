@@ -1,11 +1,9 @@
-import type { Language } from "../language.ts";
+import { firstOffered, type Language, type Offered } from "../language.ts";
 import { texts } from "./texts.ts";
 
 /** What this browser was told last; both are conveniences, so a browser that keeps nothing is no fault. */
 type Preference = "language" | "theme";
 export type Theme = "light" | "dark";
-/** The languages that this panel speaks; the first one for whoever has none of them. */
-export type Offered = readonly [Language, ...Language[]];
 
 const key = (name: Preference) => `fernway-${name}`;
 
@@ -32,12 +30,6 @@ export const offeredBy = (options: readonly { readonly value: string }[]): Offer
   if (first === undefined) throw new Error("The page offers no language.");
   return [first, ...others];
 };
-
-/** The first of these tags whose language is offered, whatever its region, else the first language on offer. */
-export const firstOffered = (offered: Offered, tags: readonly string[]): Language =>
-  tags
-    .map((tag) => tag.split("-")[0]?.toLowerCase())
-    .flatMap((own) => offered.filter((language) => language === own))[0] ?? offered[0];
 
 /** The language chosen here, else the reader's first, of those on offer: what was chosen may be offered no more. */
 export const preferredLanguage = (offered: Offered): Language => {

@@ -7,18 +7,14 @@ const methodItem = "twostep-method";
 const completionItem = "twostep-completion";
 const choiceItem = "twostep-choice";
 
+const ofTab = memoryIn(() => sessionStorage);
+const ofBrowser = memoryIn(() => localStorage);
+
 /** Where the second step of this challenge runs in a browser. */
 export const browserWorld = (challengeId: string): World => ({
   surroundings: browserSurroundings,
-  completionKey: completionKeys(
-    memoryIn(() => sessionStorage),
-    () => crypto.randomUUID(),
-  ),
-  remembered:
-    keptChoice(
-      challengeId,
-      memoryIn(() => sessionStorage),
-    ) ?? rememberedMethod(memoryIn(() => localStorage)),
+  completionKey: completionKeys(ofTab, () => crypto.randomUUID()),
+  remembered: keptChoice(challengeId, ofTab) ?? rememberedMethod(ofBrowser),
 });
 
 /**
@@ -43,11 +39,8 @@ const keptChoice = (challengeId: string, memory: Memory): Method | undefined => 
 };
 
 /** Phones forget a page while another app is in front, the one with the codes, say: it comes back on the same method. */
-export const keepChoice = (
-  challengeId: string,
-  method: Method,
-  memory: Memory = memoryIn(() => sessionStorage),
-): void => memory.write(choiceItem, `${challengeId} ${method}`);
+export const keepChoice = (challengeId: string, method: Method, memory: Memory = ofTab): void =>
+  memory.write(choiceItem, `${challengeId} ${method}`);
 
 const rememberedMethod = (memory: Memory): Method | undefined => {
   const name = memory.read(methodItem);
@@ -55,9 +48,6 @@ const rememberedMethod = (memory: Memory): Method | undefined => {
 };
 
 /** The next sign-in of this browser opens on this method. Recovery codes are for an emergency, not for the next time. */
-export const rememberMethod = (
-  method: Method,
-  memory: Memory = memoryIn(() => localStorage),
-): void => {
+export const rememberMethod = (method: Method, memory: Memory = ofBrowser): void => {
   if (method !== "recoveryCode") memory.write(methodItem, method);
 };
