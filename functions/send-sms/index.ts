@@ -14,6 +14,7 @@ import { dynamoSendStops } from "../../lib/guard/dynamo-send-stops.ts";
 import {
   allowedOrigins,
   clientSettings,
+  eventClientSettings,
   foundation,
   setting,
   smsClientSettings,
@@ -29,7 +30,7 @@ const { table, shell } = foundation(
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const [page = "https://localhost"] = allowedOrigins(env);

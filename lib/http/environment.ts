@@ -47,6 +47,13 @@ export const clientSettings = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 };
 
+/** Of the event bus: one short try. What it does not take stands in the log, and nobody's sign-in waits for it. */
+export const eventClientSettings = {
+  ...clientSettings,
+  maxAttempts: 1,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 500 },
+};
+
 /** Of SNS: 3 s like any carrier, and asked once, since it knows no idempotency key. */
 export const smsClientSettings = {
   ...clientSettings,
@@ -127,5 +134,6 @@ export const shellOf = (outside: Outside, table: Table, reach: Reach): Shell => 
     now,
     random,
     log,
+    beside: (work) => work,
   };
 };

@@ -5,6 +5,7 @@ import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import { effectsOf } from "../challenge/effects.ts";
 import { measuresOf } from "../challenge/measures.ts";
+import { tidyAccount } from "../challenge/tidy-account.ts";
 import { newActivity, type ActivityEvents } from "../delivery/activity-events.ts";
 import { performEffects } from "../delivery/perform-effects.ts";
 import type { LadderMachine } from "../delivery/ladder-machine.ts";
@@ -29,27 +30,62 @@ export type Shell = {
   readonly now: () => Instant;
   readonly random: (bytes: number) => Buffer;
   readonly log: Log;
+  /**
+   * Takes work that nobody's answer depends on, and resolves when the caller may go on: at once for an HTTP request, which
+   * waits for it before its function ends.
+   */
+  readonly beside: (work: Promise<void>) => Promise<void>;
+};
+
+/** Waits for the work beside an answer, whatever becomes of the answer. */
+export const withWorkBeside = async <T>(
+  shell: Shell,
+  answer: (shell: Shell) => Promise<T>,
+): Promise<T> => {
+  const beside: Promise<void>[] = [];
+  const take = (work: Promise<void>) => {
+    beside.push(work);
+    return Promise.resolve();
+  };
+  try {
+    return await answer({ ...shell, beside: take });
+  } finally {
+    await Promise.all(beside);
+  }
 };
 
 /**
  * Decides and saves; only then what was saved is logged and sets going what follows from it. Undefined: there is no
  * such account.
  */
-export const decide = async <Outcome>(
+export const decide = async <Outcome, Prepared = undefined>(
   shell: Shell,
   id: AccountId,
-  decision: (account: Account) => Decision<Outcome>,
+  decision: (account: Account, prepared: Prepared) => Decision<Outcome>,
   loaded?: Versioned<Account>,
+  prepare?: (account: Account) => Promise<Prepared>,
 ): Promise<Decided<Outcome> | undefined> => {
-  const decided = await decideAccount(shell.decider, id, decision, loaded);
+  const context = contextOf(shell, shell.now());
+  const decided = await decideAccount(
+    shell.decider,
+    id,
+    (account, prepared: Prepared) => {
+      const made = decision(account, prepared);
+      return made.account === account
+        ? made
+        : { ...made, account: tidyAccount(made.account, context) };
+    },
+    loaded,
+    prepare,
+  );
   if (!decided) return undefined;
   const { before, account } = decided;
   const notices = newActivity(before, account);
   logActivity(shell.log, notices);
   for (const measure of measuresOf(before, account)) shell.log.measure(measure);
   const [after] = await Promise.all([
-    performEffects(shell, account, effectsOf(before, account), contextOf(shell, shell.now())),
-    publishActivity(shell, notices),
+    performEffects(shell, account, effectsOf(before, account), context),
+    shell.beside(publishActivity(shell, notices)),
   ]);
   return { ...decided, account: after };
 };

@@ -56,6 +56,7 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
   const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
   const totpDeps = { totpKeys: key("totp"), issuer: "Twostep" };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
+  const tokenKeys = key("codes");
   const phoneDeps = {
     allowedCountries: ["UA"],
     codeKeys: key("codes"),
@@ -75,11 +76,11 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     telegram.unlinkTelegramRoute,
     signInRoute(door),
     challenge.readChallengeRoute,
-    openChallengeRoute,
+    openChallengeRoute(tokenKeys),
     askTelegramRoute,
-    challenge.answerTotpRoute(totpDeps.totpKeys),
-    challenge.answerRecoveryCodeRoute(key("recovery-codes")),
-    challenge.completeChallengeRoute,
+    challenge.answerTotpRoute(totpDeps.totpKeys, tokenKeys),
+    challenge.answerRecoveryCodeRoute(key("recovery-codes"), tokenKeys),
+    challenge.completeChallengeRoute(tokenKeys),
     challenge.cancelChallengeRoute,
     sessions.readSessionRoute,
     sessions.signOutRoute,

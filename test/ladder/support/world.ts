@@ -98,6 +98,7 @@ export const aWorld = (
     callerAddress: gatewayAddress,
     now: () => time.now,
     random: randomBytes,
+    beside: (work) => work,
     log: {
       info: write("info"),
       warn: write("warn"),
