@@ -9,6 +9,7 @@ import { hashPassword } from "../../lib/crypto/password-hash.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
+import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { route, type Request } from "../../lib/http/route.ts";
 import { contextOf, decide } from "../../lib/http/shell.ts";
 import type { Languages } from "../../lib/languages.ts";
@@ -19,14 +20,18 @@ export type AccountDeps = {
   readonly lookupKeys: () => Promise<KeyRing>;
   /** The first one is that of accounts for which the host names none. */
   readonly languages: Languages;
+  readonly serviceName: string;
 };
 
 /** PUT /v1/accounts/{id} */
-export const putAccountRoute = ({ mails, lookupKeys, languages }: AccountDeps) =>
+export const putAccountRoute = ({ mails, lookupKeys, languages, serviceName }: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
     const { shell, body, params, now } = request;
     const id = parseAccountId(params["id"]);
     if (!id) return problem("not_found");
+    const { email, password } = body;
+    const refused = password !== undefined && refusePassword(password, { email, serviceName });
+    if (refused) return refused;
     const keys = await lookupKeys();
     const claimed = await claimMail(
       { mails, accounts: shell.decider.store },

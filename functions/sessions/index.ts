@@ -46,7 +46,7 @@ export const handler = httpFunction(
     endSessionRoute,
     endOtherSessionsRoute,
     reauthenticateRoute(door),
-    changePasswordRoute(door),
+    changePasswordRoute(door, setting(env, "SERVICE_NAME")),
   ],
   shell,
 );
