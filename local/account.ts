@@ -19,6 +19,7 @@ const Problem = z.object({
   title: z.string(),
   code: z.string(),
   detail: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
 });
 
 type Options = { email: string; passwordFromStdin: boolean; dataDir: string };
@@ -60,8 +61,9 @@ async function create({ email, passwordFromStdin, dataDir }: Options): Promise<v
 function reasonOf({ status, body }: { status: number; body: string }): string {
   const parsed = Problem.safeParse(parseJson(body));
   if (!parsed.success) return `${status} ${body}`;
-  const { title, detail, code } = parsed.data;
-  return `${detail ?? title} (${code})`;
+  const { title, detail, code, errors } = parsed.data;
+  const fields = errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join("; ");
+  return `${fields ?? detail ?? title} (${code})`;
 }
 
 /** Uses the stack that runs on this data, or one that is started for the purpose. */

@@ -11,6 +11,7 @@ import { checkPassword, hashPassword } from "../../lib/crypto/password-hash.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
+import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { route, type Request } from "../../lib/http/route.ts";
 import { contextOf, decide } from "../../lib/http/shell.ts";
 import type { Languages } from "../../lib/languages.ts";
@@ -21,6 +22,7 @@ export type AccountDeps = {
   readonly lookupKeys: () => Promise<KeyRing>;
   /** The first one is that of accounts for which the host names none. */
   readonly languages: Languages;
+  readonly serviceName: string;
 };
 
 /**
@@ -32,12 +34,15 @@ export const putAccountRoute = (deps: AccountDeps) =>
     const { shell, body, params, now } = request;
     const id = parseAccountId(params["id"]);
     if (!id) return problem("not_found");
+    const { email, password } = body;
+    const { serviceName } = deps;
+    const refused = password !== undefined && refusePassword(password, { email, serviceName });
+    if (refused) return refused;
     const [keys, loaded] = await Promise.all([deps.lookupKeys(), shell.decider.store.load(id)]);
-    const { password } = body;
     const isSet = await isPasswordOf(loaded?.value, password);
     const hash = isSet ? undefined : password && (await hashPassword(password, shell.random(16)));
     const change: AccountChange = {
-      email: body.email,
+      email,
       ...(hash && { password: hash }),
       ...(body.locale && { locale: body.locale }),
     };
@@ -65,7 +70,7 @@ export const putAccountRoute = (deps: AccountDeps) =>
         return { account: changed, outcome: { ...outcome, move } };
       },
       loaded,
-      (account) => prepareMail(claiming, keys, account, body.email, now),
+      (account) => prepareMail(claiming, keys, account, email, now),
     );
     // Accounts are never deleted, so the one that stood in the way of creating it is there.
     if (!decided) return problem("busy", { retryAfter: 1 });

@@ -37,6 +37,7 @@ const deps = {
     shell,
   ),
   languages: readLanguages(env["LANGUAGES"]),
+  serviceName: setting(env, "SERVICE_NAME"),
 };
 
 export const handler = httpFunction(

@@ -51,7 +51,7 @@ export const handler = httpFunction(
     endSessionRoute,
     endOtherSessionsRoute,
     reauthenticateRoute(door),
-    changePasswordRoute(door),
+    changePasswordRoute(door, setting(env, "SERVICE_NAME")),
   ],
   shell,
 );

@@ -8,6 +8,7 @@ import { faultFields } from "../../lib/http/log.ts";
 import { one } from "../../lib/http/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
+import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
@@ -76,9 +77,12 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
   });
 
 /** PUT /v1/password */
-export const changePasswordRoute = (door: PasswordDoor) =>
+export const changePasswordRoute = (door: PasswordDoor, serviceName: string) =>
   route(contracts.changePassword, async (request) => {
     const { shell, session, body, client, now } = request;
+    const { email } = request.loaded.value;
+    const refused = refusePassword(body.password, { email, serviceName });
+    if (refused) return refused;
     const hash = await hashPassword(body.password, door.salt());
     const { outcome } = await decideAs(shell, request, (account) =>
       setPassword(account, { hash, sessionId: session.id, client }, contextOf(shell, now)),

@@ -15,6 +15,7 @@ export const coreFunctions = ({
   allowCallerAddress,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
+  const serviceName = { SERVICE_NAME: settings.serviceName };
   return {
     "sign-in": makeHttp("sign-in", {
       memorySizeMb: wholeProcessorMb,
@@ -39,7 +40,7 @@ export const coreFunctions = ({
       ],
     }),
     totp: makeHttp("totp", {
-      environment: { SERVICE_NAME: settings.serviceName },
+      environment: serviceName,
       access: [
         accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
         secrets.allowTotpKey(),
@@ -57,7 +58,7 @@ export const coreFunctions = ({
     }),
     sessions: makeHttp("sessions", {
       memorySizeMb: wholeProcessorMb,
-      environment: botName,
+      environment: { ...botName, ...serviceName },
       access: [
         accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
         secrets.allowLookupKey(),
@@ -72,6 +73,7 @@ export const coreFunctions = ({
       memorySizeMb: wholeProcessorMb,
       environment: {
         ...speaks,
+        ...serviceName,
         SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in"),
       },
       access: [

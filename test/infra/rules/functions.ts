@@ -49,9 +49,9 @@ const own = {
   ],
   totp: [...http, ...counts, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
   "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
-  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", "SERVICE_NAME", botName],
   security: [...http, "TABLE_NAME"],
-  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
+  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SERVICE_NAME", "SIGN_IN_URL"],
   telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,

@@ -235,6 +235,9 @@ export const en = {
     clock: (amount: string, behind: boolean) =>
       `The clock of your phone is about ${amount} ${behind ? "behind" : "ahead"}. Let the phone set its time by itself, then type the new code.`,
     passwordForm: "A password has 8 to 256 characters.",
+    passwordEasy: "This password is too easy to guess. Choose another one.",
+    passwordNames: "This is only your mail or the name of this service. Add other words.",
+    passwordHash: "This is a hash of a password. Type the password itself.",
     nameForm: "A name has up to 40 plain characters.",
     wrongPassword: "The password does not match.",
     number: "Calls do not reach this number. Check it.",
