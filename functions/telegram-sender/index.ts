@@ -1,8 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
@@ -17,12 +15,7 @@ import { telegramSender } from "./sender-handler.ts";
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sqs: new SQSClient(clientSettings) },
 );
 const botToken = secretsManagerSecret(
   new SecretsManagerClient(clientSettings),
