@@ -20,7 +20,10 @@ export type ItemKeys =
 
 export type TableCalls = Readonly<Partial<Record<ItemKeys, readonly TableCall[]>>>;
 
-/** What becomes of account and session where somebody who is signed in changes something: read together, saved, touched; read anew after a race. */
+/**
+ * Of account and session where somebody who is signed in changes something: both are read together, the account is saved,
+ * and read anew where the save lost a race; the session is touched.
+ */
 export const signedIn = [
   "BatchGetItem",
   "GetItem",
