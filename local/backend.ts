@@ -7,6 +7,7 @@ import {
   stepFunctionsDeeds,
 } from "./access/deeds.ts";
 import { accessOf, guarded, refuseInXml } from "./access/guard.ts";
+import type { Witness } from "./access/guard.ts";
 import { openAssembly } from "./assembly/assembly.ts";
 import { openClock } from "./clock/clock.ts";
 import { createTimers } from "./clock/timers.ts";
@@ -77,6 +78,8 @@ export type BackendOptions = {
   report: (fault: string) => void;
   /** Of pages elsewhere that may call too. */
   origins?: readonly string[] | undefined;
+  /** Told what is done by whom to AWS's services. */
+  witness?: Witness | undefined;
 };
 
 /** Starts what the template asks for. Whatever was started is stopped again if a later part fails. */
@@ -97,7 +100,7 @@ async function startParts(
   options: BackendOptions,
   onStop: (stop: () => unknown) => void,
 ): Promise<Omit<Backend, "stop">> {
-  const { data, telegram: real, report } = options;
+  const { data, telegram: real, report, witness = () => undefined } = options;
   const clock = await openClock(data);
   const timers = createTimers(clock);
   const news = createNews();
@@ -117,9 +120,8 @@ async function startParts(
   );
 
   const access = accessOf(plan.functions);
-  const guard = guarded(access, report);
-  const tableArns = plan.tables.map(({ arn }) => arn);
-  tables.allow(access, tableArns, report);
+  const guard = guarded(access, report, witness);
+  tables.allow({ access, tables: plan.tables, report, witness });
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
   const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
@@ -160,7 +162,7 @@ async function startParts(
     onFailure: (name, reason) => report(`${name}: ${reason}`),
   });
   onStop(functions.stop);
-  const consumers = connectConsumers(plan, queues, functions.invoke);
+  const consumers = connectConsumers(plan, queues, functions.invoke, witness);
   onStop(consumers.stop);
 
   const stateMachines = openStateMachines({

@@ -1,3 +1,4 @@
+import type { Witness } from "./access/guard.ts";
 import { DEMO, makeDemoAccount } from "./accounts/demo.ts";
 import type { Demo } from "./accounts/demo.ts";
 import { startBackend } from "./backend.ts";
@@ -32,6 +33,8 @@ export type StackOptions = {
   telegram?: RealTelegram;
   /** Of pages elsewhere that may call too. */
   origins?: readonly string[];
+  /** Told what functions, and whoever else signs, do to AWS's services. */
+  witness?: Witness;
 };
 
 export type Stack = {
@@ -69,6 +72,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       assembly: options.assembly,
       telegram: options.telegram,
       origins: options.origins,
+      witness: options.witness,
       report,
     });
     const stop = once(async () => {

@@ -1,30 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
-import {
-  clientSettings,
-  eventClientSettings,
-  foundation,
-  setting,
-} from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { callStatus } from "./call-status.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(eventClientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
 );
 const secrets = new SecretsManagerClient(clientSettings);
 const credentials = secretsManagerSecret(

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
@@ -13,24 +11,14 @@ import { readCarrierChoice } from "../../lib/delivery/carrier-settings.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { dynamoSendStops } from "../../lib/guard/dynamo-send-stops.ts";
-import {
-  clientSettings,
-  eventClientSettings,
-  foundation,
-  setting,
-} from "../../lib/http/environment.ts";
+import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dispatchCall } from "./dispatch-call.ts";
 
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(eventClientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
 );
 const secrets = new SecretsManagerClient(clientSettings);
 

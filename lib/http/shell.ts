@@ -5,7 +5,6 @@ import type { Decision } from "../account/decision.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import { effectsOf } from "../challenge/effects.ts";
 import { measuresOf } from "../challenge/measures.ts";
-import { tidyAccount } from "../challenge/tidy-account.ts";
 import { newActivity, type ActivityEvents } from "../delivery/activity-events.ts";
 import { performEffects } from "../delivery/perform-effects.ts";
 import type { LadderMachine } from "../delivery/ladder-machine.ts";
@@ -30,6 +29,11 @@ export type Shell = {
   readonly now: () => Instant;
   readonly random: (bytes: number) => Buffer;
   readonly log: Log;
+  /**
+   * What is saved in place of what a decision made, see `tidyAccount`. A function that can tell nobody of an ending leaves
+   * it to the next that can.
+   */
+  readonly tidy: (account: Account, context: Context) => Account;
   /**
    * Takes work that nobody's answer depends on, and resolves when the caller may go on: at once for an HTTP request, which
    * waits for it before its function ends.
@@ -73,7 +77,7 @@ export const decide = async <Outcome, Prepared = undefined>(
       const made = decision(account, prepared);
       return made.account === account
         ? made
-        : { ...made, account: tidyAccount(made.account, context) };
+        : { ...made, account: shell.tidy(made.account, context) };
     },
     loaded,
     prepare,

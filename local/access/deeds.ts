@@ -26,7 +26,8 @@ const read = ({ headers, body }: Parameters<DeedsOf>[0]) => ({
 /** `AmazonSQS.SendMessage` is the operation `SendMessage`. */
 export const operationOf = (target: string | undefined): string => target?.split(".").at(-1) ?? "";
 
-const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}`;
+export const arn = (service: string, name: string) =>
+  `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}`;
 
 export const secretsDeeds: DeedsOf = (request) => {
   const { operation, input } = read(request);

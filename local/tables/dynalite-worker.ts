@@ -1,24 +1,29 @@
+import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { parentPort, workerData } from "node:worker_threads";
 import dynalite from "dynalite";
 import stores from "dynalite/db/index.js";
-import { operationOf } from "../access/deeds.ts";
 import { accessKeyOf, denial, forbidden, refuseInJson } from "../access/guard.ts";
 import type { Access } from "../access/guard.ts";
+import type { Deed } from "../access/policy.ts";
+import { tableDeeds } from "../access/table-deeds.ts";
+import type { TableOfDeeds } from "../access/table-deeds.ts";
 import { isFromWebPage } from "../gateway/web-page.ts";
 
 // The thread of the embedded DynamoDB: its work, and its faults, stay out of the gateway's thread.
 
-/** What a running database tells: where it is, that another process has the folder open, or whom it refused. */
+/** What a running database tells: where it is, that another process has the folder open, who does what, or whom it refused. */
 export type DynaliteMessage =
   | { kind: "listening"; port: number }
   | { kind: "locked" }
+  | { kind: "done"; who: string; deed: Deed }
   | { kind: "denied"; message: string }
   | { kind: "closed" };
 
 /** What it is told: who may do what, or to end. */
 export type ToDynalite =
-  { kind: "allow"; access: Access; tableArns: readonly string[] } | { kind: "close" };
+  { kind: "allow"; access: Access; tables: readonly TableOfDeeds[] } | { kind: "close" };
 
 const { path } = workerData as { path: string };
 const port = parentPort;
@@ -27,21 +32,18 @@ const post = (message: DynaliteMessage): void => port.postMessage(message);
 
 let closing = false;
 let access: Access = new Map();
-let tableArns: readonly string[] = [];
+let deedsOf = tableDeeds([]);
 
-/** What a function may not do, in words. Which of the tables a request is for is in its body, which is not read here. */
-const denialOf = (headers: Readonly<Partial<Record<string, unknown>>>): string | undefined => {
-  const caller = accessKeyOf(textOf(headers["authorization"]));
-  const action = `dynamodb:${operationOf(textOf(headers["x-amz-target"]))}`;
-  const denied = tableArns.flatMap(
-    (resource) => forbidden(access, caller, [{ action, resource }]) ?? [],
-  );
-  const [first] = denied;
-  return first && denied.length === tableArns.length ? denial(caller, first) : undefined;
+/** What a function may not do, in words; undefined once it was told what it does. */
+const denialOf = (request: IncomingMessage, body: Buffer): string | undefined => {
+  const who = accessKeyOf(request.headers.authorization);
+  const target = request.headers["x-amz-target"];
+  const deeds = deedsOf({ headers: { "x-amz-target": String(target ?? "") }, body });
+  const denied = forbidden(access, who, deeds);
+  if (denied) return denial(who, denied);
+  for (const deed of deeds) post({ kind: "done", who, deed });
+  return undefined;
 };
-
-const textOf = (value: unknown): string | undefined =>
-  typeof value === "string" ? value : undefined;
 
 // dynalite throws when a client hangs up in the middle of a request, as a function that timed out does, and when a request is
 // under way while it closes, as one of a function that was ended just now is.
@@ -64,19 +66,29 @@ function serve(): void {
       response.writeHead(403).end();
       return;
     }
-    const denied = denialOf(request.headers);
-    if (denied === undefined) {
-      serveRequest?.(request, response);
-      return;
-    }
-    post({ kind: "denied", message: denied });
-    const { status, headers, body } = refuseInJson(denied);
-    response.writeHead(status, headers).end(body);
+    void buffer(request).then(
+      (body) => {
+        const denied = denialOf(request, body);
+        if (denied === undefined) {
+          serveRequest?.(request, response);
+          // What was read already; dynalite listens from now on.
+          request.emit("data", body);
+          request.emit("end");
+          return;
+        }
+        post({ kind: "denied", message: denied });
+        const refused = refuseInJson(denied);
+        response.writeHead(refused.status, refused.headers).end(refused.body);
+      },
+      // The caller hung up in the middle of the request, as a function that timed out does.
+      () => response.destroy(),
+    );
   });
 
   port?.on("message", (message: ToDynalite) => {
     if (message.kind === "allow") {
-      ({ access, tableArns } = message);
+      access = message.access;
+      deedsOf = tableDeeds(message.tables);
       return;
     }
     closing = true;

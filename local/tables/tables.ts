@@ -3,14 +3,20 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { refusal } from "../data/refusal.ts";
 import { LOCAL_CREDENTIALS } from "../gateway/signature.ts";
 import { REGION } from "../template/names.ts";
-import type { Access } from "../access/guard.ts";
+import type { Access, Witness } from "../access/guard.ts";
+import type { TableOfDeeds } from "../access/table-deeds.ts";
 import type { DynaliteMessage, ToDynalite } from "./dynalite-worker.ts";
 
 export type Tables = {
   endpoint: string;
   client: DynamoDBClient;
-  /** From now on functions may do what their roles allow, on any of these tables. */
-  allow: (access: Access, tables: readonly string[], report: (denial: string) => void) => void;
+  /** From now on functions may do what their roles allow to these tables. The witness is told beside what is done. */
+  allow: (rules: {
+    access: Access;
+    tables: readonly TableOfDeeds[];
+    report: (denial: string) => void;
+    witness: Witness;
+  }) => void;
   /** Closes the database; what was written is there next time. */
   stop: () => Promise<void>;
 };
@@ -42,11 +48,12 @@ export async function startTables(path: string): Promise<Tables> {
   return {
     endpoint,
     client,
-    allow: (access, tableArns, report) => {
+    allow: ({ access, tables, report, witness }) => {
       worker.on("message", (message: DynaliteMessage) => {
         if (message.kind === "denied") report(message.message);
+        if (message.kind === "done") void witness(message.who, message.deed);
       });
-      worker.postMessage({ kind: "allow", access, tableArns } satisfies ToDynalite);
+      worker.postMessage({ kind: "allow", access, tables } satisfies ToDynalite);
     },
     stop: async () => {
       client.destroy();
@@ -57,11 +64,11 @@ export async function startTables(path: string): Promise<Tables> {
   };
 }
 
-/** The next word about the database itself; whom it refused may be told in between. */
+/** The next word about the database itself; who did what, and whom it refused, may be told in between. */
 function nextMessage(worker: Worker): Promise<DynaliteMessage> {
   return new Promise((resolve, reject) => {
     const hear = (message: DynaliteMessage): void => {
-      if (message.kind === "denied") return;
+      if (message.kind === "denied" || message.kind === "done") return;
       worker.off("error", reject).off("message", hear);
       resolve(message);
     };
