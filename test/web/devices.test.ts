@@ -175,6 +175,20 @@ test("phones are there after a reload, and work at 320 px in the dark", async ()
   await renamed.waitFor();
 });
 
+test("faults of the AWS services are seen as they come, and can be called off", async () => {
+  const { stack, page } = await aDesk();
+  const faults = `${stack.url}/devices/api/faults/services`;
+  const fault = { service: "dynamodb", action: "GetItem", mode: "error", times: 1000 };
+  await fetch(faults, { method: "POST", body: JSON.stringify(fault) });
+  await page.getByText("dynamodb GetItem: error, 1000 to come").waitFor();
+  await signIn(aBrowser(stack.url)).catch(() => undefined);
+  await page.getByText(/dynamodb GetItem: error, 9\d\d to come/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Call them off" }).click();
+  await page.getByText("all is well").waitFor();
+  expect(await (await fetch(faults)).json()).toEqual({ faults: [] });
+});
+
 async function numberOf(phone: Locator): Promise<string> {
   const text = await phone.getByRole("button", { name: "Copy the number" }).innerText();
   return text.replace(/[^\d+]/g, "");
