@@ -5,8 +5,9 @@ import { parseArgs } from "node:util";
 import * as z from "zod/mini";
 import { putAccount } from "./accounts/put-account.ts";
 import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
-import { isRefusal, refusal } from "./data/refusal.ts";
+import { refusal } from "./data/refusal.ts";
 import { findRunning } from "./data/running.ts";
+import { endOnFault } from "./end-process.ts";
 import { parseJson } from "./parse-json.ts";
 import { startStack } from "./stack.ts";
 
@@ -83,9 +84,5 @@ async function withStack<Result>(
 
 const options = readOptions(process.argv.slice(2));
 if (!options) process.exit(2);
-try {
-  await create(options);
-} catch (error) {
-  console.error(isRefusal(error) ? error.message : error);
-  process.exit(1);
-}
+process.on("uncaughtException", endOnFault);
+await create(options);

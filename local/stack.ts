@@ -5,6 +5,7 @@ import { startBackend } from "./backend.ts";
 import { openDataDirectory, resetDataDirectory } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { refusal } from "./data/refusal.ts";
+import { usingStorage } from "./data/storage-refusal.ts";
 import { isForDevices } from "./devices/api.ts";
 import { findRunning } from "./data/running.ts";
 import type { Running } from "./data/running.ts";
@@ -52,9 +53,13 @@ export type Stack = {
 
 /**
  * Runs the template on this machine until it is stopped, and resolves when it is ready.
- * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had.
+ * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had, or damaged.
  */
-export async function startStack(options: StackOptions): Promise<Stack> {
+export function startStack(options: StackOptions): Promise<Stack> {
+  return usingStorage(options.dataDir, () => start(options));
+}
+
+async function start(options: StackOptions): Promise<Stack> {
   const { quiet = false } = options;
   const data = await claimDataDirectory(options);
   const server = await listenOrRefuse(options.port);
