@@ -23,8 +23,9 @@ export const readChallengeRoute = route(
 /** POST /v1/challenge/totp */
 export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>) =>
   route(contracts.answerTotp, async (request) => {
-    const { body } = request;
-    const given = { ...answerOf(request), code: body.code, totpKeys: await totpKeys() };
+    const common = await answerOf(request);
+    if ("problem" in common) return common;
+    const given = { ...common, code: request.body.code, totpKeys: await totpKeys() };
     const decided = await decideOwn(request, (account, context) =>
       answerTotp(account, given, context),
     );
@@ -34,9 +35,11 @@ export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>) =>
 /** POST /v1/challenge/recovery-code */
 export const answerRecoveryCodeRoute = (recoveryKeys: () => Promise<KeyRing>) =>
   route(contracts.answerRecoveryCode, async (request) => {
+    const common = await answerOf(request);
+    if ("problem" in common) return common;
     const { loaded, body } = request;
     const codeHashes = recoveryCodeHashes(await recoveryKeys(), loaded.value.id, body.code);
-    const given = { ...answerOf(request), codeHashes };
+    const given = { ...common, codeHashes };
     const decided = await decideOwn(request, (account, context) =>
       answerRecoveryCode(account, given, context),
     );
@@ -45,7 +48,8 @@ export const answerRecoveryCodeRoute = (recoveryKeys: () => Promise<KeyRing>) =>
 
 /** POST /v1/challenge/complete */
 export const completeChallengeRoute = route(contracts.completeChallenge, async (request) => {
-  const given = answerOf(request);
+  const given = await answerOf(request);
+  if ("problem" in given) return given;
   const decided = await decideOwn(request, (account, context) =>
     completeChallenge(account, given, context),
   );

@@ -5,12 +5,14 @@ import { openChallenge } from "../../lib/contract/challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { setChallengeCookie } from "../../lib/http/cookies.ts";
+import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, decide, newSecret } from "../../lib/http/shell.ts";
 
 /** POST /v1/challenge/open */
-export const openChallengeRoute = route(openChallenge, async ({ shell, body, now }) => {
+export const openChallengeRoute = route(openChallenge, async (request) => {
+  const { shell, body, now, heldSession } = request;
   const token = readToken(body.token);
   if (!token) return problem("no_challenge");
   const { accountId, challengeId } = token;
@@ -20,6 +22,8 @@ export const openChallengeRoute = route(openChallenge, async ({ shell, body, now
     challengeId,
     tokenHash: hashToken(token.secret),
     secretHash: hashToken(secret),
+    other: await findOtherSession(shell, heldSession, accountId, now),
+    replaceSession: body.replaceSession === true,
   };
   const decided = await decide(shell, accountId, (account) => takeHandoff(account, taken, context));
   if (!decided) return problem("no_challenge");
@@ -32,6 +36,8 @@ export const openChallengeRoute = route(openChallenge, async ({ shell, body, now
           shell.limits.challenge.lifeSeconds,
         ),
       ]);
+    case "session_of_another":
+      return askWhetherToReplace(account, outcome.session);
     case "closed":
       return problem(`challenge_${outcome.as}`);
     case "no_challenge":

@@ -45,8 +45,10 @@ export const requestCallRoute = route(contracts.requestCall, async (request) => 
 /** POST /v1/challenge/code */
 export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: CheckCode) =>
   route(contracts.answerPhoneCode, async (request) => {
+    const common = await answerOf(request);
+    if ("problem" in common) return common;
     const { shell, loaded, body, now } = request;
-    const given = { ...answerOf(request), code: body.code, codeKeys: await codeKeys() };
+    const given = { ...common, code: body.code, codeKeys: await codeKeys() };
     const context = contextOf(shell, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {

@@ -48,6 +48,8 @@ export type Handoff = {
   /** Hash of the token in the challenge's URL; null once a browser has taken it. */
   readonly tokenHash: string | null;
   readonly returnTo: string | null;
+  /** The session of another account that the person agreed to have replaced when they took the challenge. */
+  readonly replaces?: SessionId;
 };
 
 /** What an approved challenge was exchanged for, once. */

@@ -2,11 +2,14 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
+import type { OtherSession } from "./replaced-session.ts";
 import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
 
 export type TakeOutcome =
   | { readonly kind: "taken"; readonly challenge: Challenge }
   | { readonly kind: "closed"; readonly as: Closed }
+  /** Nothing is taken: the person has to be asked whether that session may be replaced. */
+  | { readonly kind: "session_of_another"; readonly session: OtherSession }
   | { readonly kind: "no_challenge" };
 
 /**
@@ -20,6 +23,10 @@ export function takeHandoff(
     readonly tokenHash: string;
     /** Hash of the secret of the cookie that the browser gets. */
     readonly secretHash: string;
+    /** Who else is signed in in that browser; undefined: nobody. */
+    readonly other?: OtherSession | undefined;
+    /** They have been asked, and agree. */
+    readonly replaceSession?: boolean;
   },
   context: Context,
 ): Decision<TakeOutcome> {
@@ -30,10 +37,14 @@ export function takeHandoff(
   }
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
+  const { other } = taken;
+  if (other && !taken.replaceSession) {
+    return { account, outcome: { kind: "session_of_another", session: other } };
+  }
   const bound = {
     ...challenge,
     secretHash: taken.secretHash,
-    handoff: { ...challenge.handoff, tokenHash: null },
+    handoff: { ...challenge.handoff, tokenHash: null, ...(other && { replaces: other.id }) },
   };
   return {
     account: replaceChallenge(account, bound),

@@ -4,7 +4,7 @@ import type { Versioned } from "../account/account-store.ts";
 import type { Instant } from "../account/ids.ts";
 import { findChallenge, type Challenge } from "../challenge/challenge.ts";
 import { holdsSession, isFresh, isLive, type Session } from "../session/session.ts";
-import { challengeCookieOf, sessionCookieOf } from "./cookies.ts";
+import { challengeCookieOf, sessionCookieOf, type HeldSession } from "./cookies.ts";
 import { faultFields } from "./log.ts";
 import { problem, type Problem } from "./problem.ts";
 import { contextOf, type Shell } from "./shell.ts";
@@ -19,14 +19,22 @@ export const authenticate = async (
   now: Instant,
 ): Promise<SignedIn | Problem<"unauthenticated">> => {
   const cookie = sessionCookieOf(event);
-  if (!cookie) return problem("unauthenticated");
-  const { session, account } = await shell.sessions.loadWithAccount(cookie.accountId, cookie.id);
+  return (cookie && (await liveSession(shell, cookie, now))) ?? problem("unauthenticated");
+};
+
+/** The session that a browser holds, if it counts; undefined if not. One consistent read. */
+export const liveSession = async (
+  shell: Shell,
+  { accountId, id, secret }: HeldSession,
+  now: Instant,
+): Promise<SignedIn | undefined> => {
+  const { session, account } = await shell.sessions.loadWithAccount(accountId, id);
   return session &&
     account &&
-    holdsSession(session, cookie.secret) &&
+    holdsSession(session, secret) &&
     isLive(session, account.value, contextOf(shell, now))
     ? { session, loaded: account }
-    : problem("unauthenticated");
+    : undefined;
 };
 
 /** Whether the person proved themselves recently enough to change how they do. */

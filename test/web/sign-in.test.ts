@@ -94,6 +94,39 @@ test.each([
   expect(await takeChallenge(client, "token", nothing)).toEqual({ kind: "link_over" });
 });
 
+const another = refuse(409, "session_of_another_account", {
+  account: { email: "ann@example.com" },
+  session: { email: "bob@example.com" },
+});
+
+test("a link of another account than the session here asks first, and is taken once the person agrees", async () => {
+  const { client, answer, calls, names } = fakeClient();
+  answer("openChallenge", another, ok(aChallenge()));
+  expect(await takeChallenge(client, "token", nothing)).toEqual({
+    kind: "another_session",
+    account: "ann@example.com",
+    session: "bob@example.com",
+  });
+  expect(names()).toEqual(["openChallenge"]);
+  expect(calls[0]?.body).toEqual({ token: "token" });
+  expect(await takeChallenge(client, "token", nothing, true)).toMatchObject({
+    kind: "second_step",
+    fromHost: true,
+  });
+  expect(calls[1]?.body).toEqual({ token: "token", replaceSession: true });
+});
+
+test("a completion that a reload goes on with asks too, and not again where the person said no", async () => {
+  const { client, answer, names } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "approved" })));
+  answer("completeChallenge", another);
+  answer("readSession", ok({}));
+  expect(await findStart(client, nothing)).toMatchObject({ kind: "second_step" });
+  const said = { ...nothing, dismissed: () => true };
+  expect(await findStart(client, said)).toMatchObject({ kind: "signed_in" });
+  expect(names().filter((name) => name === "completeChallenge")).toHaveLength(1);
+});
+
 test("the token is the fragment's, and only there", () => {
   expect(tokenIn("#challenge=acc_1.chal_1.secret")).toBe("acc_1.chal_1.secret");
   expect(tokenIn("#x=1&challenge=a.b.c")).toBe("a.b.c");

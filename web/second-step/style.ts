@@ -6,6 +6,16 @@ export const secondStepStyle = css`
     display: grid;
     gap: 24px;
   }
+  /* A mail has no spaces, and may be longer than a phone is wide. */
+  .named,
+  .wide {
+    overflow-wrap: anywhere;
+  }
+  .whose {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 2px 12px;
+  }
   .live {
     padding: 10px 14px;
     border-radius: calc(var(--_radius) - 2px);
