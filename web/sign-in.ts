@@ -6,6 +6,7 @@ import { afterSignIn, emptyForm, type FormState } from "./sign-in/form-state.ts"
 import { browserRemembered, rememberDismissed, rememberHost } from "./sign-in/remembered.ts";
 import type { Over } from "./second-step/second-step.ts";
 import { findStart, takeChallenge, tokenIn } from "./sign-in/start.ts";
+import { wayBack } from "./sign-in/way-back.ts";
 import { signInStyle } from "./sign-in/style.ts";
 import { signInView, type Step } from "./sign-in/view.ts";
 import { controls } from "./style/controls.ts";
@@ -34,7 +35,8 @@ const retryMs = 3000;
  * `{ status, recoveryCodesLeft?, grant?, returnTo? }`: where there is a `returnTo` the page goes there unless the event
  * is cancelled (`preventDefault()`); without a `grant` no challenge of a host was passed, and somebody is signed in all
  * the same (who stays signed in when a link is of another account, say); `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is
- * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out).
+ * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out). A challenge that a host opened leads back
+ * to its `returnTo` then, with `twostep=denied|expired|locked|cancelled` in the query, once the person has read why.
  *
  * Slots: `header` and `footer`, around all steps; `help`, shown where a sign-in ended: how to reach support.
  *
@@ -206,6 +208,8 @@ export class SignInElement extends LitElement {
     if (why === "not_me") this.#form = emptyForm;
     if (status === "cancelled") this.#ended(status);
     this.#go({ kind: step.fromHost ? "link_over" : "form" });
+    const back = wayBack(step.challenge, status);
+    if (back !== undefined) location.assign(back);
   }
 
   #change(change: Partial<FormState>, focus?: string): void {

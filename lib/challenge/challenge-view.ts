@@ -21,6 +21,7 @@ export const challengeView = (account: Account, challenge: Challenge, context: C
     expiresAt: new Date(challenge.expiresAt).toISOString(),
     attemptsLeft: Math.max(0, context.limits.challenge.guesses - challenge.wrongGuesses),
     ...(!closed && { account: { email: account.email } }),
+    ...(!closed && challenge.handoff?.returnTo && { returnTo: challenge.handoff.returnTo }),
     methods: closed ? none : methods(account, challenge, context),
   };
 };

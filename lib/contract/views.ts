@@ -28,6 +28,8 @@ export const Challenge = z.object({
   attemptsLeft: z.int(),
   /** Whose sign-in it is, while it can be answered. One that is over tells nothing of the account. */
   account: z.optional(z.object({ email: z.string() })),
+  /** The host's page that a challenge which it opened came from, while it can be answered. */
+  returnTo: z.optional(z.string()),
   /** What the account can use now; empty once it is over. */
   methods: z.object({
     telegram: z.optional(

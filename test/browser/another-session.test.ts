@@ -126,8 +126,14 @@ test("who says that a link is not theirs is sent back to where it came from", as
   await withApp(person);
   const { page } = await openWindow(world, { path: await linkOf(person) });
   await reads(page, `Signing in as ${person.email}`);
+  await inspect(page, "whose");
   await button(page, "Not you?").click();
   await sees(page, "This link does not work any more");
+
+  const returnTo = `${world.url}/?at=profile`;
+  const again = await openWindow(world, { path: await linkOf(person, { returnTo }) });
+  await button(again.page, "Not you?").click();
+  await again.page.waitForURL(`${returnTo}&twostep=cancelled`);
 });
 
 test("whose sign-in it is stands on the page, and another one begins with an empty form", async () => {

@@ -89,7 +89,13 @@ test("a challenge that a host opened shows whose it is to the browser that took 
   const { person } = await aPerson();
   const browser = service.browser();
   const { body } = await browser.post("/v1/challenge/open", {
-    token: await newToken(service, person),
+    token: await newToken(service, person, { returnTo: "https://panel.example.com/home" }),
   });
-  expect(body).toMatchObject({ account: { email: person.email } });
+  expect(body).toMatchObject({
+    account: { email: person.email },
+    returnTo: "https://panel.example.com/home",
+  });
+  await browser.delete("/v1/challenge");
+  await showsNothing(browser, "cancelled");
+  expect((await browser.get("/v1/challenge")).body).not.toHaveProperty("returnTo");
 });

@@ -87,8 +87,12 @@ export const newSubject = async (service: Service): Promise<Subject> => {
 };
 
 /** The token in the URL of a new challenge that the host asks for. */
-export const newToken = async ({ host }: Service, { id }: Person): Promise<string> => {
-  const asked = { ip: "203.0.113.7", device: "Firefox on Windows" };
+export const newToken = async (
+  { host }: Service,
+  { id }: Person,
+  more: { readonly returnTo?: string } = {},
+): Promise<string> => {
+  const asked = { ip: "203.0.113.7", device: "Firefox on Windows", ...more };
   const { body } = await host.post(`/v1/accounts/${id}/challenges`, asked);
   const { challengeUrl } = openAccountChallenge.answers[201].parse(body);
   return new URLSearchParams(new URL(challengeUrl).hash.slice(1)).get("challenge") ?? "";

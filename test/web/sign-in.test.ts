@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { afterSignIn } from "../../web/sign-in/form-state.ts";
 import { findStart, takeChallenge, tokenIn, type Remembered } from "../../web/sign-in/start.ts";
+import { wayBack } from "../../web/sign-in/way-back.ts";
 import { aChallenge } from "./support/challenge.ts";
 import { fakeClient, ok, refuse } from "./support/fake-client.ts";
 
@@ -125,6 +126,15 @@ test("a completion that a reload goes on with asks too, and not again where the 
   const said = { ...nothing, dismissed: () => true };
   expect(await findStart(client, said)).toMatchObject({ kind: "signed_in" });
   expect(names().filter((name) => name === "completeChallenge")).toHaveLength(1);
+});
+
+test("a host's challenge that is over leads back to the host, and says how it ended", () => {
+  const ofHost = aChallenge({ returnTo: "https://panel.example.com/home?tab=1#top" });
+  expect(wayBack(ofHost, "denied")).toBe("https://panel.example.com/home?tab=1&twostep=denied#top");
+  // Nobody can tell what it came to, so nothing is told.
+  expect(wayBack(ofHost, "elsewhere")).toBeUndefined();
+  expect(wayBack(aChallenge(), "cancelled")).toBeUndefined();
+  expect(wayBack(aChallenge({ returnTo: "javascript:alert(1)//" }), "cancelled")).toBeUndefined();
 });
 
 test("the token is the fragment's, and only there", () => {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { withMails } from "../parts/with-mails.ts";
 import type { AnotherSession } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
 
@@ -14,14 +15,14 @@ export const anotherSessionView = (
   <div class="stack" role="group" aria-labelledby="another" aria-describedby="another-why">
     <h2 id="another" part="title" tabindex="-1">${texts.title}</h2>
     <div id="another-why" class="stack">
-      <p class="named">${texts.text(account, session)}</p>
+      <p>${withMails(texts.text(account, session), account, session)}</p>
       <p class="notice caution">${texts.caution}</p>
     </div>
     <button type="button" class="primary wide" part="primary" data-safe @click=${stay}>
-      ${texts.stay(session)}
+      <span>${withMails(texts.stay(session), session)}</span>
     </button>
     <button type="button" class="wide" part="button" @click=${replace}>
-      ${texts.replace(account)}
+      <span>${withMails(texts.replace(account), account)}</span>
     </button>
   </div>
 `;

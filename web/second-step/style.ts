@@ -7,14 +7,19 @@ export const secondStepStyle = css`
     gap: 24px;
   }
   /* A mail has no spaces, and may be longer than a phone is wide. */
-  .named,
-  .wide {
+  .mail {
+    display: inline-block;
+    max-width: 100%;
     overflow-wrap: anywhere;
   }
   .whose {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 2px 12px;
+  }
+  .whose button {
+    font-size: inherit;
   }
   .live {
     padding: 10px 14px;

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { withMails } from "../parts/with-mails.ts";
 import type { Scene } from "./scene.ts";
 
 /** Whose sign-in it is, and the way out for somebody else. A re-authentication is of whoever is signed in already. */
@@ -6,7 +7,7 @@ export const whoseView = ({ state, texts, notMe }: Scene): TemplateResult | type
   const { account, purpose } = state.challenge;
   return account && purpose === "sign_in"
     ? html`<p class="whose small" part="whose">
-        <span id="whose" class="quiet named">${texts.whose(account.email)}</span>
+        <span id="whose" class="quiet">${withMails(texts.whose(account.email), account.email)}</span>
         <button type="button" class="link" part="link" @click=${notMe}>${texts.notYou}</button>
       </p>`
     : nothing;
