@@ -58,7 +58,8 @@ const operation = (contract: Contract) => ({
   ...(contract.path.includes("{") && { parameters: pathParameters(contract.path) }),
   ...(contract.body && {
     requestBody: {
-      required: true,
+      // Where every field may be left out, so may the body.
+      required: !contract.body.safeParse({}).success,
       content: {
         "application/json": {
           schema: jsonSchema(contract.body, "input"),
@@ -164,6 +165,10 @@ const details: Partial<Record<ProblemCode, object>> = {
     attemptsLeft: 4,
     clock: { offsetSeconds: -150, serverTime: "2026-11-24T10:00:00.000Z" },
   },
+  session_of_another_account: {
+    account: { email: "ann@example.com" },
+    session: { email: "bob@example.com" },
+  },
   too_early: { retryAfter: 20 },
   too_many_attempts: { retryAfter: 30 },
   busy: { retryAfter: 1 },
@@ -200,6 +205,18 @@ const problemSchema = {
         offsetSeconds: { type: "integer", description: "Negative: the phone is behind" },
         serverTime: { type: "string", format: "date-time" },
       },
+    },
+    account: {
+      type: "object",
+      description: "Whose challenge it is",
+      required: ["email"],
+      properties: { email: { type: "string" } },
+    },
+    session: {
+      type: "object",
+      description: "Who is signed in in this browser instead",
+      required: ["email"],
+      properties: { email: { type: "string" } },
     },
     errors: {
       type: "array",

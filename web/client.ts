@@ -12,7 +12,9 @@ type Params<C extends Contract> = C["path"] extends `${string}{id}${string}`
   ? { readonly id: string }
   : unknown;
 type Body<C extends Contract> = C["body"] extends z.ZodMiniType
-  ? { readonly body: z.input<C["body"]> }
+  ? object extends z.input<C["body"]>
+    ? { readonly body?: z.input<C["body"]> }
+    : { readonly body: z.input<C["body"]> }
   : unknown;
 
 /** What an operation is called with: `id` where its path has one, `body` where it takes one. */

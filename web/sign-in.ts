@@ -4,7 +4,9 @@ import { onLanguageChange } from "./parts/language-change.ts";
 import { languageOf } from "./language.ts";
 import { afterSignIn, emptyForm, type FormState } from "./sign-in/form-state.ts";
 import { browserRemembered, rememberDismissed, rememberHost } from "./sign-in/remembered.ts";
+import type { Over } from "./second-step/second-step.ts";
 import { findStart, takeChallenge, tokenIn } from "./sign-in/start.ts";
+import { wayBack } from "./sign-in/way-back.ts";
 import { signInStyle } from "./sign-in/style.ts";
 import { signInView, type Step } from "./sign-in/view.ts";
 import { controls } from "./style/controls.ts";
@@ -27,10 +29,14 @@ const retryMs = 3000;
  * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
  * page. `lang`: en, uk or ru, by default that of the page, else of the reader.
  *
+ * Before a link replaces the session of another account, the person is asked.
+ *
  * Events, all bubbling and composed: `twostep-challenge`, the second step began; `twostep-signed-in` with `detail`
  * `{ status, recoveryCodesLeft?, grant?, returnTo? }`: where there is a `returnTo` the page goes there unless the event
- * is cancelled (`preventDefault()`); `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is
- * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out).
+ * is cancelled (`preventDefault()`); without a `grant` no challenge of a host was passed, and somebody is signed in all
+ * the same (who stays signed in when a link is of another account, say); `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is
+ * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out). A challenge that a host opened leads back
+ * to its `returnTo` then, with `twostep=denied|expired|locked|cancelled` in the query, once the person has read why.
  *
  * Slots: `header` and `footer`, around all steps; `help`, shown where a sign-in ended: how to reach support.
  *
@@ -38,8 +44,9 @@ const retryMs = 3000;
  * `-danger`, `-danger-wash`, `-caution`, `-caution-wash`, `-good-wash` (colours), `-radius`, `-font`, `-font-mono`.
  * Light or dark follows `color-scheme`.
  *
- * Parts: `title`, `input`, `primary` (the main button), `button`, `link`, `error`, `status`, `step`, `number` (the one
- * to tap), `accounts`, `ways`, `way`, `field`, `code`, `slot` (of one digit), `recovery-code`, `clock`, `ending`.
+ * Parts: `title`, `whose` (whose sign-in it is), `input`, `primary` (the main button), `button`, `link`, `error`,
+ * `status`, `step`, `number` (the one to tap), `accounts`, `ways`, `way`, `field`, `code`, `slot` (of one digit),
+ * `recovery-code`, `clock`, `ending`.
  */
 export class SignInElement extends LitElement {
   static override readonly properties = { api: {} };
@@ -89,7 +96,9 @@ export class SignInElement extends LitElement {
       signIn: (email, password) => void this.#signIn(email, password),
       completed: (event) => this.#signedIn(event.detail),
       ended: (event) => this.#ended(event.detail.status),
-      over: (event) => this.#over(event.detail.status),
+      over: (event) => this.#over(event.detail),
+      stay: () => this.#stay(),
+      replace: () => this.#replace(),
     });
   }
 
@@ -105,23 +114,22 @@ export class SignInElement extends LitElement {
   }
 
   /** Asks until it is answered: what this browser is in the middle of only the service knows. */
-  async #connect(client: Client, signal: AbortSignal): Promise<void> {
+  async #connect(client: Client, signal: AbortSignal, agreed = false): Promise<void> {
     const token = tokenIn(location.hash);
     const remembered = browserRemembered();
     const start = await (token === undefined
       ? findStart(client, remembered)
-      : takeChallenge(client, token, remembered));
+      : takeChallenge(client, token, remembered, agreed));
     if (signal.aborted || client !== this.#client) return;
     if (start.kind === "unreachable") {
       this.#go({ kind: "connecting", retrying: true });
       setTimeout(() => {
-        if (!signal.aborted) void this.#connect(client, signal);
+        if (!signal.aborted) void this.#connect(client, signal, agreed);
       }, retryMs);
       return;
     }
-    // It is spent: nobody who looks over a shoulder, or at the history, shall wonder about it.
-    if (token !== undefined)
-      history.replaceState(history.state, "", location.pathname + location.search);
+    // Until the person has answered, the link is as good as it was: a reload asks again.
+    if (start.kind !== "another_session") forgetToken();
     if (start.kind === "signed_in") this.#signedIn(start.value);
     else this.#go(start);
   }
@@ -158,7 +166,9 @@ export class SignInElement extends LitElement {
     if (step.kind === "second_step") {
       if (step.fromHost) rememberHost(step.challenge.id);
       if (step.challenge.status === "pending") this.#tell("twostep-challenge", {});
-    } else if (was === "second_step") {
+    } else if (step.kind === "another_session") {
+      this.#focus = "[data-safe]";
+    } else if (was === "second_step" || was === "another_session") {
       this.#focus = "h2";
     }
   }
@@ -175,12 +185,31 @@ export class SignInElement extends LitElement {
     this.#tell("twostep-ended", { status });
   }
 
-  #over(status: string): void {
+  /** The link was of somebody else: what this browser had is what it has. */
+  #stay(): void {
+    forgetToken();
+    this.#signedIn({ status: "signed_in" });
+  }
+
+  #replace(): void {
+    if (!this.#client) return;
+    this.#go({ kind: "connecting", retrying: false });
+    void this.#connect(this.#client, this.#stop.signal, true);
+  }
+
+  #over({ status, why }: Over): void {
     const step = this.#step;
     if (step.kind !== "second_step") return;
     rememberDismissed(step.challenge.id);
+    if (why === "stay") {
+      this.#stay();
+      return;
+    }
+    if (why === "not_me") this.#form = emptyForm;
     if (status === "cancelled") this.#ended(status);
     this.#go({ kind: step.fromHost ? "link_over" : "form" });
+    const back = wayBack(step.challenge, status);
+    if (back !== undefined) location.assign(back);
   }
 
   #change(change: Partial<FormState>, focus?: string): void {
@@ -195,6 +224,12 @@ export class SignInElement extends LitElement {
       new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
     );
   }
+}
+
+/** A token that is spent: nobody who looks over a shoulder, or at the history, shall wonder about it. */
+function forgetToken(): void {
+  if (tokenIn(location.hash) === undefined) return;
+  history.replaceState(history.state, "", location.pathname + location.search);
 }
 
 const name = "twostep-sign-in";

@@ -23,9 +23,9 @@ export const readChallengeRoute = route(
 /** POST /v1/challenge/totp */
 export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>, tokenKeys: TokenKeys) =>
   route(contracts.answerTotp, async (request) => {
-    const { body } = request;
-    const [answer, keys] = await Promise.all([answerOf(request, tokenKeys), totpKeys()]);
-    const given = { ...answer, code: body.code, totpKeys: keys };
+    const [common, keys] = await Promise.all([answerOf(request, tokenKeys), totpKeys()]);
+    if ("problem" in common) return common;
+    const given = { ...common, code: request.body.code, totpKeys: keys };
     const decided = await decideOwn(request, (account, context) =>
       answerTotp(account, given, context),
     );
@@ -39,9 +39,10 @@ export const answerRecoveryCodeRoute = (
 ) =>
   route(contracts.answerRecoveryCode, async (request) => {
     const { loaded, body } = request;
-    const [answer, keys] = await Promise.all([answerOf(request, tokenKeys), recoveryKeys()]);
+    const [common, keys] = await Promise.all([answerOf(request, tokenKeys), recoveryKeys()]);
+    if ("problem" in common) return common;
     const codeHashes = recoveryCodeHashes(keys, loaded.value.id, body.code);
-    const given = { ...answer, codeHashes };
+    const given = { ...common, codeHashes };
     const decided = await decideOwn(request, (account, context) =>
       answerRecoveryCode(account, given, context),
     );
@@ -52,6 +53,7 @@ export const answerRecoveryCodeRoute = (
 export const completeChallengeRoute = (tokenKeys: TokenKeys) =>
   route(contracts.completeChallenge, async (request) => {
     const given = await answerOf(request, tokenKeys);
+    if ("problem" in given) return given;
     const decided = await decideOwn(request, (account, context) =>
       completeChallenge(account, given, context),
     );

@@ -5,6 +5,7 @@ import { openChallenge } from "../../lib/contract/challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { setChallengeCookie } from "../../lib/http/cookies.ts";
+import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
@@ -13,21 +14,23 @@ import type { TokenKeys } from "./answer-of.ts";
 
 /** POST /v1/challenge/open */
 export const openChallengeRoute = (tokenKeys: TokenKeys) =>
-  route(openChallenge, async ({ shell, body, now, repeatKey }) => {
+  route(openChallenge, async (request) => {
+    const { shell, body, now, heldSession, repeatKey } = request;
     const token = readToken(body.token);
     if (!token) return problem("no_challenge");
     const { accountId, challengeId } = token;
-    const secret = await nextToken(shell, tokenKeys, {
-      held: token.secret,
-      purpose: "challenge",
-      repeatKey,
-    });
+    const [secret, other] = await Promise.all([
+      nextToken(shell, tokenKeys, { held: token.secret, purpose: "challenge", repeatKey }),
+      findOtherSession(shell, heldSession, accountId, now),
+    ]);
     const context = contextOf(shell, now);
     const taken = {
       challengeId,
       tokenHash: hashToken(token.secret),
       secretHash: hashToken(secret),
       repeatKeyHash: repeatKey?.hash ?? null,
+      other,
+      replaceSession: body.replaceSession === true,
     };
     const decided = await decide(shell, accountId, (account) =>
       takeHandoff(account, taken, context),
@@ -42,6 +45,8 @@ export const openChallengeRoute = (tokenKeys: TokenKeys) =>
             shell.limits.challenge.lifeSeconds,
           ),
         ]);
+      case "session_of_another":
+        return askWhetherToReplace(account, outcome.session);
       case "closed":
         return problem(`challenge_${outcome.as}`);
       case "no_challenge":

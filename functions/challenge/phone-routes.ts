@@ -46,8 +46,9 @@ export const requestCallRoute = route(contracts.requestCall, async (request) => 
 export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: CheckCode) =>
   route(contracts.answerPhoneCode, async (request) => {
     const { shell, loaded, body, now } = request;
-    const [made, keys] = await Promise.all([answerOf(request, codeKeys), codeKeys()]);
-    const given = { ...made, code: body.code, codeKeys: keys };
+    const [common, keys] = await Promise.all([answerOf(request, codeKeys), codeKeys()]);
+    if ("problem" in common) return common;
+    const given = { ...common, code: body.code, codeKeys: keys };
     const context = contextOf(shell, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {

@@ -43,7 +43,7 @@ export const coreFunctions = ({
     challenge: makeHttp("challenge", {
       environment: { ...botName, ...settings.phone.carrierApiRoots },
       access: [
-        accounts.allow({ "account#*": ["GetItem", "Query", "PutItem", "UpdateItem"] }),
+        accounts.allow({ "account#*": [...signedIn, "Query"] }),
         secrets.allowTotpKey(),
         secrets.allowRecoveryKey(),
         secrets.allowCodesKey(),

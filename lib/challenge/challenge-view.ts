@@ -2,18 +2,35 @@ import { secondStepIsOn, type Account, type Context } from "../account/account.t
 import { codesAreOff, recoveryOffUntil } from "../guard/guess-guard.ts";
 import { ladderView } from "../ladder/ladder-view.ts";
 import { askAgainAt } from "./ask-again.ts";
-import { statusAt, type Challenge } from "./challenge.ts";
+import { closedAs, type Challenge, type ChallengeStatus, type Closed } from "./challenge.ts";
 import type { AskedChat, AskState, TelegramAsk } from "./telegram-ask.ts";
 
-/** A challenge as its browser sees it. A method that cannot be used now is absent. */
-export const challengeView = (account: Account, challenge: Challenge, context: Context) => ({
-  id: challenge.id,
-  purpose: challenge.purpose,
-  status: statusAt(challenge, context.now),
-  expiresAt: new Date(challenge.expiresAt).toISOString(),
-  attemptsLeft: Math.max(0, context.limits.challenge.guesses - challenge.wrongGuesses),
-  methods: methods(account, challenge, context),
-});
+/**
+ * A challenge as its browser sees it. A method that cannot be used now is absent, and of one that is over nothing of the
+ * account is shown.
+ *
+ * Attack considered: an old challenge cookie. It stays good for reading after its ten minutes, and whoever has it proved
+ * a password that may have been changed since: they see how that sign-in ended, and nothing of the present.
+ */
+export const challengeView = (account: Account, challenge: Challenge, context: Context) => {
+  const closed = closedAs(account, challenge, context.now);
+  return {
+    id: challenge.id,
+    purpose: challenge.purpose,
+    status: closed ? statusOf(closed) : challenge.status,
+    expiresAt: new Date(challenge.expiresAt).toISOString(),
+    attemptsLeft: Math.max(0, context.limits.challenge.guesses - challenge.wrongGuesses),
+    ...(!closed && { account: { email: account.email } }),
+    ...(!closed && challenge.handoff?.returnTo && { returnTo: challenge.handoff.returnTo }),
+    methods: closed ? none : methods(account, challenge, context),
+  };
+};
+
+/** As completing says it; one that has been completed was approved. */
+const statusOf = (closed: Closed): ChallengeStatus =>
+  closed === "completed" ? "approved" : closed;
+
+const none: Partial<ReturnType<typeof methods>> = {};
 
 const methods = (account: Account, challenge: Challenge, context: Context) => {
   const telegram = telegramView(account, challenge, context);

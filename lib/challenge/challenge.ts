@@ -53,6 +53,8 @@ export type Handoff = {
   /** The browser that took it; null: none did yet. */
   readonly taken: Taken | null;
   readonly returnTo: string | null;
+  /** The session of another account that the person agreed to have replaced when they took the challenge. */
+  readonly replaces?: SessionId;
 };
 
 /** `repeatKeyHash`: of the Idempotency-Key with which the same browser may ask for its cookie again; null: it may not. */

@@ -9,10 +9,13 @@ import {
   type Closed,
   type Taken,
 } from "./challenge.ts";
+import type { OtherSession } from "./replaced-session.ts";
 
 export type TakeOutcome =
   | { readonly kind: "taken"; readonly challenge: Challenge }
   | { readonly kind: "closed"; readonly as: Closed }
+  /** Nothing is taken: the person has to be asked whether that session may be replaced. */
+  | { readonly kind: "session_of_another"; readonly session: OtherSession }
   | { readonly kind: "no_challenge" };
 
 /**
@@ -30,6 +33,10 @@ export function takeHandoff(
     /** Hash of the secret of the cookie that the browser gets. */
     readonly secretHash: string;
     readonly repeatKeyHash: string | null;
+    /** Who else is signed in in that browser; undefined: nobody. */
+    readonly other?: OtherSession | undefined;
+    /** They have been asked, and agree. */
+    readonly replaceSession?: boolean;
   },
   context: Context,
 ): Decision<TakeOutcome> {
@@ -42,14 +49,21 @@ export function takeHandoff(
   if (repeats === false) return { account, outcome: { kind: "no_challenge" } };
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
-  if (repeats && challenge.secretHash === taken.secretHash) {
+  const { other, repeatKeyHash, secretHash } = taken;
+  if (other && !taken.replaceSession) {
+    return { account, outcome: { kind: "session_of_another", session: other } };
+  }
+  if (repeats && challenge.secretHash === secretHash) {
     return { account, outcome: { kind: "taken", challenge } };
   }
-  const { repeatKeyHash, secretHash } = taken;
   const bound = {
     ...challenge,
     secretHash,
-    handoff: { ...handoff, taken: { at: context.now, repeatKeyHash } },
+    handoff: {
+      ...handoff,
+      taken: { at: context.now, repeatKeyHash },
+      ...(other && { replaces: other.id }),
+    },
   };
   return {
     account: replaceChallenge(account, bound),

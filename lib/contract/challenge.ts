@@ -11,12 +11,16 @@ const over = [
   "challenge_completed",
 ] as const;
 
+/** The person has been asked and agrees: the session of another account in this browser may be replaced. */
+const replaceSession = z.optional(z.literal(true));
+
 const codeProblems = [
   ...over,
   "wrong_code",
   "code_already_used",
   "too_many_attempts",
   "method_unavailable",
+  "session_of_another_account",
   "unauthenticated",
 ] as const;
 
@@ -39,9 +43,9 @@ export const openChallenge = contract({
   path: "/v1/challenge/open",
   summary: "Takes a challenge that a host opened into this browser, by the token of its URL, once",
   credential: "none",
-  body: z.strictObject({ token: Token }),
+  body: z.strictObject({ token: Token, replaceSession }),
   answers: { 200: Challenge },
-  problems: [...over, "no_challenge"],
+  problems: [...over, "no_challenge", "session_of_another_account"],
   examples: {
     body: { token: "acc_1.chal_7Vt0Zt1u0cY2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T" },
     answers: { 200: challengeExample },
@@ -65,7 +69,7 @@ export const answerTotp = contract({
   method: "POST",
   path: "/v1/challenge/totp",
   summary: "The code of an authenticator app",
-  body: z.strictObject({ code: TotpCode }),
+  body: z.strictObject({ code: TotpCode, replaceSession }),
   problems: codeProblems,
   examples: { body: { code: "492039" }, answers: { 200: completedExample } },
 });
@@ -90,7 +94,7 @@ export const answerPhoneCode = contract({
   method: "POST",
   path: "/v1/challenge/code",
   summary: "The last four digits of the number that called, or the code of the SMS",
-  body: z.strictObject({ code: PhoneCode }),
+  body: z.strictObject({ code: PhoneCode, replaceSession }),
   problems: codeProblems,
   examples: { body: { code: "4821" }, answers: { 200: completedExample } },
 });
@@ -101,7 +105,7 @@ export const answerRecoveryCode = contract({
   method: "POST",
   path: "/v1/challenge/recovery-code",
   summary: "A recovery code; using one ends every other session",
-  body: z.strictObject({ code: RecoveryCode }),
+  body: z.strictObject({ code: RecoveryCode, replaceSession }),
   problems: codeProblems,
   examples: {
     body: { code: "7hq3k-m0x4p" },
@@ -115,8 +119,9 @@ export const completeChallenge = contract({
   method: "POST",
   path: "/v1/challenge/complete",
   summary: "Exchanges an answer that was given elsewhere for a session",
-  problems: [...over, "challenge_pending", "unauthenticated"],
-  examples: { answers: { 200: completedExample } },
+  body: z.strictObject({ replaceSession }),
+  problems: [...over, "challenge_pending", "session_of_another_account", "unauthenticated"],
+  examples: { body: {}, answers: { 200: completedExample } },
 });
 
 export const cancelChallenge = contract({

@@ -26,6 +26,11 @@ export const Challenge = z.object({
   status: z.enum(["pending", "approved", "denied", "expired", "locked", "cancelled"]),
   expiresAt: Time,
   attemptsLeft: z.int(),
+  /** Whose sign-in it is, while it can be answered. One that is over tells nothing of the account. */
+  account: z.optional(z.object({ email: z.string() })),
+  /** The host's page that a challenge which it opened came from, while it can be answered. */
+  returnTo: z.optional(z.string()),
+  /** What the account can use now; empty once it is over. */
   methods: z.object({
     telegram: z.optional(
       z.object({
@@ -57,6 +62,7 @@ export const challengeExample = {
   status: "pending",
   expiresAt: "2026-11-24T10:10:00.000Z",
   attemptsLeft: 5,
+  account: { email: "ann@example.com" },
   methods: {
     telegram: {
       number: "47",

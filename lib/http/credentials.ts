@@ -10,7 +10,7 @@ import {
   isLive,
   type Session,
 } from "../session/session.ts";
-import { challengeCookieOf, sessionCookieOf } from "./cookies.ts";
+import { challengeCookieOf, sessionCookieOf, type HeldSession } from "./cookies.ts";
 import { faultFields } from "./log.ts";
 import { problem, type Problem } from "./problem.ts";
 import { contextOf, type Shell } from "./shell.ts";
@@ -36,18 +36,26 @@ export const authenticate = async (
   renewing?: string,
 ): Promise<SignedIn | Problem<"unauthenticated">> => {
   const cookie = sessionCookieOf(event);
-  if (!cookie) return problem("unauthenticated");
-  const { session, account } = await shell.sessions.loadWithAccount(cookie.accountId, cookie.id);
+  return (
+    (cookie && (await liveSession(shell, cookie, now, renewing))) ?? problem("unauthenticated")
+  );
+};
+
+/** The session that a browser holds, if it counts; undefined if not. One consistent read. */
+export const liveSession = async (
+  shell: Shell,
+  { accountId, id, secret }: HeldSession,
+  now: Instant,
+  renewing?: string,
+): Promise<SignedIn | undefined> => {
+  const { session, account } = await shell.sessions.loadWithAccount(accountId, id);
   const context = contextOf(shell, now);
-  if (!session || !account || !isLive(session, account.value, context)) {
-    return problem("unauthenticated");
-  }
-  const { secret } = cookie;
+  if (!session || !account || !isLive(session, account.value, context)) return undefined;
   const holds =
     holdsSession(session, secret) ||
     (renewing !== undefined &&
       heldBeforeRenewal(session, { secret, repeatKeyHash: renewing }, context));
-  return holds ? { session, loaded: account } : problem("unauthenticated");
+  return holds ? { session, loaded: account } : undefined;
 };
 
 /** Whether the person proved themselves recently enough to change how they do. */

@@ -22,6 +22,10 @@ export const problems = {
   challenge_locked: [409, "Too many wrong codes for this sign-in"],
   challenge_cancelled: [409, "This second step was cancelled"],
   challenge_completed: [409, "This second step is done already"],
+  session_of_another_account: [
+    409,
+    "Somebody else is signed in here; ask before they are replaced",
+  ],
   method_unavailable: [409, "The account cannot use this method now"],
   second_step_required: [409, "This needs Telegram or an authenticator app to be on"],
   enrolment_expired: [409, "The set-up took too long; start again"],
@@ -59,6 +63,9 @@ export type ProblemDetails = {
   readonly retryAfter?: number;
   readonly attemptsLeft?: number;
   readonly clock?: { readonly offsetSeconds: number; readonly serverTime: string };
+  /** Whose challenge it is, and who is signed in in this browser instead. */
+  readonly account?: { readonly email: string };
+  readonly session?: { readonly email: string };
   /** What is wrong with which field, as JSON pointers. Never the value. */
   readonly errors?: readonly FieldError[];
   /** Methods that an address takes; sent as `Allow`. */

@@ -113,14 +113,18 @@ test("a challenge that no browser holds yet is found by no secret", () => {
 });
 
 test("its browser sees what it can do now, and nothing else", () => {
-  const view = (given: Parameters<typeof anAccount>[0]) =>
-    challengeView(anAccount(given), aChallenge({ wrongGuesses: 2 }), context(noon + minute));
+  const view = (given: Parameters<typeof anAccount>[0]) => {
+    const account = anAccount(given);
+    const challenge = aChallenge({ wrongGuesses: 2, epoch: account.epoch });
+    return challengeView(account, challenge, context(noon + minute));
+  };
   expect(view(ann)).toEqual({
     id: "challenge",
     purpose: "sign_in",
     status: "pending",
     expiresAt: "2026-11-24T12:10:00.000Z",
     attemptsLeft: 3,
+    account: { email: "ann@example.com" },
     methods: { totp: { digits: 6 } },
   });
   const recoveryCodes = recoveryCodesOf("00000-00000", "11111-11111");

@@ -37,6 +37,7 @@ test("from a password alone to a password and a code, and out again", async () =
       status: "pending",
       expiresAt: new Date(clock.now() + 600_000).toISOString(),
       attemptsLeft: 5,
+      account: { email: person.email },
       methods: { totp: { digits: 6 } },
     },
   });

@@ -87,8 +87,12 @@ export const newSubject = async (service: Service): Promise<Subject> => {
 };
 
 /** The token in the URL of a new challenge that the host asks for. */
-export const newToken = async ({ host }: Service, { id }: Person): Promise<string> => {
-  const asked = { ip: "203.0.113.7", device: "Firefox on Windows" };
+export const newToken = async (
+  { host }: Service,
+  { id }: Person,
+  more: { readonly returnTo?: string } = {},
+): Promise<string> => {
+  const asked = { ip: "203.0.113.7", device: "Firefox on Windows", ...more };
   const { body } = await host.post(`/v1/accounts/${id}/challenges`, asked);
   const { challengeUrl } = openAccountChallenge.answers[201].parse(body);
   return new URLSearchParams(new URL(challengeUrl).hash.slice(1)).get("challenge") ?? "";
@@ -109,10 +113,13 @@ export type ValidRequest = {
 const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>> = {
   signIn: ({ person: { email, password } }) => ({ json: { email, password }, status: 200 }),
   readChallenge: () => ({ status: 200 }),
-  answerTotp: ({ app }) => ({ json: { code: app.code() }, status: 200 }),
-  answerRecoveryCode: ({ recoveryCodes: [code] }) => ({ json: { code }, status: 200 }),
-  openChallenge: ({ token }) => ({ json: { token }, status: 200 }),
-  completeChallenge: () => ({ status: 409 }),
+  answerTotp: ({ app }) => ({ json: { code: app.code(), replaceSession: true }, status: 200 }),
+  answerRecoveryCode: ({ recoveryCodes: [code] }) => ({
+    json: { code, replaceSession: true },
+    status: 200,
+  }),
+  openChallenge: ({ token }) => ({ json: { token, replaceSession: true }, status: 200 }),
+  completeChallenge: () => ({ json: { replaceSession: true }, status: 409 }),
   cancelChallenge: () => ({ status: 204 }),
   readSession: () => ({ status: 200 }),
   signOut: () => ({ status: 204 }),
@@ -133,7 +140,10 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
   switchTelegram: () => ({ json: { enabled: false }, status: 200 }),
   unlinkTelegram: ({ telegramId: id }) => ({ id, status: 200 }),
   requestCall: ({ phoneId }) => ({ json: { numberId: phoneId }, status: 202 }),
-  answerPhoneCode: ({ challengeCode }) => ({ json: { code: challengeCode }, status: 200 }),
+  answerPhoneCode: ({ challengeCode }) => ({
+    json: { code: challengeCode, replaceSession: true },
+    status: 200,
+  }),
   addPhone: () => ({ json: { number: "+380671234567" }, status: 201 }),
   callPhone: ({ enrolmentId: id }) => ({ id, status: 202 }),
   confirmPhone: ({ enrolmentId: id, enrolmentCode: code }) => ({ id, json: { code }, status: 200 }),

@@ -16,6 +16,8 @@ const ProblemBody = z.strictObject({
   retryAfter: z.optional(z.int().check(z.minimum(1))),
   attemptsLeft: z.optional(z.int().check(z.minimum(0))),
   clock: z.optional(z.strictObject({ offsetSeconds: z.int(), serverTime: z.iso.datetime() })),
+  account: z.optional(z.strictObject({ email: z.string() })),
+  session: z.optional(z.strictObject({ email: z.string() })),
   errors: z.optional(
     z.array(
       z.strictObject({
@@ -60,7 +62,7 @@ const conformProblem = (
   if (headers["content-type"] !== "application/problem+json") fail("content-type");
   const parsed = ProblemBody.safeParse(body);
   if (!parsed.success) return fail(z.prettifyError(parsed.error));
-  const { code, type, retryAfter } = parsed.data;
+  const { code, type, retryAfter, account, session } = parsed.data;
   const known: readonly ProblemCode[] = contract
     ? [...contract.problems, ...stackProblems(contract)]
     : ["not_found", "method_not_allowed", "forbidden_origin", "unavailable"];
@@ -70,5 +72,7 @@ const conformProblem = (
     fail("status and code differ");
   if (type !== `/problems/${code}`) fail("type");
   if ((status === 429 || status === 503) && retryAfter === undefined) fail("no retryAfter");
+  const names = account !== undefined || session !== undefined;
+  if (names !== (code === "session_of_another_account")) fail("it names somebody");
   return String(retryAfter ?? "") === (headers["retry-after"] ?? "") || fail("Retry-After");
 };

@@ -160,3 +160,50 @@ test("giving up tells the service, then nothing", async () => {
   await page.pass(60_000);
   expect(wire.names().at(-1)).toBe("cancelChallenge");
 });
+
+const another = refuse(409, "session_of_another_account", {
+  account: { email: "ann@example.com" },
+  session: { email: "bob@example.com" },
+});
+
+test("an approved link replaces another account's session only once the person agrees", async () => {
+  const { wire, page, run, now, asked } = running(aChallenge({ status: "approved" }));
+  wire.answer("completeChallenge", another, ok({ status: "signed_in" }));
+  await page.pass(600_000);
+  expect(asked("completeChallenge")).toHaveLength(1);
+  expect(now().phase).toMatchObject({ kind: "another_session", session: "bob@example.com" });
+  run.replaceSession();
+  await page.pass(100);
+  expect(now().phase.kind).toBe("completed");
+  expect(wire.calls.at(-1)).toMatchObject({
+    name: "completeChallenge",
+    body: { replaceSession: true },
+    key: "key of chal_1",
+  });
+});
+
+test("a code that was typed is sent again with the agreement, once, and nothing is asked meanwhile", async () => {
+  const { wire, page, run, now, asked } = running();
+  wire.answer("answerTotp", another, ok({ status: "signed_in" }));
+  run.sendCode("totp", "123456");
+  await page.pass(1);
+  const { length } = wire.calls;
+  await page.pass(60_000);
+  expect(wire.calls.slice(length).filter(({ name }) => name !== "readTime")).toEqual([]);
+  run.replaceSession();
+  await page.pass(100);
+  expect(now().phase.kind).toBe("completed");
+  expect(asked("answerTotp")).toHaveLength(2);
+  expect(wire.calls.at(-1)?.body).toEqual({ code: "123456", replaceSession: true });
+});
+
+test("who stays gives the challenge up, and nothing is asked of it any more", async () => {
+  const { wire, page, run, asked } = running(aChallenge({ status: "approved" }));
+  wire.answer("completeChallenge", another);
+  wire.answer("cancelChallenge", { status: 204 });
+  await page.pass(100);
+  await run.cancel();
+  await page.pass(60_000);
+  expect(asked("cancelChallenge")).toHaveLength(1);
+  expect(asked("completeChallenge")).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { afterCode, afterRequest } from "../../web/second-step/after-answer.ts";
+import { afterCode, afterCompletion, afterRequest } from "../../web/second-step/after-answer.ts";
 import { afterPoll } from "../../web/second-step/after-poll.ts";
 import { screenOf } from "../../web/second-step/focus.ts";
 import { phoneViewOf } from "../../web/second-step/phone-state.ts";
@@ -155,4 +155,48 @@ test("a call that was asked for shows what the service did", () => {
   });
   const refused = afterRequest(state, "phone", { kind: "no_way_left" });
   expect(refused).toMatchObject({ busy: false, said: { what: { kind: "no_way_left" } } });
+});
+
+test("a challenge that is over has no methods, and every ending is shown without them", () => {
+  const endings = {
+    denied: "denied",
+    expired: "expired",
+    locked: "locked",
+    cancelled: "elsewhere",
+  };
+  for (const [status, ending] of Object.entries(endings)) {
+    const { account, ...over } = aChallenge({
+      status: status as keyof typeof endings,
+      methods: {},
+    });
+    expect(account).toBeDefined();
+    expect(viewOf(opened(over, "totp"))).toEqual({ kind: "ended", ending });
+    expect(viewOf(afterPoll(opened(aChallenge(), "totp"), done(over)))).toEqual({
+      kind: "ended",
+      ending,
+    });
+  }
+  const completed = aChallenge({ status: "approved", methods: {} });
+  expect(viewOf(opened(completed, "totp"))).toEqual({ kind: "finishing" });
+});
+
+test("before another account's session is replaced the person is asked, and a typed code is kept", () => {
+  const unanswered = { method: "totp", code: "123456", attemptsLeft: 5, tries: 1 } as const;
+  const sent = { ...opened(aChallenge(), "totp"), busy: true, unanswered };
+  const told = {
+    kind: "session_of_another_account",
+    account: { email: "ann@example.com" },
+    session: { email: "bob@example.com" },
+  } as const;
+  const asked = afterCode(sent, "totp", told, noon);
+  const question = {
+    kind: "another_session",
+    account: "ann@example.com",
+    session: "bob@example.com",
+  };
+  expect(viewOf(asked)).toEqual(question);
+  expect(screenOf(asked)).toBe("another_session");
+  expect(asked).toMatchObject({ busy: false, unanswered });
+  const approved = opened(aChallenge({ status: "approved" }), "totp");
+  expect(viewOf(afterCompletion(approved, told))).toEqual(question);
 });

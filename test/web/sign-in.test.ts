@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { afterSignIn } from "../../web/sign-in/form-state.ts";
 import { findStart, takeChallenge, tokenIn, type Remembered } from "../../web/sign-in/start.ts";
+import { wayBack } from "../../web/sign-in/way-back.ts";
 import { aChallenge } from "./support/challenge.ts";
 import { fakeClient, ok, refuse } from "./support/fake-client.ts";
 
@@ -92,6 +93,48 @@ test.each([
   answer("openChallenge", reply);
   answer("readChallenge", refuse(401, "no_challenge"));
   expect(await takeChallenge(client, "token", nothing)).toEqual({ kind: "link_over" });
+});
+
+const another = refuse(409, "session_of_another_account", {
+  account: { email: "ann@example.com" },
+  session: { email: "bob@example.com" },
+});
+
+test("a link of another account than the session here asks first, and is taken once the person agrees", async () => {
+  const { client, answer, calls, names } = fakeClient();
+  answer("openChallenge", another, ok(aChallenge()));
+  expect(await takeChallenge(client, "token", nothing)).toEqual({
+    kind: "another_session",
+    account: "ann@example.com",
+    session: "bob@example.com",
+  });
+  expect(names()).toEqual(["openChallenge"]);
+  expect(calls[0]?.body).toEqual({ token: "token" });
+  expect(await takeChallenge(client, "token", nothing, true)).toMatchObject({
+    kind: "second_step",
+    fromHost: true,
+  });
+  expect(calls[1]?.body).toEqual({ token: "token", replaceSession: true });
+});
+
+test("a completion that a reload goes on with asks too, and not again where the person said no", async () => {
+  const { client, answer, names } = fakeClient();
+  answer("readChallenge", ok(aChallenge({ status: "approved" })));
+  answer("completeChallenge", another);
+  answer("readSession", ok({}));
+  expect(await findStart(client, nothing)).toMatchObject({ kind: "second_step" });
+  const said = { ...nothing, dismissed: () => true };
+  expect(await findStart(client, said)).toMatchObject({ kind: "signed_in" });
+  expect(names().filter((name) => name === "completeChallenge")).toHaveLength(1);
+});
+
+test("a host's challenge that is over leads back to the host, and says how it ended", () => {
+  const ofHost = aChallenge({ returnTo: "https://panel.example.com/home?tab=1#top" });
+  expect(wayBack(ofHost, "denied")).toBe("https://panel.example.com/home?tab=1&twostep=denied#top");
+  // Nobody can tell what it came to, so nothing is told.
+  expect(wayBack(ofHost, "elsewhere")).toBeUndefined();
+  expect(wayBack(aChallenge(), "cancelled")).toBeUndefined();
+  expect(wayBack(aChallenge({ returnTo: "javascript:alert(1)//" }), "cancelled")).toBeUndefined();
 });
 
 test("the token is the fragment's, and only there", () => {

@@ -1,5 +1,6 @@
 import type { Outcome } from "../client.ts";
 import { afterAny, endedAs, isOfAny, withoutBusy } from "./after-any.ts";
+import { askedFirst } from "./another-session.ts";
 import { withChallenge } from "./after-poll.ts";
 import type { CodeOutcome } from "./answer-code.ts";
 import type { Method } from "./methods.ts";
@@ -37,6 +38,8 @@ export function afterCode(
       return say(state, method, { kind: "paused", until: later(now, outcome.retryAfter) });
     case "forbidden_origin":
       return say(state, method, { kind: "refused" });
+    case "session_of_another_account":
+      return askedFirst(before, outcome);
     case "unauthenticated":
       return endedAs(state, "signed_out");
   }
@@ -77,6 +80,8 @@ export function afterCompletion(before: State, outcome: Outcome<"completeChallen
       return { ...state, phase: { kind: "completed", value: outcome.value, by: "telegram" } };
     case "challenge_pending":
       return { ...state, phase: { kind: "pending" } };
+    case "session_of_another_account":
+      return askedFirst(state, outcome);
     case "unauthenticated":
       return endedAs(state, "signed_out");
     case "too_many_attempts":

@@ -8,7 +8,7 @@ export function answerCode(
   client: Client,
   method: CodeMethod,
   input: {
-    readonly body: { readonly code: string };
+    readonly body: { readonly code: string; readonly replaceSession?: true };
     readonly idempotencyKey: string;
     readonly signal: AbortSignal;
   },

@@ -12,6 +12,7 @@ export function screenOf(state: State): string {
       return view.ending;
     case "finishing":
     case "no_method":
+    case "another_session":
       return view.kind;
     case "method": {
       const { phone } = state.challenge.methods;
@@ -21,10 +22,15 @@ export function screenOf(state: State): string {
   }
 }
 
-/** The field of a screen that has one to type in, else its heading, which says where the person is. */
+/**
+ * The safe one of two buttons, the field of a screen that has one to type in, else its heading, which says where the
+ * person is.
+ */
 export function focusScreen(root: ParentNode): void {
   const target =
-    root.querySelector<HTMLElement>('input[name="code"]') ?? root.querySelector<HTMLElement>("h2");
+    root.querySelector<HTMLElement>("[data-safe]") ??
+    root.querySelector<HTMLElement>('input[name="code"]') ??
+    root.querySelector<HTMLElement>("h2");
   target?.focus();
 }
 

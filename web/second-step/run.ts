@@ -31,6 +31,8 @@ export function runSecondStep(
   let clock: ServerClock | undefined;
   let reading: Promise<void> | undefined;
   let watch: Watch | undefined;
+  /** That the session of another account may be replaced, once the person said so. */
+  let agreed: { readonly replaceSession?: true } = {};
   const now = () => clock?.now();
 
   const become = (next: State) => {
@@ -92,7 +94,8 @@ export function runSecondStep(
     for (let tries = 0; state.phase.kind === "finishing" && !signal.aborted; tries += 1) {
       if (tries > 0) await rest(retryMs[Math.min(tries, retryMs.length) - 1] ?? 0);
       const idempotencyKey = world.completionKey(state.challenge.id);
-      become(afterCompletion(state, await client.completeChallenge({ idempotencyKey, signal })));
+      const asked = { body: agreed, idempotencyKey, signal };
+      become(afterCompletion(state, await client.completeChallenge(asked)));
     }
   };
   const look = async (otherwise: "elsewhere" | "gone") => {
@@ -116,7 +119,7 @@ export function runSecondStep(
     });
     const idempotencyKey = world.completionKey(state.challenge.id);
     background(
-      answerCode(client, method, { body: { code }, idempotencyKey, signal }).then(
+      answerCode(client, method, { body: { code, ...agreed }, idempotencyKey, signal }).then(
         async (outcome) => {
           // How long a pause is, is counted by the service's time: a code that was filled in at once may be answered before it.
           if (outcome.kind === "too_many_attempts" && !clock) await reading;
@@ -156,10 +159,17 @@ export function runSecondStep(
     askTelegram: () => request("telegram", () => client.askTelegram({ signal })),
     requestCall: (numberId) =>
       request("phone", () => client.requestCall({ body: { numberId }, signal })),
+    replaceSession: () => {
+      if (state.phase.kind !== "another_session") return;
+      agreed = { replaceSession: true };
+      const { unanswered } = state;
+      become({ ...state, phase: { kind: unanswered ? "pending" : "finishing" } });
+      if (unanswered) send({ ...unanswered, tries: 0 });
+    },
     cancel: async () => {
       watch?.stop();
       forget();
-      const pending = state.phase.kind === "pending";
+      const pending = ["pending", "another_session"].includes(state.phase.kind);
       over.abort();
       if (pending) await Promise.race([client.cancelChallenge(), rest(1500)]);
     },

@@ -13,6 +13,10 @@ export type Scene = {
   readonly now: number | undefined;
   readonly run: Run;
   readonly startAgain: () => void;
+  /** It is somebody else's sign-in. */
+  readonly notMe: () => void;
+  /** The session that this browser has stays. */
+  readonly stay: () => void;
 };
 
 /** What was said of this method. */

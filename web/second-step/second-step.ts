@@ -17,7 +17,14 @@ import type { Run } from "./world.ts";
 /** `completed`: the browser is signed in, or has confirmed again. */
 export type CompletedEvent = CustomEvent<Completed>;
 /** `ended`: it is over without that, and the page says so. `over`: the person has read it, or goes back. */
-export type OverEvent = CustomEvent<{ readonly status: string }>;
+export type Over = {
+  readonly status: string;
+  /** Why the person goes back, where it is not to begin again: the sign-in is somebody else's, or theirs is to stay. */
+  readonly why?: "not_me" | "stay";
+};
+export type OverEvent = CustomEvent<Over>;
+/** `ended`: see above. */
+export type EndedEvent = CustomEvent<{ readonly status: string }>;
 
 /**
  * The second step, of a sign-in or of a re-authentication: an element of the two public ones, not for hosts.
@@ -73,6 +80,8 @@ export class SecondStepElement extends LitElement {
       texts: textsIn(language),
       now: run.now(),
       startAgain: () => void this.#leave(),
+      notMe: () => void this.#leave("not_me"),
+      stay: () => void this.#leave("stay"),
     });
   }
 
@@ -115,12 +124,13 @@ export class SecondStepElement extends LitElement {
     this.#tell("completed", phase.value);
   }
 
-  async #leave(): Promise<void> {
+  async #leave(why?: Over["why"]): Promise<void> {
     const [run, phase] = [this.#run, this.#state?.phase];
     if (!run || this.#left === run) return;
     this.#left = run;
     await run.cancel();
-    this.#tell("over", { status: phase?.kind === "ended" ? phase.ending : "cancelled" });
+    const status = phase?.kind === "ended" ? phase.ending : "cancelled";
+    this.#tell("over", { status, ...(why && { why }) } satisfies Over);
   }
 
   #tell(type: "completed" | "ended" | "over", detail: object): void {

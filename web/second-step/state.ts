@@ -15,10 +15,15 @@ export type Ending =
   /** The session that was to be confirmed again has ended. */
   | "signed_out";
 
+/** The mails of the account that a link signs in, and of the one that is signed in now. */
+export type AnotherSession = { readonly account: string; readonly session: string };
+
 export type Phase =
   | { readonly kind: "pending" }
   /** Answered in Telegram: to be exchanged for a session. */
   | { readonly kind: "finishing" }
+  /** Somebody else is signed in in this browser, and has to be asked before that session is replaced. */
+  | ({ readonly kind: "another_session" } & AnotherSession)
   /** Over, perhaps because another window finished it: is somebody signed in? */
   | { readonly kind: "looking"; readonly otherwise: "elsewhere" | "gone" }
   /** `by`: how, where it was done here. */
@@ -100,11 +105,13 @@ export type View =
   /** The account can use no method now. */
   | { readonly kind: "no_method" }
   | { readonly kind: "finishing" }
+  | ({ readonly kind: "another_session" } & AnotherSession)
   | { readonly kind: "ended"; readonly ending: Ending };
 
 export const viewOf = ({ phase, challenge, chosen }: State): View => {
   switch (phase.kind) {
     case "ended":
+    case "another_session":
       return phase;
     case "finishing":
     case "looking":

@@ -6,6 +6,21 @@ export const secondStepStyle = css`
     display: grid;
     gap: 24px;
   }
+  /* A mail has no spaces, and may be longer than a phone is wide. */
+  .mail {
+    display: inline-block;
+    max-width: 100%;
+    overflow-wrap: anywhere;
+  }
+  .whose {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 2px 12px;
+  }
+  .whose button {
+    font-size: inherit;
+  }
   .live {
     padding: 10px 14px;
     border-radius: calc(var(--_radius) - 2px);

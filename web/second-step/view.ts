@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { secondsUntil } from "../client/server-clock.ts";
 import { duration } from "../parts/duration.ts";
+import { anotherSessionView } from "./another-session-view.ts";
 import type { Method } from "./methods.ts";
 import { phoneView } from "./phone-view.ts";
 import { recoveryView } from "./recovery-view.ts";
@@ -9,13 +10,19 @@ import { viewOf, type Ending, type View } from "./state.ts";
 import { telegramView } from "./telegram-view.ts";
 import { totpView } from "./totp-view.ts";
 import { waysView } from "./ways-view.ts";
+import { whoseView } from "./whose-view.ts";
 
-/** The whole second step. */
-export const secondStepView = (scene: Scene): TemplateResult => html`
-  <div class="step" part="step">
-    ${stepView(scene, viewOf(scene.state))}
-  </div>
-`;
+/** The whole second step. A group by whose sign-in it is: that is read out before the field in it that takes the focus. */
+export const secondStepView = (scene: Scene): TemplateResult => {
+  const view = viewOf(scene.state);
+  const whose = view.kind === "method" ? whoseView(scene) : nothing;
+  const named = whose !== nothing;
+  return html`
+    <div class="step" part="step" role=${named ? "group" : nothing} aria-labelledby=${named ? "whose" : nothing}>
+      ${whose} ${stepView(scene, view)}
+    </div>
+  `;
+};
 
 function stepView(scene: Scene, view: View): TemplateResult {
   const { texts, startAgain } = scene;
@@ -30,6 +37,11 @@ function stepView(scene: Scene, view: View): TemplateResult {
         <h2 part="title" tabindex="-1">${texts.finishing}</h2>
         ${statusView(scene)}
       </div>`;
+    case "another_session":
+      return anotherSessionView(texts, view, {
+        stay: scene.stay,
+        replace: scene.run.replaceSession,
+      });
     case "no_method":
       return endingView(scene, texts.noMethod, startAgain, "no_method");
     case "ended":

@@ -18,6 +18,8 @@ export type Run = {
   readonly sendCode: (method: CodeMethod, code: string) => void;
   readonly askTelegram: () => void;
   readonly requestCall: (numberId: string) => void;
+  /** The person agrees to lose the session of another account: what was asked about goes on. */
+  readonly replaceSession: () => void;
   /** Gives the challenge up, if it still is to be answered. Resolves when the service has heard, or will not. */
   readonly cancel: () => Promise<void>;
   /** No request and no word after this. */

@@ -1,10 +1,14 @@
 import type { Challenge, Client, Completed } from "../client.ts";
+import { anotherSession } from "../second-step/another-session.ts";
+import type { AnotherSession } from "../second-step/state.ts";
 
 /** Where a sign-in stands when the page opens. */
 export type Start =
   | { readonly kind: "form" }
   | { readonly kind: "second_step"; readonly challenge: Challenge; readonly fromHost: boolean }
   | { readonly kind: "signed_in"; readonly value: Completed }
+  /** The link is of another account than the session here: nothing is taken before the person says so. */
+  | ({ readonly kind: "another_session" } & AnotherSession)
   /** The link of a host works once, for ten minutes: the host has to make another one. */
   | { readonly kind: "link_over" }
   | { readonly kind: "unreachable" };
@@ -35,13 +39,19 @@ export async function findStart(client: Client, remembered: Remembered): Promise
   }
 }
 
-/** Takes the challenge that a host opened. One that this browser has taken before is simply gone on with. */
+/**
+ * Takes the challenge that a host opened. One that this browser has taken before is simply gone on with.
+ *
+ * @param agreed the person has been asked, and another account's session may be replaced.
+ */
 export async function takeChallenge(
   client: Client,
   token: string,
   remembered: Remembered,
+  agreed = false,
 ): Promise<Start> {
-  const outcome = await client.openChallenge({ body: { token } });
+  const body = { token, ...(agreed && { replaceSession: true as const }) };
+  const outcome = await client.openChallenge({ body });
   switch (outcome.kind) {
     case "done":
       return { kind: "second_step", challenge: outcome.value, fromHost: true };
@@ -49,6 +59,8 @@ export async function takeChallenge(
       const start = await findStart(client, remembered);
       return start.kind === "form" ? { kind: "link_over" } : start;
     }
+    case "session_of_another_account":
+      return { kind: "another_session", ...anotherSession(outcome) };
     case "challenge_denied":
     case "challenge_expired":
     case "challenge_locked":
@@ -80,9 +92,13 @@ async function startOf(
       return second;
     case "approved": {
       // Answered and perhaps collected, by a page that a reload cut off or by another window.
-      const outcome = await client.completeChallenge({ idempotencyKey: completionKey(id) });
-      if (outcome.kind === "done") return { kind: "signed_in", value: outcome.value };
-      if (isUnanswered(outcome)) return { kind: "unreachable" };
+      if (!dismissed(id)) {
+        const outcome = await client.completeChallenge({ idempotencyKey: completionKey(id) });
+        if (outcome.kind === "done") return { kind: "signed_in", value: outcome.value };
+        // The second step asks the person.
+        if (outcome.kind === "session_of_another_account") return second;
+        if (isUnanswered(outcome)) return { kind: "unreachable" };
+      }
       const session = await client.readSession();
       if (session.kind === "done") return { kind: "signed_in", value: { status: "signed_in" } };
       return { kind: isUnanswered(session) ? "unreachable" : "form" };

@@ -9,6 +9,12 @@ export const signInStyle = css`
     display: grid;
     gap: 24px;
   }
+  /* A mail has no spaces, and may be longer than a phone is wide. */
+  .mail {
+    display: inline-block;
+    max-width: 100%;
+    overflow-wrap: anywhere;
+  }
   /* An empty live region stays in the page, and takes no room in its grid. */
   .live:empty {
     position: absolute;

@@ -1,9 +1,11 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { Client } from "../client.ts";
-import type { CompletedEvent, OverEvent } from "../second-step/second-step.ts";
+import { anotherSessionView } from "../second-step/another-session-view.ts";
+import type { CompletedEvent, EndedEvent, OverEvent } from "../second-step/second-step.ts";
 import { passwordForm, type FormScene } from "./password-form.ts";
 import { secondStepElement } from "./second-step-element.ts";
 import type { Start } from "./start.ts";
+import { textsIn as secondStepTextsIn } from "../second-step/texts/texts.ts";
 import { textsIn } from "./texts/texts.ts";
 
 export type Step =
@@ -15,7 +17,10 @@ export type Scene = Omit<FormScene, "texts"> & {
   readonly step: Step;
   readonly client: Client | undefined;
   readonly completed: (event: CompletedEvent) => void;
-  readonly ended: (event: OverEvent) => void;
+  readonly ended: (event: EndedEvent) => void;
+  /** What the person says to a link of another account. */
+  readonly stay: () => void;
+  readonly replace: () => void;
   readonly over: (event: OverEvent) => void;
 };
 
@@ -40,6 +45,8 @@ function stepView(scene: Scene): TemplateResult | typeof nothing {
       return client
         ? secondStepElement({ client, challenge: step.challenge, language }, scene)
         : nothing;
+    case "another_session":
+      return anotherSessionView(secondStepTextsIn(language), step, scene);
     case "signed_in":
       return html`<h2 part="title" tabindex="-1">${texts.signedIn}</h2>`;
     case "link_over":

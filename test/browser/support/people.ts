@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 
 /** Somebody with an account. */
 export type Person = {
+  readonly id: string;
   readonly url: string;
   readonly email: string;
   readonly password: string;
@@ -22,10 +23,11 @@ const nextNumber = () => (born += 1);
 /** A new account, as a host makes it. */
 export async function aPerson({ url }: World): Promise<Person> {
   const id = `person-${nextNumber()}`;
-  const person = { email: `${id}@example.com`, password: "correct-horse-battery" };
-  expect(await putAccount(url, { id, ...person })).toEqual({ kind: "stored" });
+  const person = { id, email: `${id}@example.com`, password: "correct-horse-battery" };
+  const { email, password } = person;
+  expect(await putAccount(url, person)).toEqual({ kind: "stored" });
   const elsewhere = aBrowser(url);
-  expect((await elsewhere.send("POST", "/v1/sign-in", person)).status).toBe(200);
+  expect((await elsewhere.send("POST", "/v1/sign-in", { email, password })).status).toBe(200);
   return { url, ...person, elsewhere };
 }
 

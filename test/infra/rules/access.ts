@@ -92,7 +92,7 @@ const allowed = {
   ],
   challenge: [
     ...log("challenge"),
-    ...table(account("GetItem", "Query", "PutItem", "UpdateItem")),
+    ...table(signedIn, account("Query")),
     totpKey,
     recoveryKey,
     codesKey,

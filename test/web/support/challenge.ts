@@ -24,6 +24,7 @@ export const aChallenge = (given: Partial<Challenge> = {}): Challenge => ({
   status: "pending",
   expiresAt: inSeconds(600),
   attemptsLeft: 5,
+  account: { email: "ann@example.com" },
   methods: { telegram, totp: { digits: 6 }, phone, recoveryCode: { left: 10 } },
   ...given,
 });

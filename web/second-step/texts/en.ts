@@ -20,6 +20,17 @@ export const en: Texts = {
   checking: "Checking…",
   finishing: "One moment…",
   timeLeft: (duration) => `Time left to confirm: ${duration}`,
+  whose: (email) => `Signing in as ${email}`,
+  notYou: "Not you?",
+  anotherSession: {
+    title: "Sign in to another account?",
+    text: (account, session) =>
+      `This link signs you in as ${account}. Now you are signed in as ${session} in this browser.`,
+    caution:
+      "If you did not ask for this link, stay where you are: what you add after it would belong to somebody else’s account.",
+    stay: (session) => `Stay signed in as ${session}`,
+    replace: (account) => `Sign in as ${account}`,
+  },
 
   telegram: {
     title: (number) => `Tap ${number} in Telegram`,

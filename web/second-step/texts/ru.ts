@@ -25,6 +25,17 @@ export const ru: Texts = {
   checking: "Проверяем…",
   finishing: "Одну секунду…",
   timeLeft: (duration) => `На подтверждение осталось: ${duration}`,
+  whose: (email) => `Вход как ${email}`,
+  notYou: "Это не вы?",
+  anotherSession: {
+    title: "Войти в другую учётную запись?",
+    text: (account, session) =>
+      `Эта ссылка выполняет вход как ${account}. Сейчас в этом браузере вы вошли как ${session}.`,
+    caution:
+      "Если вы не запрашивали эту ссылку, останьтесь: всё, что вы добавите после неё, будет принадлежать чужой учётной записи.",
+    stay: (session) => `Остаться как ${session}`,
+    replace: (account) => `Войти как ${account}`,
+  },
 
   telegram: {
     title: (number) => `Нажмите ${number} в Telegram`,

@@ -17,6 +17,17 @@ export type Texts = {
   readonly checking: string;
   readonly finishing: string;
   readonly timeLeft: (duration: string) => string;
+  /** Whose sign-in it is, by mail. */
+  readonly whose: (email: string) => string;
+  readonly notYou: string;
+  /** Mails: of the account that the link signs in, and of the one that is signed in now. */
+  readonly anotherSession: {
+    readonly title: string;
+    readonly text: (account: string, session: string) => string;
+    readonly caution: string;
+    readonly stay: (session: string) => string;
+    readonly replace: (account: string) => string;
+  };
 
   readonly telegram: {
     readonly title: (number: string) => string;

@@ -25,6 +25,17 @@ export const uk: Texts = {
   checking: "Перевіряємо…",
   finishing: "Ще мить…",
   timeLeft: (duration) => `На підтвердження залишилося: ${duration}`,
+  whose: (email) => `Вхід як ${email}`,
+  notYou: "Це не ви?",
+  anotherSession: {
+    title: "Увійти в інший обліковий запис?",
+    text: (account, session) =>
+      `Це посилання входить як ${account}. Зараз у цьому браузері ви ввійшли як ${session}.`,
+    caution:
+      "Якщо ви не просили цього посилання, залишіться: усе, що ви додасте після нього, належатиме чужому обліковому запису.",
+    stay: (session) => `Залишитися як ${session}`,
+    replace: (account) => `Увійти як ${account}`,
+  },
 
   telegram: {
     title: (number) => `Натисніть ${number} у Telegram`,

@@ -1,0 +1,34 @@
+import type { Answer } from "../../lib/challenge/answer-challenge.ts";
+import { closedAs } from "../../lib/challenge/challenge.ts";
+import { repeatCompletion } from "../../lib/challenge/complete-challenge.ts";
+import { replacesUnasked } from "../../lib/challenge/replaced-session.ts";
+import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
+import type { Problem } from "../../lib/http/problem.ts";
+import { contextOf } from "../../lib/http/shell.ts";
+import type { Challenged } from "./answer-of.ts";
+
+/**
+ * Refuses to complete a challenge that came by a link where that would replace somebody else's session unasked. It comes
+ * before the answer is looked at: no code is read, nothing is charged.
+ *
+ * Attacks considered: a link to the attacker's challenge, left open in one tab while the victim signs in in another, and
+ * approved in Telegram by the attacker (the session is not the one that was agreed to, or none was); the same page
+ * reloaded, within the minute in which a completion can be repeated (a repeat asks too); a link that was opened before
+ * anybody was signed in (nothing was agreed to). A challenge that is over answers that it is over, and names nobody.
+ */
+export async function askBeforeReplacing(
+  { shell, loaded, challenge, heldSession, now }: Challenged,
+  replaceSession: true | undefined,
+  given: Answer,
+): Promise<Problem<"session_of_another_account"> | undefined> {
+  if (replaceSession || !heldSession || !replacesUnasked(challenge, heldSession.id))
+    return undefined;
+  const account = loaded.value;
+  const context = contextOf(shell, now);
+  const signsIn =
+    !closedAs(account, challenge, context.now) ||
+    repeatCompletion(account, challenge, given, context) !== undefined;
+  if (!signsIn) return undefined;
+  const other = await findOtherSession(shell, heldSession, account.id, now);
+  return other && askWhetherToReplace(account, other);
+}

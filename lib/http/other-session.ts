@@ -1,0 +1,29 @@
+import type { Account } from "../account/account.ts";
+import type { AccountId, Instant } from "../account/ids.ts";
+import type { OtherSession } from "../challenge/replaced-session.ts";
+import type { HeldSession } from "./cookies.ts";
+import { liveSession } from "./credentials.ts";
+import { problem, type Problem } from "./problem.ts";
+import type { Shell } from "./shell.ts";
+
+/** What a browser holds that this account's sign-in would replace: a live session of another account, or nothing. */
+export const findOtherSession = async (
+  shell: Shell,
+  held: HeldSession | undefined,
+  accountId: AccountId,
+  now: Instant,
+): Promise<OtherSession | undefined> => {
+  if (!held || held.accountId === accountId) return undefined;
+  const signedIn = await liveSession(shell, held, now);
+  return signedIn && { id: signedIn.session.id, email: signedIn.loaded.value.email };
+};
+
+/** The question that a page puts to the person. Only for somebody who has proved to hold the challenge. */
+export const askWhetherToReplace = (
+  account: Account,
+  session: OtherSession,
+): Problem<"session_of_another_account"> =>
+  problem("session_of_another_account", {
+    account: { email: account.email },
+    session: { email: session.email },
+  });
