@@ -1,3 +1,4 @@
+import { accountBytesAtMost, largestAccountBytes } from "./account-size.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 
 /** The numbers that a deployer wants otherwise; the others stay what they are. */
@@ -13,8 +14,8 @@ const most: Readonly<Record<string, number>> = {
 };
 
 /**
- * All limits with these changes. Throws for a name that nobody knows, and for what is no positive whole number or more
- * than a promise allows: a limit that was misspelt must not quietly be the default.
+ * All limits with these changes. Throws for a name that nobody knows, for what is no positive whole number or more than a
+ * promise allows, and where an account could outgrow its item: a limit that was misspelt must not quietly be the default.
  */
 export function changeLimits(changed: unknown): Limits {
   const areas = entriesOf("limits", changed).map(([area, value]): [string, unknown] => {
@@ -29,7 +30,14 @@ export function changeLimits(changed: unknown): Limits {
     return [area, { ...usual, ...Object.fromEntries(numbers) }];
   });
   // Every area has the shape of the default that it began as.
-  return { ...defaultLimits, ...Object.fromEntries(areas) };
+  const limits: Limits = { ...defaultLimits, ...Object.fromEntries(areas) };
+  const bytes = accountBytesAtMost(limits);
+  if (bytes > largestAccountBytes) {
+    throw new Error(
+      `With these limits an account could take ${bytes} bytes, more than ${largestAccountBytes}: lower the numbers of factors, of open challenges or of entries.`,
+    );
+  }
+  return limits;
 }
 
 /** As a function finds them in its environment: JSON of the changes, or nothing. */

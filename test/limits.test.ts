@@ -10,11 +10,11 @@ test("without changes they are the defaults", () => {
 });
 
 test("what is changed is changed, and nothing else", () => {
-  const limits = readLimits('{"ladder":{"calls":2},"activityEntries":50}');
+  const limits = readLimits('{"ladder":{"calls":2},"activityEntries":21}');
   expect(limits).toEqual({
     ...defaultLimits,
     ladder: { ...defaultLimits.ladder, calls: 2 },
-    activityEntries: 50,
+    activityEntries: 21,
   });
 });
 

@@ -16,6 +16,9 @@ import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, decide, idBytes, newSecret } from "../../lib/http/shell.ts";
 
+/** Of the page to go back to, as an ASCII URL. */
+const longestReturn = 2000;
+
 /**
  * POST /v1/accounts/{id}/challenges
  *
@@ -30,6 +33,12 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
     if (back && !shell.allowedOrigins.includes(back.origin)) {
       return problem("invalid_request", {
         errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
+      });
+    }
+    // Written out, a page of another alphabet is several times as long; it is kept in the account.
+    if (back && back.href.length > longestReturn) {
+      return problem("invalid_request", {
+        errors: [{ pointer: "/returnTo", detail: `must be at most ${longestReturn} characters` }],
       });
     }
     const secret = newSecret(shell);

@@ -52,7 +52,7 @@ export type ActivityEntry = Client & {
   readonly event: ActivityEvent;
   /** Names the entry among all that were ever noted of the account; a repeat gets a new one. */
   readonly n: number;
-  /** How often it happened within a day; absent: once. */
+  /** How often it happened, each time within a day of the last, a sign-in within a week; absent: once. */
   readonly times?: number;
   /** Of a sign-in that was completed. */
   readonly method?: Method;
@@ -74,8 +74,8 @@ export type Activity = {
 
 export const noActivity: Activity = { noted: 0, signIns: [], changes: [] };
 
-/** How long the same thing from the same place is counted in the entry that is there. */
-const repeatMilliseconds = 86_400_000;
+/** How long after the last time the same thing from the same place is counted in the entry that is there. */
+const repeatMilliseconds = { signIns: 7 * 86_400_000, changes: 86_400_000 };
 
 /** The account with one more entry, or one more time on the entry that says the same; the oldest falls off. */
 export const noteActivity = (
@@ -95,10 +95,11 @@ export const noteActivity = (
     one.method === more.method &&
     one.challengeId === undefined &&
     more.challengeId === undefined &&
-    one.at > now - repeatMilliseconds;
+    one.at > now - repeatMilliseconds[list];
   const before = activity[list].find(same);
   const noted = activity.noted + 1;
   const entry: ActivityEntry = {
+    ...before,
     at: now,
     event,
     n: noted,

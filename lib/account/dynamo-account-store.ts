@@ -1,5 +1,5 @@
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { newAccount, type Account } from "./account.ts";
+import type { Account } from "./account.ts";
 import type { AccountStore, Versioned } from "./account-store.ts";
 import {
   ifConditionHolds,
@@ -10,6 +10,7 @@ import {
   type Table,
 } from "./dynamo-table.ts";
 import type { AccountId } from "./ids.ts";
+import { readAccount, writeAccount } from "./read-account.ts";
 
 /**
  * Rises when an older release could not read what a newer one writes. An unknown format is refused: deciding on half
@@ -33,7 +34,7 @@ export const dynamoAccountStore = ({ client, name }: Table): AccountStore => ({
       ...accountKey(account.id),
       version: { S: next },
       format: { S: format },
-      account: { S: JSON.stringify(account) },
+      account: { S: writeAccount(account) },
     };
     const saved = await ifConditionHolds(() =>
       client.send(
@@ -58,5 +59,5 @@ export const accountOfItem = (item: Item): Versioned<Account> => {
   if (text(item, "format") !== format) throw new Error("Account of an unknown format.");
   // The one place where stored JSON becomes an Account: only `save` above writes it.
   const account = JSON.parse(text(item, "account")) as Account;
-  return { value: { ...newAccount(account), ...account }, version: text(item, "version") };
+  return { value: readAccount(account), version: text(item, "version") };
 };

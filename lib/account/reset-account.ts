@@ -24,7 +24,7 @@ export const resetAccount = (
       phones: [],
       phoneEnrolment: null,
       recoveryCodes: null,
-      guesses: noGuesses,
+      guesses: { ...account.guesses, ...noGuesses },
     },
     "reset_by_host",
     client,

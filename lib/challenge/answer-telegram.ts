@@ -82,7 +82,7 @@ const approve = (
 ): Decision<TapOutcome> => ({
   account: {
     ...replaceChallenge(account, endChallenge(challenge, "approved", now)),
-    telegram: { ...account.telegram, asking: nothingAsked },
+    telegram: { ...account.telegram, asking: { ...account.telegram.asking, ...nothingAsked } },
   },
   outcome: { kind: "approved" },
 });

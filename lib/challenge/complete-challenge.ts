@@ -58,7 +58,10 @@ export function completeApproved(
       {
         ...replaceChallenge(begun, completed),
         guesses: rightGuess(account.guesses),
-        telegram: { ...account.telegram, asking: nothingAsked },
+        telegram: {
+          ...account.telegram,
+          asking: { ...account.telegram.asking, ...nothingAsked },
+        },
       },
       challenge.id,
       event,

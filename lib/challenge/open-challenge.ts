@@ -75,6 +75,8 @@ export function openChallenge(
   };
 }
 
+const kinds: readonly ChallengeKind[] = ["sign_in", "reauthentication", "host"];
+
 const perHour = (kind: ChallengeKind, { limits }: Context): number => {
   switch (kind) {
     case "sign_in":
@@ -87,8 +89,9 @@ const perHour = (kind: ChallengeKind, { limits }: Context): number => {
 };
 
 /**
- * Leaves at most `open - 1` pending challenges of this kind, cancelling the oldest, and of those that are over as many,
- * the last that ended: their browsers still ask what became of them.
+ * Leaves at most `open - 1` pending challenges of this kind, cancelling the oldest, and of those that are over `open`, the
+ * last that ended: their browsers still ask what became of them. Of others, as many as have their buttons still are kept
+ * for the job that edits them, `open` at most.
  */
 const makeRoom = (
   challenges: readonly Challenge[],
@@ -105,10 +108,11 @@ const makeRoom = (
       : one,
   );
   const over = settled
-    .filter((one) => kindOf(one) === kind && one.status !== "pending")
-    .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-  const forgotten = new Set(
-    over.slice(0, Math.max(0, over.length - open)).filter((one) => !showsButtons(one, now)),
+    .filter((one) => one.status !== "pending")
+    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+  const kept = new Set(
+    kinds.flatMap((each) => over.filter((one) => kindOf(one) === each).slice(0, open)),
   );
-  return settled.filter((one) => !forgotten.has(one));
+  const shown = over.filter((one) => !kept.has(one) && showsButtons(one, now)).slice(0, open);
+  return settled.filter((one) => one.status === "pending" || kept.has(one) || shown.includes(one));
 };

@@ -85,12 +85,14 @@ export const askAll = (
   const { telegram } = account;
   const askedAt = [...telegram.asking.askedAt.filter((at) => at > now - 3_600_000), now];
   const chats = telegram.accounts.map(({ id, userId, language }): AskedChat => {
-    const messages = before?.chats.find((chat) => chat.id === id)?.messages ?? [];
-    return { id, userId, language, state: "asking", claimedUntil: 0, messages };
+    const known = before?.chats.find((chat) => chat.id === id);
+    const messages = known?.messages ?? [];
+    return { ...known, id, userId, language, state: "asking", claimedUntil: 0, messages };
   });
   return {
     account: { ...account, telegram: { ...telegram, asking: { ...telegram.asking, askedAt } } },
     ask: {
+      ...before,
       numbers: before?.numbers ?? numbers,
       round: (before?.round ?? 0) + 1,
       askedAt: now,

@@ -4,7 +4,7 @@ import type { Instant } from "../account/ids.ts";
 import { timeStepAt } from "../factors/totp-code.ts";
 import { closedAs, endChallenge, showsButtons, type Challenge } from "./challenge.ts";
 
-/** What is over is kept so long, for browsers that ask what became of it. */
+/** What is over is kept so long, for browsers that ask what became of it; one that was completed, for repeats alone. */
 const keptMilliseconds = 600_000;
 
 /**
@@ -68,15 +68,25 @@ const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled
 
 const forgetWhatIsOver = (account: Account, { now, limits }: Context): Account => {
   const past = (end: Instant) => now >= end + keptMilliseconds;
+  const mayBeRepeated = ({ at }: { readonly at: Instant }) =>
+    now < at + limits.challenge.repeatSeconds * 1000;
   const { totpEnrolment, phoneEnrolment, telegram, challengesOpenedAt: opened } = account;
   const { link, asking } = telegram;
   const ofLastHour = (times: readonly Instant[]) => times.filter((at) => at > now - 3_600_000);
   const oldestStep = timeStepAt(now) - limits.totp.coachSteps;
   return {
     ...account,
-    challenges: account.challenges.filter(
-      (one) => !past(endOf(one, account, now)) || showsButtons(one, now),
-    ),
+    challenges: account.challenges
+      .filter(
+        (one) =>
+          showsButtons(one, now) ||
+          (one.completion ? mayBeRepeated(one.completion) : !past(endOf(one, account, now))),
+      )
+      .map((one) =>
+        now >= endOf(one, account, now) + limits.challenge.repeatSeconds * 1000
+          ? withoutItsWay(one)
+          : one,
+      ),
     challengesOpenedAt: {
       ...opened,
       sign_in: ofLastHour(opened.sign_in),
@@ -100,6 +110,13 @@ const forgetWhatIsOver = (account: Account, { now, limits }: Context): Account =
     })),
   };
 };
+
+/** Nothing is sent or handed back for it any more, and nobody can ask for its end again. */
+const withoutItsWay = (challenge: Challenge): Challenge => ({
+  ...challenge,
+  ladder: null,
+  handoff: challenge.handoff && { ...challenge.handoff, returnTo: null },
+});
 
 /** When a second step ended; far away where it has not. */
 const endOf = (challenge: Challenge, account: Account, now: Instant): Instant => {

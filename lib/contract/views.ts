@@ -102,7 +102,7 @@ export const SecurityView = z.object({
       event: z.string(),
       ip: z.string(),
       device: z.string(),
-      /** How often within a day, where it was more than once; `at` is the last time. */
+      /** How often lately, where it was more than once; `at` is the last time. */
       times: z.optional(z.int()),
       /** What a completed sign-in was completed with. */
       method: z.optional(z.string()),

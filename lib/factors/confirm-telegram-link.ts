@@ -40,8 +40,10 @@ export function confirmTelegramLink(
   if (others.length >= limits.telegram.accounts) {
     return { account, outcome: { kind: "limit_reached" } };
   }
+  const before = telegram.accounts.find((one) => one.userId === userId);
   const linked: TelegramAccount = {
-    id: telegram.accounts.find((one) => one.userId === userId)?.id ?? input.newId,
+    ...before,
+    id: before?.id ?? input.newId,
     userId,
     name,
     language,

@@ -130,7 +130,7 @@ export const shellOf = (outside: Outside, table: Table, reach: Reach): Shell => 
   return {
     decider: {
       store: dynamoAccountStore(table),
-      newVersion: () => random(16).toString("base64url"),
+      newVersion: () => random(12).toString("base64url"),
       backOff: (attempt) => setTimeout((random(1)[0] ?? 0) * 0.1 * attempt),
     },
     sessions: dynamoSessionStore(table, limits),

@@ -54,6 +54,15 @@ export type Ladder = {
   readonly smsOff: boolean;
 };
 
+/** A ladder on which nothing was sent yet. */
+export const noSends = {
+  sends: [],
+  runs: 0,
+  token: null,
+  callsOff: false,
+  smsOff: false,
+} as const satisfies Partial<Ladder>;
+
 export type NextRung = { readonly via: Via; readonly availableAt: Instant };
 
 /** What comes next and how soon it may be asked for; undefined: no way is left. */

@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { Instant } from "../account/ids.ts";
 import type { Phone } from "../factors/phone.ts";
-import { nextRung, restsUntil, withRequested, type Ladder } from "./ladder.ts";
+import { nextRung, noSends, restsUntil, withRequested, type Ladder } from "./ladder.ts";
 import { replaceLadder, type Subject } from "./subject.ts";
 
 export type RequestOutcome =
@@ -24,7 +24,7 @@ export function requestRung(
   context: Context,
 ): Decision<RequestOutcome> {
   const ladder: Ladder = {
-    ...(subject.ladder ?? fresh),
+    ...(subject.ladder ?? noSends),
     phoneId: phone.id,
     number: phone.number,
     country: phone.country,
@@ -60,5 +60,3 @@ const withoutRequested = (ladder: Ladder): Ladder => ({
  */
 const wake = (ladder: Ladder): Ladder =>
   ladder.token === null ? { ...ladder, runs: ladder.runs + 1 } : { ...ladder, token: null };
-
-const fresh = { sends: [], runs: 0, token: null, callsOff: false, smsOff: false };

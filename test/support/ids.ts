@@ -4,6 +4,7 @@ import {
   parseChallengeId,
   parsePhoneId,
   parseSessionId,
+  parseTelegramAccountId,
 } from "../../lib/account/ids.ts";
 
 const named =
@@ -20,3 +21,4 @@ export const challengeId = named(parseChallengeId);
 export const sessionId = named(parseSessionId);
 export const phoneId = named(parsePhoneId);
 export const authenticatorId = named(parseAuthenticatorId);
+export const telegramId = named(parseTelegramAccountId);

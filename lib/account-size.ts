@@ -1,0 +1,39 @@
+import type { Limits } from "./limits.ts";
+
+/** The largest account that limits may allow: a quarter of what a DynamoDB item can be. */
+export const largestAccountBytes = 100_000;
+
+/**
+ * How large an account can become with these limits, in bytes of its item; an upper bound. Each number is the JSON of one
+ * record with every text at its longest, in the alphabet that takes most bytes.
+ */
+export const accountBytesAtMost = (limits: Limits): number => {
+  const { challenge, telegram, totp, phones, ladder, sends, guesses, recoveryCodes } = limits;
+  // Of each kind as many pending and as many over, and as many again whose messages are not edited yet.
+  const challenges = 7 * challenge.open;
+  // A ladder has a send at least, and sends have a budget of half an hour; one more is the enrolment's.
+  const laddersOfSends = Math.min(challenges, sends.calls + sends.sms);
+  const times =
+    challenge.perHour +
+    challenge.reauthenticationsPerHour +
+    challenge.hostPerHour +
+    telegram.asksPerHour +
+    guesses.suspect +
+    guesses.recovery +
+    ladder.wrongCallCodes +
+    limits.session.live;
+  return (
+    3_800 +
+    challenges * (1_180 + telegram.accounts * 200) +
+    // The host's page to go back to.
+    2 * challenge.open * 2_020 +
+    laddersOfSends * 1_560 +
+    (1_500 + 310 * (ladder.calls + ladder.sms)) +
+    totp.authenticators * (280 + 9 * (totp.coachSteps + 8)) +
+    telegram.accounts * 540 +
+    phones.numbers * 160 +
+    recoveryCodes.count * 46 +
+    limits.activityEntries * 2 * 330 +
+    times * 14
+  );
+};
