@@ -94,6 +94,8 @@ export const defaultLimits = {
     calls: 5,
     sms: 2,
     halfHourSeconds: 1800,
+    /** To a number that is being confirmed, over all accounts, in a day. */
+    enrolmentsPerDay: 5,
     callsPerDay: 10,
     smsPerDay: 5,
     /** From one address in an hour. */

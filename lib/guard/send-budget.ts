@@ -10,6 +10,8 @@ import type { Counter } from "./counter.ts";
  */
 export type Charge = {
   readonly via: Via;
+  /** Whether the number is only being confirmed: its owner may be somebody else. */
+  readonly isEnrolment: boolean;
   readonly numberKeys: readonly string[];
   readonly accountId: AccountId;
   readonly addressKeys: readonly string[];
@@ -19,7 +21,7 @@ export type Charge = {
 };
 
 /** What a charge found spent. */
-export type Spent = "number" | "account" | "address" | "country" | "service";
+export type Spent = "enrolment" | "number" | "account" | "address" | "country" | "service";
 
 /**
  * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
@@ -61,8 +63,12 @@ type Budget = {
   readonly amount?: number;
 };
 
+/**
+ * A number that is being confirmed has a budget of its own, over all accounts: whoever knows somebody's number can begin
+ * it anywhere, and must not use up the calls and SMS that its owner signs in with.
+ */
 const budgetsOf = (
-  { via, numberKeys, accountId, addressKeys, country, price }: Charge,
+  { via, isEnrolment, numberKeys, accountId, addressKeys, country, price }: Charge,
   { sends }: Limits,
 ): readonly Budget[][] => {
   const [few, many] =
@@ -72,10 +78,14 @@ const budgetsOf = (
   const money = { seconds: 86_400, amount: price };
   return [
     [
-      ...numberKeys.flatMap((key): Budget[] => [
-        { of: "number", key: `number-${via}-half-${key}`, ...half },
-        { of: "number", key: `number-${via}-day-${key}`, ...day },
-      ]),
+      ...numberKeys.flatMap((key): Budget[] =>
+        isEnrolment
+          ? [{ of: "enrolment", key: `enrolment-${key}`, ...day, limit: sends.enrolmentsPerDay }]
+          : [
+              { of: "number", key: `number-${via}-half-${key}`, ...half },
+              { of: "number", key: `number-${via}-day-${key}`, ...day },
+            ],
+      ),
       { of: "account", key: `account-${via}-half-${accountId}`, ...half },
       { of: "account", key: `account-${via}-day-${accountId}`, ...day },
       ...addressKeys.map((key): Budget => {

@@ -8,6 +8,7 @@ import type { SendStops } from "../guard/send-stops.ts";
 import { one } from "../http/measure.ts";
 import { contextOf, type Shell } from "../http/shell.ts";
 import type { Rung } from "./run-task.ts";
+import { isEnrolment } from "./subject.ts";
 
 export type ChargeRungDeps = {
   readonly shell: Shell;
@@ -31,6 +32,7 @@ export const chargeRung = async (
     budgets,
     {
       via,
+      isEnrolment: isEnrolment(task.subjectId),
       numberKeys: keyedHashes(keys, "number", ladder.number),
       accountId,
       addressKeys: keyedHashes(keys, "address", addressGroup(ladder.ip)),

@@ -6,6 +6,9 @@ import type { Ladder } from "./ladder.ts";
 /** What a ladder serves: a challenge, or the enrolment of a number. */
 export type SubjectId = ChallengeId | PhoneId;
 
+/** Ids say what they name, see `newPhoneId`. */
+export const isEnrolment = (id: SubjectId): id is PhoneId => id.startsWith("phone_");
+
 export type Subject = {
   readonly id: SubjectId;
   readonly ladder: Ladder | null;

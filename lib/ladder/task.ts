@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { parseAccountId, parseChallengeId, parsePhoneId, type AccountId } from "../account/ids.ts";
-import type { SubjectId } from "./subject.ts";
+import { isEnrolment, type SubjectId } from "./subject.ts";
 
 const Payload = z.object({ taskToken: z.string(), accountId: z.string(), subjectId: z.string() });
 
@@ -14,7 +14,7 @@ export type LadderTask = {
 export const readLadderTask = (payload: unknown): LadderTask => {
   const { taskToken, accountId, subjectId } = Payload.parse(payload);
   const account = parseAccountId(accountId);
-  const subject = subjectId.startsWith("phone_")
+  const subject = isEnrolment(subjectId as SubjectId)
     ? parsePhoneId(subjectId)
     : parseChallengeId(subjectId);
   if (!account || !subject) throw new Error("A task without good ids.");

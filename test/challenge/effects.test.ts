@@ -49,14 +49,14 @@ describe("asking", () => {
     for (const effect of effects.slice(1)) expect(effect).toEqual(settle("one", noon + life));
   });
 
-  test("a challenge that may not ask yet sets nothing going; asked later, it does both", () => {
+  test("a challenge that may not ask yet is closed in its time; asked later, it asks too", () => {
     const asked = [noon - 3, noon - 2, noon - 1];
     const paused = {
       ...ann,
       telegram: { ...ann.telegram, asking: { askedAt: asked, denials: 0, pausedUntil: 0 } },
     };
     const before = open(paused, "one");
-    expect(effectsOf(paused, before)).toEqual([]);
+    expect(effectsOf(paused, before)).toEqual([settle("one", noon + life)]);
     const now = noon + 9 * minute + 59 * second;
     const until = { askedAt: [], denials: 0, pausedUntil: 0 };
     const free = { ...before, telegram: { ...before.telegram, asking: until } };
@@ -64,9 +64,9 @@ describe("asking", () => {
     expect(effectsOf(free, account)).toEqual([askOf("one"), settle("one", noon + life)]);
   });
 
-  test("without Telegram there is nothing to send", () => {
+  test("without Telegram there is nothing to send, and a challenge is closed in its time", () => {
     const without = { ...ann, telegram: telegramWith(0) };
-    expect(effectsOf(without, open(without, "one"))).toEqual([]);
+    expect(effectsOf(without, open(without, "one"))).toEqual([settle("one", noon + life)]);
   });
 });
 

@@ -13,6 +13,7 @@ import { context, day, hour, minute, noon } from "../support/time.ts";
 /** A send that shares nothing with another one of another `n`. */
 const aCharge = (n: number | string, given: Partial<Charge> = {}): Charge => ({
   via: "call",
+  isEnrolment: false,
   numberKeys: [`number-${n}`],
   accountId: accountId(`account-${n}`),
   addressKeys: [`address-${n}`],
@@ -66,6 +67,26 @@ describe("within half an hour", () => {
     }
     expect(kinds).toEqual(Array.from({ length: 7 }, () => undefined));
   });
+});
+
+test("a number that is being confirmed gets five sends a day over all accounts and kinds", async () => {
+  const charges = (n: number) =>
+    aCharge(n, { numberKeys: ["one"], isEnrolment: true, via: n % 2 ? "sms" : "call" });
+  expect(await until(charges, (n) => noon + n * 65 * minute)).toEqual([5, "enrolment"]);
+});
+
+test("strangers who enrol somebody's number leave its owner every call and SMS", async () => {
+  const { charge } = aBudget();
+  const number = { numberKeys: ["one"] };
+  for (let n = 0; n < 20; n += 1) {
+    await charge(aCharge(`stranger-${n}`, { ...number, isEnrolment: true }));
+  }
+  for (let n = 0; n < 5; n += 1) {
+    expect(await charge(aCharge(`own-${n}`, number))).toBeUndefined();
+  }
+  for (let n = 0; n < 2; n += 1) {
+    expect(await charge(aCharge(`own-sms-${n}`, { ...number, via: "sms" }))).toBeUndefined();
+  }
 });
 
 describe("within a day", () => {

@@ -15,7 +15,8 @@ const spentOn = async (calls: number, sms: number, at = noon) => {
   for (let n = 0; n < calls + sms; n += 1) {
     const via = n < calls ? ("call" as const) : ("sms" as const);
     const other = { accountId: accountId(`other-${n}`), addressKeys: [`${n}`] };
-    await chargeSend(budgets, { via, numberKeys, ...other, country: "UA", price: 1 }, context(at));
+    const charge = { via, isEnrolment: false, numberKeys, ...other, country: "UA", price: 1 };
+    await chargeSend(budgets, charge, context(at));
   }
   return budgets;
 };

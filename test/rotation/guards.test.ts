@@ -136,7 +136,8 @@ test("a number's sends of before and during the rotation count together", async 
   const send = (...numberKeys: string[]) => {
     const n = (accounts += 1);
     const own = { accountId: accountId(`someone-${n}`), addressKeys: [`address-${n}`] };
-    const charge = { via: "call" as const, numberKeys, ...own, country: "UA", price: 1 };
+    const kind = { via: "call" as const, isEnrolment: false };
+    const charge = { ...kind, numberKeys, ...own, country: "UA", price: 1 };
     return chargeSend(counter, charge, context(noon));
   };
   for (let n = 0; n < 2; n += 1) expect(await send("old")).toBeUndefined();
