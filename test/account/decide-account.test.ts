@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Account } from "../../lib/account/account.ts";
-import type { AccountStore } from "../../lib/account/account-store.ts";
+import { versionAfter, type AccountStore } from "../../lib/account/account-store.ts";
 import { AccountBusy, decideAccount } from "../../lib/account/decide-account.ts";
 import { anAccount } from "../support/account.ts";
 import { accountId } from "../support/ids.ts";
@@ -139,4 +139,27 @@ test("two decisions are never one: each save has a version of its own", async ()
   );
   expect(decided.map((one) => one?.outcome).sort()).toEqual([1, 2, 3, 4, 5]);
   expect((await store.load(ann.id))?.value.epoch).toBe(6);
+});
+
+test("a save whose answer was lost stands, also after others followed it", async () => {
+  const kept = memoryAccountStore(ann);
+  let lost = false;
+  const store: AccountStore = {
+    ...kept,
+    save: async (account, seen, next) => {
+      const answer = await kept.save(account, seen, next);
+      if (lost) return answer;
+      lost = true;
+      // The answer is lost, three others save, and the client sends the save again.
+      for (let n = 0; n < 3; n += 1) {
+        const other = await kept.load(ann.id);
+        if (!other) throw new Error("There is an account.");
+        await kept.save(other.value, other.version, versionAfter(`theirs-${n}`, other.version));
+      }
+      return kept.save(account, seen, next);
+    },
+  };
+  const decided = await decideAccount(deciderOn(store), ann.id, raise);
+  expect(decided?.outcome).toBe(1);
+  expect((await kept.load(ann.id))?.value.epoch).toBe(2);
 });

@@ -205,13 +205,14 @@ test("a field that an older release did not have gets its default, at every dept
   const visit = (value: unknown, path: string, change: (next: unknown) => unknown) => {
     if (Array.isArray(value)) {
       if (value.length > 0) {
-        visit(value[0], `${path}.0`, (next) => change([next, ...value.slice(1)]));
+        const [first, ...rest] = value as unknown[];
+        visit(first, `${path}.0`, (next) => change([next, ...rest]));
       }
       return;
     }
     if (!isRecord(value)) return;
     for (const [name, one] of Object.entries(value)) {
-      const { [name]: _, ...without } = value;
+      const without = Object.fromEntries(Object.entries(value).filter(([other]) => other !== name));
       const at = `${path}.${name}`;
       if (!mandatory.test(at) && !optional.test(at)) {
         const read = readAccount(change(without) as Account);

@@ -51,8 +51,8 @@ export type Service = {
   readonly queue: { down: boolean };
   /** What was told on the event bus, in order. */
   readonly told: ActivityNotice[];
-  /** Set to true to have the event bus refuse. */
-  readonly bus: { down: boolean };
+  /** `down`: set to true to have the event bus refuse. `hanging`: what its answers wait for. */
+  readonly bus: { down: boolean; hanging?: Promise<unknown> };
   readonly telegram: TestTelegram;
   readonly phone: TestPhone;
   /** What the state machine was told, in order. */
@@ -91,7 +91,7 @@ export const startService = async (
   const jobs: QueuedJob[] = [];
   const queue = { down: false };
   const told: ActivityNotice[] = [];
-  const bus = { down: false };
+  const bus: Service["bus"] = { down: false };
   const moves: LadderMove[] = [];
   const ladders: LadderMachine = {
     start: (...given) => Promise.resolve(void moves.push(["start", ...given])),
@@ -126,10 +126,10 @@ export const startService = async (
       },
       ladders,
       events: {
-        publish: (notices) => {
-          if (bus.down) return Promise.reject(new Error("The bus is down."));
+        publish: async (notices) => {
+          await bus.hanging;
+          if (bus.down) throw new Error("The bus is down.");
           told.push(...notices);
-          return Promise.resolve();
         },
       },
     },
