@@ -91,11 +91,4 @@ export const claims: Readonly<Record<string, Claim>> = {
       0,
     unless: ["confirmTotp", "confirmTelegramLink", "confirmPhone"],
   },
-  redeemGrant: {
-    holds: ({ account, cast: { subject } }) =>
-      account.challenges.every(
-        ({ id, completion }) => !subject.grant.includes(id) || completion?.grantHash === null,
-      ),
-    unless: [],
-  },
 };

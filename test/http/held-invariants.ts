@@ -20,6 +20,7 @@ export type Sent = {
   readonly reply: Reply;
   /** The session that the sender's browser had when it sent: `account.id.secret`. */
   readonly heldBefore: string | undefined;
+  readonly repeatKey: string;
 };
 
 /** How things stand after the requests; read within their world. */
@@ -166,6 +167,11 @@ export const invariants: Readonly<Record<string, Invariant>> = {
       const undone = others.some(({ change }) => claim?.unless.includes(change.operation));
       return !claim || undone || claim.holds(after, one.reply.body as { id?: string });
     }),
+
+  "a grant is told to one request": ({ sent }) => {
+    const told = sent.filter((one) => one.change.operation === "redeemGrant" && succeeded(one));
+    return new Set(told.map(({ repeatKey }) => repeatKey)).size <= 1;
+  },
 
   "one completion is one session": ({ sent }) => {
     const completed = sent.filter(

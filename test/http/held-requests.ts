@@ -70,6 +70,11 @@ export const rivalOf = (id: string) => `${id}-rival`;
 /** What is worth sending beside the one request of each route: from elsewhere, or with another meaning. */
 const variants: Readonly<Record<string, readonly ((subject: Subject) => Variant)[]>> = {
   signIn: [() => ({ what: "again", by: "owner" })],
+  // It takes whatever cookie comes, so that its route asks for none.
+  signOut: [
+    () => ({ what: "signed in", by: "owner" }),
+    () => ({ what: "signed in elsewhere", by: "other" }),
+  ],
   answerTotp: [
     () => ({ what: "of a re-authentication", by: "owner" }),
     () => ({

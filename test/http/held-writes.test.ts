@@ -139,11 +139,12 @@ const meetAt = async ({ stage, held, other, as }: Meeting, nth: number) => {
     // Who comes second comes later.
     service.clock.advance(0.001);
     const otherBefore = sessionOf(cast[other.by]);
-    const second = await other.send(cast, key(as === "a repeat" ? "a" : "b"));
+    const otherKey = as === "a repeat" ? "a" : "b";
+    const second = await other.send(cast, key(otherKey));
     first.release();
     const sent: Sent[] = [
-      { change: held, reply: await first.ended, heldBefore },
-      { change: other, reply: second, heldBefore: otherBefore },
+      { change: held, reply: await first.ended, heldBefore, repeatKey: "a" },
+      { change: other, reply: second, heldBefore: otherBefore, repeatKey: otherKey },
     ];
     const after = await readAftermath(service, cast, sent, stage);
     const broken = Object.entries(invariants).flatMap(([name, holdsTrue]) =>
