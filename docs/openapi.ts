@@ -5,6 +5,7 @@ import * as z from "zod/mini";
 import { contracts } from "../lib/contract/all.ts";
 import { stackProblems, type Contract, type Credential } from "../lib/contract/contract.ts";
 import { problems, type ProblemCode } from "../lib/http/problem.ts";
+import { passwordFaults } from "../lib/http/refuse-password.ts";
 
 /** `openapi.yaml`, made of the contracts that the handlers parse and answer by. `npm run openapi` writes it. */
 export const openapi = (): string =>
@@ -208,6 +209,11 @@ const problemSchema = {
         properties: {
           pointer: { type: "string", description: "JSON pointer (RFC 6901) to the field" },
           detail: { type: "string" },
+          reason: {
+            type: "string",
+            enum: Object.keys(passwordFaults),
+            description: "Why a new password is refused, whatever its length. Stable",
+          },
         },
       },
     },

@@ -8,8 +8,10 @@ export const defaultLimits = {
     lifeSeconds: 600,
     /** Open challenges of an account; one more cancels the oldest. */
     open: 3,
-    /** New challenges of an account within an hour. */
+    /** New challenges of an account within an hour: by mail and password, of live sessions, and by the host. */
     perHour: 15,
+    reauthenticationsPerHour: 15,
+    hostPerHour: 30,
     /** Wrong codes until a challenge is locked. */
     guesses: 5,
     /** How long the same Idempotency-Key gets the same session again. */
@@ -25,6 +27,9 @@ export const defaultLimits = {
     /** Wrong recovery codes within `recoveryWindowSeconds` until they are off. */
     recovery: 5,
     recoveryWindowSeconds: 86_400,
+    /** Wrong codes within `suspectSeconds`, whatever succeeds in between, that are told to the owner. */
+    suspect: 20,
+    suspectSeconds: 2_592_000,
   },
   passwords: {
     /** Wrong passwords of one mail from one address until pauses begin. */
@@ -44,6 +49,8 @@ export const defaultLimits = {
     touchSeconds: 300,
     /** How old the last full authentication may be for a change of the methods. */
     freshSeconds: 600,
+    /** Live sessions of an account; one more ends the oldest. */
+    live: 20,
   },
   totp: {
     authenticators: 5,
@@ -96,6 +103,7 @@ export const defaultLimits = {
     money: 200_000_000,
   },
   recoveryCodes: { count: 10 },
+  /** Of sign-ins, and as many of changes. */
   activityEntries: 20,
 } as const satisfies LimitsShape;
 

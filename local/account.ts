@@ -5,8 +5,9 @@ import { parseArgs } from "node:util";
 import * as z from "zod/mini";
 import { putAccount } from "./accounts/put-account.ts";
 import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
-import { isRefusal, refusal } from "./data/refusal.ts";
+import { refusal } from "./data/refusal.ts";
 import { findRunning } from "./data/running.ts";
+import { endOnFault } from "./end-process.ts";
 import { parseJson } from "./parse-json.ts";
 import { startStack } from "./stack.ts";
 
@@ -19,6 +20,7 @@ const Problem = z.object({
   title: z.string(),
   code: z.string(),
   detail: z.optional(z.string()),
+  errors: z.optional(z.array(z.object({ pointer: z.string(), detail: z.string() }))),
 });
 
 type Options = { email: string; passwordFromStdin: boolean; dataDir: string };
@@ -60,8 +62,9 @@ async function create({ email, passwordFromStdin, dataDir }: Options): Promise<v
 function reasonOf({ status, body }: { status: number; body: string }): string {
   const parsed = Problem.safeParse(parseJson(body));
   if (!parsed.success) return `${status} ${body}`;
-  const { title, detail, code } = parsed.data;
-  return `${detail ?? title} (${code})`;
+  const { title, detail, code, errors } = parsed.data;
+  const fields = errors?.map(({ pointer, detail }) => `${pointer.slice(1)} ${detail}`).join("; ");
+  return `${fields ?? detail ?? title} (${code})`;
 }
 
 /** Uses the stack that runs on this data, or one that is started for the purpose. */
@@ -81,9 +84,5 @@ async function withStack<Result>(
 
 const options = readOptions(process.argv.slice(2));
 if (!options) process.exit(2);
-try {
-  await create(options);
-} catch (error) {
-  console.error(isRefusal(error) ? error.message : error);
-  process.exit(1);
-}
+process.on("uncaughtException", endOnFault);
+await create(options);

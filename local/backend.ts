@@ -3,10 +3,13 @@ import {
   eventBridgeDeeds,
   secretsDeeds,
   snsDeeds,
+  snsOperationOf,
   sqsDeeds,
   stepFunctionsDeeds,
+  targetOperationOf,
 } from "./access/deeds.ts";
 import { accessOf, guarded, refuseInXml } from "./access/guard.ts";
+import type { Witness } from "./access/guard.ts";
 import { openAssembly } from "./assembly/assembly.ts";
 import { openClock } from "./clock/clock.ts";
 import { createTimers } from "./clock/timers.ts";
@@ -23,6 +26,9 @@ import { createNews } from "./devices/news.ts";
 import { answerEventBridge } from "./events/answer-event-bridge.ts";
 import type { Bus } from "./events/answer-event-bridge.ts";
 import { eventRoutes } from "./events/event-routes.ts";
+import { faultRoutes } from "./faults/fault-routes.ts";
+import { createServiceFaults } from "./faults/service-faults.ts";
+import { withFaults } from "./faults/with-faults.ts";
 import type { Answer } from "./gateway/answer.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import type { GatewayRequest } from "./gateway/request.ts";
@@ -77,6 +83,8 @@ export type BackendOptions = {
   report: (fault: string) => void;
   /** Of pages elsewhere that may call too. */
   origins?: readonly string[] | undefined;
+  /** Told what is done by whom to AWS's services. */
+  witness?: Witness | undefined;
 };
 
 /** Starts what the template asks for. Whatever was started is stopped again if a later part fails. */
@@ -97,7 +105,7 @@ async function startParts(
   options: BackendOptions,
   onStop: (stop: () => unknown) => void,
 ): Promise<Omit<Backend, "stop">> {
-  const { data, telegram: real, report } = options;
+  const { data, telegram: real, report, witness = () => undefined } = options;
   const clock = await openClock(data);
   const timers = createTimers(clock);
   const news = createNews();
@@ -117,16 +125,23 @@ async function startParts(
   );
 
   const access = accessOf(plan.functions);
-  const guard = guarded(access, report);
-  const tableArns = plan.tables.map(({ arn }) => arn);
-  tables.allow(access, tableArns, report);
+  const guard = guarded(access, report, witness);
+  tables.allow({ access, tables: plan.tables, report, witness });
+  const callers = new Set(plan.functions.map(({ name }) => name));
+  const faults = createServiceFaults((planned) => tables.fail(callers, planned), news.tell);
+  tables.onFault(news.tell);
+  const faulty = withFaults(callers, faults);
   for (const table of plan.tables) await createTable(tables.client, table);
   onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
   const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
   services.secrets.serve(
     guard(
       secretsDeeds,
-      answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
+      faulty(
+        "secretsmanager",
+        targetOperationOf,
+        answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
+      ),
     ),
   );
   const queues = openQueues({
@@ -136,15 +151,17 @@ async function startParts(
     timers,
   });
   onStop(queues.close);
-  services.sqs.serve(guard(sqsDeeds, answerSqs(queues)));
+  services.sqs.serve(guard(sqsDeeds, faulty("sqs", targetOperationOf, answerSqs(queues))));
   const bus: Bus = { names: plan.eventBuses, events: [] };
-  services.eventBridge.serve(guard(eventBridgeDeeds, answerEventBridge(bus)));
+  services.eventBridge.serve(
+    guard(eventBridgeDeeds, faulty("events", targetOperationOf, answerEventBridge(bus))),
+  );
   const phones = connectPhones({
     data,
     plan,
     secrets,
     servers: services,
-    guardSns: (answer) => guard(snsDeeds, answer, refuseInXml),
+    guardSns: (answer) => guard(snsDeeds, faulty("sns", snsOperationOf, answer), refuseInXml),
     now: clock.now,
     onNews: news.tell,
   });
@@ -160,7 +177,7 @@ async function startParts(
     onFailure: (name, reason) => report(`${name}: ${reason}`),
   });
   onStop(functions.stop);
-  const consumers = connectConsumers(plan, queues, functions.invoke);
+  const consumers = connectConsumers(plan, queues, functions.invoke, witness);
   onStop(consumers.stop);
 
   const stateMachines = openStateMachines({
@@ -173,7 +190,10 @@ async function startParts(
   onStop(stateMachines.stop);
   const [machine] = plan.stateMachines;
   services.stepFunctions.serve(
-    guard(stepFunctionsDeeds(machine?.arn ?? ""), answerStepFunctions(stateMachines)),
+    guard(
+      stepFunctionsDeeds(machine?.arn ?? ""),
+      faulty("states", targetOperationOf, answerStepFunctions(stateMachines)),
+    ),
   );
 
   const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
@@ -187,7 +207,14 @@ async function startParts(
       ...executionRoutes(stateMachines),
       ...phones.routes,
       ...telegram.routes,
-      ...worldRoutes({ news, clock, telegram: telegram.show, phones: phones.show }),
+      ...faultRoutes(faults),
+      ...worldRoutes({
+        news,
+        clock,
+        telegram: telegram.show,
+        phones: phones.show,
+        services: faults.pending,
+      }),
       ...pageRoutes(),
     },
     options.port,

@@ -1,7 +1,8 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DEFAULT_DATA_DIRECTORY, openDataDirectory } from "./data/data-directory.ts";
-import { isRefusal, refusal } from "./data/refusal.ts";
+import { refusal } from "./data/refusal.ts";
+import { endOnFault, endOnSignal } from "./end-process.ts";
 import { isNoPagesName } from "./gateway/web-page.ts";
 import { findContainerHost } from "./sam/container-host.ts";
 import { startRelay } from "./sam/relay.ts";
@@ -41,6 +42,9 @@ const run = async (): Promise<void> => {
     throw refusal(
       `${values.host} is neither an IPv4 address nor a name that ends in .internal: the services answer under no other.`,
     );
+  // Before it is ready there is nothing to save.
+  let stop = (): Promise<void> => Promise.resolve();
+  endOnSignal(() => stop());
   const { host, listen } = await findContainerHost(values.host);
   const dataDir = resolve(values.data);
   const stack = await startStack({
@@ -59,21 +63,15 @@ const run = async (): Promise<void> => {
   );
   const data = await openDataDirectory(dataDir);
   await data.write("sam-env.json", samEnvironment(stack.functions, stack.endpoints, host));
-  const end = (): void =>
-    void Promise.all(relays.map((stop) => stop()))
-      .then(stack.stop)
-      .finally(() => process.exit(0));
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
+  stop = async () => {
+    await Promise.all(relays.map((end) => end()));
+    await stack.stop();
+  };
   const commands = samCommands(relative("", dataDir), stack.url, process.arch);
   console.log(`The services are ready, for containers at ${host}; ${stack.url}/devices plays the outside world.
 
 ${commands.map((each) => `  ${each}\n`).join("")}`);
 };
 
-try {
-  await run();
-} catch (error) {
-  console.error(isRefusal(error) ? error.message : error);
-  process.exitCode = 1;
-}
+process.on("uncaughtException", endOnFault);
+await run();

@@ -1,9 +1,11 @@
+import type { Witness } from "./access/guard.ts";
 import { DEMO, makeDemoAccount } from "./accounts/demo.ts";
 import type { Demo } from "./accounts/demo.ts";
 import { startBackend } from "./backend.ts";
 import { openDataDirectory, resetDataDirectory } from "./data/data-directory.ts";
 import type { DataDirectory } from "./data/data-directory.ts";
 import { refusal } from "./data/refusal.ts";
+import { usingStorage } from "./data/storage-refusal.ts";
 import { isForDevices } from "./devices/api.ts";
 import { findRunning } from "./data/running.ts";
 import type { Running } from "./data/running.ts";
@@ -32,6 +34,8 @@ export type StackOptions = {
   telegram?: RealTelegram;
   /** Of pages elsewhere that may call too. */
   origins?: readonly string[];
+  /** Told what functions, and whoever else signs, do to AWS's services. */
+  witness?: Witness;
 };
 
 export type Stack = {
@@ -49,9 +53,13 @@ export type Stack = {
 
 /**
  * Runs the template on this machine until it is stopped, and resolves when it is ready.
- * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had.
+ * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had, or damaged.
  */
-export async function startStack(options: StackOptions): Promise<Stack> {
+export function startStack(options: StackOptions): Promise<Stack> {
+  return usingStorage(options.dataDir, () => start(options));
+}
+
+async function start(options: StackOptions): Promise<Stack> {
   const { quiet = false } = options;
   const data = await claimDataDirectory(options);
   const server = await listenOrRefuse(options.port);
@@ -69,6 +77,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       assembly: options.assembly,
       telegram: options.telegram,
       origins: options.origins,
+      witness: options.witness,
       report,
     });
     const stop = once(async () => {

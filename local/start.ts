@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isRefusal, refusal } from "./data/refusal.ts";
+import { refusal } from "./data/refusal.ts";
 import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
-import { startStack } from "./stack.ts";
+import { endOnFault, endOnSignal } from "./end-process.ts";
 import type { Stack } from "./stack.ts";
 import type { RealTelegram } from "./telegram/call-telegram.ts";
 
@@ -81,17 +81,15 @@ Data is kept in ${dataDir}. Stop with Ctrl-C.
 }
 
 async function run(options: Options): Promise<void> {
+  // Before it is ready there is nothing to save: every state on disk can be started from.
+  let stop: Stack["stop"] = () => Promise.resolve();
+  endOnSignal(() => stop());
   const telegram = readTelegram(process.env);
-  const starting = startStack({ ...options, warm: true, ...(telegram ? { telegram } : {}) });
-  const end = (): void => {
-    // Before it is ready there is nothing to save: every state on disk can be started from.
-    void Promise.race([starting, Promise.resolve(undefined)])
-      .then((stack) => stack?.stop())
-      .finally(() => process.exit(0));
-  };
-  process.on("SIGINT", end);
-  process.on("SIGTERM", end);
-  announce(await starting, options);
+  // Loading it takes most of the time in which a signal would not be heard yet.
+  const { startStack } = await import("./stack.ts");
+  const stack = await startStack({ ...options, warm: true, ...(telegram ? { telegram } : {}) });
+  stop = stack.stop;
+  announce(stack, options);
 }
 
 const options = readOptions(process.argv.slice(2));
@@ -100,9 +98,5 @@ if (options === "help") {
   console.log(USAGE);
   process.exit(0);
 }
-try {
-  await run(options);
-} catch (error) {
-  console.error(isRefusal(error) ? error.message : error);
-  process.exit(1);
-}
+process.on("uncaughtException", endOnFault);
+await run(options);

@@ -48,7 +48,12 @@ export const resealTable = (table: Table, options: ResealOptions): Promise<Count
     const keys = mailKeys(lookupKeys, email);
     const place = dryRun
       ? await findMail(mails, keys, id)
-      : await moveMail({ mails, accounts: decider.store }, { keys, email }, id, now());
+      : await moveMail(
+          { mails, accounts: decider.store, newName: decider.newVersion },
+          { keys, email },
+          id,
+          now(),
+        );
     return place === "in_place" ? [] : [`mail_${place}`];
   };
   return walkAccounts(table, {

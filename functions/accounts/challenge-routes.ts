@@ -41,7 +41,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       client: { ip, device },
       sessionId: null,
       numbers: askNumbers(shell.random(6)),
-      handoff: { tokenHash: hashToken(secret), returnTo: back?.href ?? null },
+      handoff: { tokenHash: hashToken(secret), taken: null, returnTo: back?.href ?? null },
     };
     const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(
       shell,
@@ -65,13 +65,15 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
     }
   });
 
-/** POST /v1/grants/{grant}/redeem */
-export const redeemGrantRoute = route(contracts.redeemGrant, async ({ shell, params, now }) => {
-  const token = readToken(params["grant"]);
+/** POST /v1/grants/redeem */
+export const redeemGrantRoute = route(contracts.redeemGrant, async (request) => {
+  const { shell, body, now, repeatKey } = request;
+  const token = readToken(body.grant);
   if (!token) return problem("not_found");
   const { accountId, challengeId, secret } = token;
+  const grant = { challengeId, hash: hashToken(secret), by: repeatKey?.once ?? "" };
   const decided = await decide(shell, accountId, (account) =>
-    redeemGrant(account, { challengeId, hash: hashToken(secret) }, contextOf(shell, now)),
+    redeemGrant(account, grant, contextOf(shell, now)),
   );
   if (decided?.outcome.kind !== "redeemed") return problem("not_found");
   const { method, at } = decided.outcome.completion;

@@ -1,5 +1,5 @@
 import type { Account, Context, Locale } from "../../lib/account/account.ts";
-import type { Client } from "../../lib/account/activity.ts";
+import { noteActivity, type Client } from "../../lib/account/activity.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { setPassword } from "../../lib/session/set-password.ts";
 
@@ -11,15 +11,23 @@ export type AccountChange = {
   readonly locale?: Locale;
 };
 
-/** Changes an account for its host. A new password ends every session. */
+export type ChangeOutcome = { readonly kind: "changed" | "unchanged" | "email_taken" };
+
+/** Changes an account for its host. A new password ends every session; what is as it should be is left as it is. */
 export const changeAccount = (
   account: Account,
-  { password, ...rest }: AccountChange,
+  { email, password, locale = account.locale }: AccountChange,
   client: Client,
   context: Context,
-): Decision<{ readonly kind: "changed" }> => {
-  const changed = { ...account, ...rest };
-  return password === undefined
-    ? { account: changed, outcome: { kind: "changed" } }
-    : setPassword(changed, { hash: password, sessionId: null, client }, context);
+): Decision<ChangeOutcome> => {
+  let changed = account;
+  if (locale !== account.locale) changed = { ...changed, locale };
+  if (email !== account.email) {
+    changed = noteActivity({ ...changed, email }, "email_changed", client, context);
+  }
+  if (password !== undefined) {
+    const input = { hash: password, sessionId: null, client };
+    changed = setPassword(changed, input, context).account;
+  }
+  return { account: changed, outcome: { kind: changed === account ? "unchanged" : "changed" } };
 };

@@ -6,7 +6,12 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { readLanguages } from "../../lib/languages.ts";
@@ -20,7 +25,7 @@ const { table, shell } = foundation(
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const deps = {
@@ -32,6 +37,7 @@ const deps = {
     shell,
   ),
   languages: readLanguages(env["LANGUAGES"]),
+  serviceName: setting(env, "SERVICE_NAME"),
 };
 
 export const handler = httpFunction(

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
@@ -14,12 +12,7 @@ import { callStatus } from "./call-status.ts";
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
 );
 const secrets = new SecretsManagerClient(clientSettings);
 const credentials = secretsManagerSecret(

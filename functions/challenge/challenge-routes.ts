@@ -9,7 +9,7 @@ import { recoveryCodeHashes } from "../../lib/factors/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf } from "../../lib/http/shell.ts";
-import { answerOf } from "./answer-of.ts";
+import { answerOf, type TokenKeys } from "./answer-of.ts";
 import { decideOwn } from "./decide-own.ts";
 import { answerResponse, completeResponse } from "./responses.ts";
 
@@ -21,36 +21,42 @@ export const readChallengeRoute = route(
 );
 
 /** POST /v1/challenge/totp */
-export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>) =>
+export const answerTotpRoute = (totpKeys: () => Promise<KeyRing>, tokenKeys: TokenKeys) =>
   route(contracts.answerTotp, async (request) => {
     const { body } = request;
-    const given = { ...answerOf(request), code: body.code, totpKeys: await totpKeys() };
+    const [answer, keys] = await Promise.all([answerOf(request, tokenKeys), totpKeys()]);
+    const given = { ...answer, code: body.code, totpKeys: keys };
     const decided = await decideOwn(request, (account, context) =>
       answerTotp(account, given, context),
     );
-    return answerResponse(request, decided, given.grant);
+    return answerResponse(request, decided, given);
   });
 
 /** POST /v1/challenge/recovery-code */
-export const answerRecoveryCodeRoute = (recoveryKeys: () => Promise<KeyRing>) =>
+export const answerRecoveryCodeRoute = (
+  recoveryKeys: () => Promise<KeyRing>,
+  tokenKeys: TokenKeys,
+) =>
   route(contracts.answerRecoveryCode, async (request) => {
     const { loaded, body } = request;
-    const codeHashes = recoveryCodeHashes(await recoveryKeys(), loaded.value.id, body.code);
-    const given = { ...answerOf(request), codeHashes };
+    const [answer, keys] = await Promise.all([answerOf(request, tokenKeys), recoveryKeys()]);
+    const codeHashes = recoveryCodeHashes(keys, loaded.value.id, body.code);
+    const given = { ...answer, codeHashes };
     const decided = await decideOwn(request, (account, context) =>
       answerRecoveryCode(account, given, context),
     );
-    return answerResponse(request, decided, given.grant);
+    return answerResponse(request, decided, given);
   });
 
 /** POST /v1/challenge/complete */
-export const completeChallengeRoute = route(contracts.completeChallenge, async (request) => {
-  const given = answerOf(request);
-  const decided = await decideOwn(request, (account, context) =>
-    completeChallenge(account, given, context),
-  );
-  return completeResponse(request, decided, given.grant);
-});
+export const completeChallengeRoute = (tokenKeys: TokenKeys) =>
+  route(contracts.completeChallenge, async (request) => {
+    const given = await answerOf(request, tokenKeys);
+    const decided = await decideOwn(request, (account, context) =>
+      completeChallenge(account, given, context),
+    );
+    return completeResponse(request, decided, given);
+  });
 
 /** DELETE /v1/challenge */
 export const cancelChallengeRoute = route(contracts.cancelChallenge, async (request) => {

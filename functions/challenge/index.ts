@@ -8,7 +8,12 @@ import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import {
@@ -31,7 +36,7 @@ const { shell } = foundation(
     secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const totpKeys = secretsManagerKeys(secrets, setting(env, "TOTP_KEY_SECRET_ID"), "totp", shell);
@@ -54,13 +59,13 @@ const check = checkCodeWith(carriers.get);
 export const handler = httpFunction(
   [
     readChallengeRoute,
-    openChallengeRoute,
+    openChallengeRoute(codeKeys),
     askTelegramRoute,
-    answerTotpRoute(totpKeys),
+    answerTotpRoute(totpKeys, codeKeys),
     requestCallRoute,
     answerPhoneCodeRoute(codeKeys, check),
-    answerRecoveryCodeRoute(recoveryKeys),
-    completeChallengeRoute,
+    answerRecoveryCodeRoute(recoveryKeys, codeKeys),
+    completeChallengeRoute(codeKeys),
     cancelChallengeRoute,
   ],
   shell,

@@ -7,34 +7,44 @@ import { answer } from "../../lib/http/answer.ts";
 import { setChallengeCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide, newSecret } from "../../lib/http/shell.ts";
+import { nextToken } from "../../lib/http/repeatable.ts";
+import { contextOf, decide } from "../../lib/http/shell.ts";
+import type { TokenKeys } from "./answer-of.ts";
 
 /** POST /v1/challenge/open */
-export const openChallengeRoute = route(openChallenge, async ({ shell, body, now }) => {
-  const token = readToken(body.token);
-  if (!token) return problem("no_challenge");
-  const { accountId, challengeId } = token;
-  const secret = newSecret(shell);
-  const context = contextOf(shell, now);
-  const taken = {
-    challengeId,
-    tokenHash: hashToken(token.secret),
-    secretHash: hashToken(secret),
-  };
-  const decided = await decide(shell, accountId, (account) => takeHandoff(account, taken, context));
-  if (!decided) return problem("no_challenge");
-  const { outcome, account } = decided;
-  switch (outcome.kind) {
-    case "taken":
-      return answer(200, challengeView(account, outcome.challenge, context), [
-        setChallengeCookie(
-          { accountId, id: challengeId, secret },
-          shell.limits.challenge.lifeSeconds,
-        ),
-      ]);
-    case "closed":
-      return problem(`challenge_${outcome.as}`);
-    case "no_challenge":
-      return problem("no_challenge");
-  }
-});
+export const openChallengeRoute = (tokenKeys: TokenKeys) =>
+  route(openChallenge, async ({ shell, body, now, repeatKey }) => {
+    const token = readToken(body.token);
+    if (!token) return problem("no_challenge");
+    const { accountId, challengeId } = token;
+    const secret = await nextToken(shell, tokenKeys, {
+      held: token.secret,
+      purpose: "challenge",
+      repeatKey,
+    });
+    const context = contextOf(shell, now);
+    const taken = {
+      challengeId,
+      tokenHash: hashToken(token.secret),
+      secretHash: hashToken(secret),
+      repeatKeyHash: repeatKey?.hash ?? null,
+    };
+    const decided = await decide(shell, accountId, (account) =>
+      takeHandoff(account, taken, context),
+    );
+    if (!decided) return problem("no_challenge");
+    const { outcome, account } = decided;
+    switch (outcome.kind) {
+      case "taken":
+        return answer(200, challengeView(account, outcome.challenge, context), [
+          setChallengeCookie(
+            { accountId, id: challengeId, secret },
+            shell.limits.challenge.lifeSeconds,
+          ),
+        ]);
+      case "closed":
+        return problem(`challenge_${outcome.as}`);
+      case "no_challenge":
+        return problem("no_challenge");
+    }
+  });

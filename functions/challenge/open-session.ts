@@ -1,52 +1,47 @@
 import type { Account } from "../../lib/account/account.ts";
-import type { Challenge } from "../../lib/challenge/challenge.ts";
+import type { Challenge, Completion } from "../../lib/challenge/challenge.ts";
 import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { retireSession } from "../../lib/http/begin-session.ts";
+import { putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
-import { newSecret } from "../../lib/http/shell.ts";
-import type { Challenged } from "./answer-of.ts";
+import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
+import type { Session } from "../../lib/session/session.ts";
+import type { Challenged, Given } from "./answer-of.ts";
 
 /**
- * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion
- * writes the same session with a new token; one that was ended meanwhile stays ended.
+ * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion writes
+ * the same session with the same token, so the writes may land in any order; one that was ended meanwhile stays ended.
+ * What the browser had before ends only when the new one is good.
  */
 export async function openSession(
-  { shell, now, client, heldSession }: Challenged,
+  request: Challenged,
   account: Account,
   { challenge, completion }: Completed,
-  grant: string,
+  { secret, grant }: Given,
 ) {
-  const secret = newSecret(shell);
-  const secretHash = hashToken(secret);
-  const { sessionId, method, epoch, at } = completion;
-  const retiring =
-    heldSession?.id === sessionId ? undefined : retireSession(shell, heldSession, now);
+  const { shell, now, heldSession } = request;
+  const { sessionId, method } = completion;
   const written =
     challenge.purpose === "sign_in"
-      ? await shell.sessions.put({
-          id: sessionId,
-          accountId: account.id,
-          secretHash,
-          epoch,
-          createdAt: at,
-          authenticatedAt: at,
-          lastSeenAt: now,
-          method,
-          client,
-          revokedAt: null,
-        })
+      ? await begin(request, account, completion, secret)
       : await shell.sessions.renew(account.id, sessionId, {
-          secretHash,
-          epoch,
-          authenticatedAt: at,
+          secretHash: hashToken(secret),
+          epoch: completion.epoch,
+          authenticatedAt: completion.at,
           method,
+          proof: completion.proof,
+          replaced: null,
         });
-  await retiring;
-  if (written === "revoked" || written === "gone") return problem("unauthenticated");
+  if (written === "gone") return problem("unauthenticated");
+  // Somebody proved themselves again after this: the browser has the token of that.
+  if (written === "superseded") return problem("challenge_completed");
+  await Promise.all([
+    heldSession?.id === sessionId ? undefined : retireSession(shell, heldSession, now),
+    challenge.purpose === "sign_in" ? endOldestSessions(shell, account, sessionId, now) : undefined,
+  ]);
   return answer(
     200,
     {
@@ -54,7 +49,9 @@ export async function openSession(
       ...(method === "recovery_code" && {
         recoveryCodesLeft: account.recoveryCodes?.left.length ?? 0,
       }),
-      ...(challenge.handoff && completion.grantHash && handBack(account, challenge, grant)),
+      ...(challenge.handoff &&
+        completion.grantHash === hashToken(grant) &&
+        handBack(account, challenge, grant)),
     },
     [
       setSessionCookie(
@@ -64,6 +61,32 @@ export async function openSession(
     ],
   );
 }
+
+/** Without an Idempotency-Key nobody can ask for this session again: where its write is in doubt, it must not live. */
+const begin = async (
+  { shell, now, client, repeatKey }: Challenged,
+  account: Account,
+  { sessionId, at, epoch, method, proof }: Completion,
+  secret: string,
+) => {
+  const session: Session = {
+    id: sessionId,
+    accountId: account.id,
+    secretHash: hashToken(secret),
+    epoch,
+    createdAt: at,
+    authenticatedAt: at,
+    lastSeenAt: now,
+    method,
+    client,
+    revokedAt: null,
+    proof,
+    replaced: null,
+  };
+  if (repeatKey) return shell.sessions.put(session);
+  await putOrWithdraw(shell, session);
+  return "put";
+};
 
 /** What takes the person back to the host that asked: the grant, and the host's page with the grant in its query. */
 const handBack = ({ id }: Account, challenge: Challenge, secret: string) => {

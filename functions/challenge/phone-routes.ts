@@ -46,15 +46,16 @@ export const requestCallRoute = route(contracts.requestCall, async (request) => 
 export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: CheckCode) =>
   route(contracts.answerPhoneCode, async (request) => {
     const { shell, loaded, body, now } = request;
-    const given = { ...answerOf(request), code: body.code, codeKeys: await codeKeys() };
+    const [made, keys] = await Promise.all([answerOf(request, codeKeys), codeKeys()]);
+    const given = { ...made, code: body.code, codeKeys: keys };
     const context = contextOf(shell, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {
-      return answerResponse(request, decided, given.grant);
+      return answerResponse(request, decided, given);
     }
     const right = await check(decided.outcome.calls, body.code);
     const resolved = await decide(shell, loaded.value.id, (account) =>
       resolveCheckedCode(account, given, right, context),
     );
-    return answerResponse(request, resolved, given.grant);
+    return answerResponse(request, resolved, given);
   });

@@ -6,19 +6,19 @@ import { clockDetails } from "../../lib/http/clock-details.ts";
 import { problem, type Problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { openSession } from "./open-session.ts";
-import type { Challenged } from "./answer-of.ts";
+import type { Challenged, Given } from "./answer-of.ts";
 
 /** What a browser is told of its code. */
 export async function answerResponse(
   request: Challenged,
   decided: Decided<AnswerOutcome> | undefined,
-  grant: string,
+  given: Given,
 ) {
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;
   switch (outcome.kind) {
     case "completed":
-      return openSession(request, account, outcome, grant);
+      return openSession(request, account, outcome, given);
     case "wrong_code": {
       const { attemptsLeft, clock } = outcome;
       request.shell.log.info("authn_login_fail", {
@@ -52,13 +52,13 @@ export async function answerResponse(
 export async function completeResponse(
   request: Challenged,
   decided: Decided<CompleteOutcome> | undefined,
-  grant: string,
+  given: Given,
 ) {
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;
   switch (outcome.kind) {
     case "completed":
-      return openSession(request, account, outcome, grant);
+      return openSession(request, account, outcome, given);
     case "pending":
       return problem("challenge_pending");
     case "closed":

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
@@ -20,12 +18,7 @@ import { dispatchCall } from "./dispatch-call.ts";
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
 );
 const secrets = new SecretsManagerClient(clientSettings);
 

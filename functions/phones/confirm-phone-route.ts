@@ -3,7 +3,7 @@ import { securityView } from "../../lib/account/security-view.ts";
 import { confirmPhone } from "../../lib/contract/phones.ts";
 import * as decisions from "../../lib/factors/confirm-phone.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { decideAs } from "../../lib/http/decide-as.ts";
+import { decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
@@ -24,7 +24,7 @@ export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
       sessionId: session.id,
       client,
     };
-    let decided = await decideAs(shell, request, (account) =>
+    let decided = await decideOnceAs(request, ["confirmed"], (account) =>
       decisions.confirmPhone(account, input, context),
     );
     if (decided.outcome.kind === "ask_carrier") {
@@ -32,7 +32,7 @@ export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
       const { store } = shell.decider;
       const loaded = await store.load(session.accountId);
       if (!loaded) return problem("not_found");
-      decided = await decideAs(shell, { session, loaded }, (account) =>
+      decided = await decideOnceAs({ ...request, loaded }, ["confirmed"], (account) =>
         decisions.resolveCheckedPhone(account, input, right, context),
       );
     }

@@ -8,7 +8,12 @@ import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
 import { checkCodeWith } from "../../lib/delivery/check-code.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { confirmPhoneRoute } from "./confirm-phone-route.ts";
@@ -23,7 +28,7 @@ const { shell } = foundation(
     secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const carriers = secretsManagerSecret(

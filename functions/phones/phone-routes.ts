@@ -13,7 +13,7 @@ import {
 import { addPhone, callEnrolment } from "../../lib/factors/add-phone.ts";
 import { removePhone } from "../../lib/factors/remove-phone.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { decideAs } from "../../lib/http/decide-as.ts";
+import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
@@ -84,11 +84,11 @@ export const callPhoneRoute = route(contracts.callPhone, async (request) => {
 
 /** DELETE /v1/phones/{id} */
 export const removePhoneRoute = route(contracts.removePhone, async (request) => {
-  const { shell, session, client, params, now } = request;
+  const { session, client, params } = request;
   const id = parsePhoneId(params["id"]);
   if (!id) return problem("not_found");
-  const { outcome, account } = await decideAs(shell, request, (current) =>
-    removePhone(current, { id, sessionId: session.id, client }, contextOf(shell, now)),
+  const { outcome, account } = await decideOnceAs(request, ["removed"], (current, context) =>
+    removePhone(current, { id, sessionId: session.id, client }, context),
   );
   return outcome.kind === "removed" ? answer(200, securityView(account)) : problem(outcome.kind);
 });

@@ -1,10 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
 import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
@@ -25,12 +23,7 @@ import { sendSms } from "./send-sms.ts";
 const { env } = process;
 const { table, shell } = foundation(
   { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
-  },
+  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
 );
 const [page = "https://localhost"] = allowedOrigins(env);
 

@@ -5,7 +5,12 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
@@ -27,7 +32,7 @@ const { table, shell } = foundation(
     secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const lookupKeys = secretsManagerKeys(
@@ -46,7 +51,7 @@ export const handler = httpFunction(
     endSessionRoute,
     endOtherSessionsRoute,
     reauthenticateRoute(door),
-    changePasswordRoute(door),
+    changePasswordRoute(door, setting(env, "SERVICE_NAME")),
   ],
   shell,
 );

@@ -8,9 +8,11 @@ import { faultFields } from "../../lib/http/log.ts";
 import { one } from "../../lib/http/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
+import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, newSecret } from "../../lib/http/shell.ts";
+import { nextToken } from "../../lib/http/repeatable.ts";
+import { contextOf } from "../../lib/http/shell.ts";
 import { passReauthentication } from "../../lib/session/first-step.ts";
 import { setPassword } from "../../lib/session/set-password.ts";
 import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.ts";
@@ -18,7 +20,7 @@ import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.t
 /** POST /v1/reauthentication */
 export const reauthenticateRoute = (door: PasswordDoor) =>
   route(contracts.reauthenticate, async (request) => {
-    const { shell, session, loaded, body, client, now } = request;
+    const { shell, session, loaded, body, client, now, heldSession, repeatKey } = request;
     const context = contextOf(shell, now);
     const { email } = loaded.value;
     const tried = await tryPassword(
@@ -49,14 +51,23 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
       case "too_many_challenges":
         return answerOpened(shell, { account, outcome }, secret, now);
       case "reauthenticated": {
-        const renewed = newSecret(shell);
+        const held = heldSession?.secret ?? "";
+        const renewed = await nextToken(shell, door.lookupKeys, {
+          held,
+          purpose: "session",
+          repeatKey,
+        });
         const written = await shell.sessions.renew(account.id, session.id, {
           secretHash: hashToken(renewed),
           epoch: outcome.epoch,
           authenticatedAt: now,
           method: "password",
+          proof: outcome.proof,
+          replaced: { secretHash: hashToken(held), by: repeatKey?.hash ?? "" },
         });
         if (written === "gone") return problem("unauthenticated");
+        // Somebody proved themselves again meanwhile: the browser has the token of that.
+        if (written === "superseded") return problem("busy", { retryAfter: 1 });
         const cookie = { accountId: account.id, id: session.id, secret: renewed };
         return answer(200, { status: "reauthenticated" }, [
           setSessionCookie(cookie, shell.limits.session.absoluteSeconds),
@@ -66,9 +77,12 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
   });
 
 /** PUT /v1/password */
-export const changePasswordRoute = (door: PasswordDoor) =>
+export const changePasswordRoute = (door: PasswordDoor, serviceName: string) =>
   route(contracts.changePassword, async (request) => {
     const { shell, session, body, client, now } = request;
+    const { email } = request.loaded.value;
+    const refused = refusePassword(body.password, { email, serviceName });
+    if (refused) return refused;
     const hash = await hashPassword(body.password, door.salt());
     const { outcome } = await decideAs(shell, request, (account) =>
       setPassword(account, { hash, sessionId: session.id, client }, contextOf(shell, now)),

@@ -1,5 +1,6 @@
 import { parseSessionId } from "../../lib/account/ids.ts";
 import * as contracts from "../../lib/contract/sessions.ts";
+import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { clearedCookies } from "../../lib/http/cookies.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
@@ -28,9 +29,13 @@ export const readSessionRoute = route(contracts.readSession, ({ loaded, session 
 });
 
 /** POST /v1/sign-out */
-export const signOutRoute = route(contracts.signOut, async ({ shell, session, now }) => {
-  await shell.sessions.revoke(session.accountId, session.id, now);
-  shell.log.info("authn_token_revoked", { account: session.accountId, session: session.id });
+export const signOutRoute = route(contracts.signOut, async ({ shell, heldSession, now }) => {
+  if (heldSession) {
+    const { accountId: account, id: session, secret } = heldSession;
+    // Only for who holds its secret: the ids alone may be known to others.
+    const ended = await shell.sessions.revoke(account, session, now, hashToken(secret));
+    if (ended === "revoked") shell.log.info("authn_token_revoked", { account, session });
+  }
   return answer(204, null, clearedCookies);
 });
 

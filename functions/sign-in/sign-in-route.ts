@@ -1,7 +1,7 @@
-import { secondStepIsOn } from "../../lib/account/account.ts";
 import { signIn } from "../../lib/contract/sign-in.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { beginSession, retireSession } from "../../lib/http/begin-session.ts";
+import { beginSession, putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
+import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
 import { faultFields } from "../../lib/http/log.ts";
 import { one } from "../../lib/http/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
@@ -15,8 +15,8 @@ import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.t
 type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right" }>;
 
 /**
- * POST /v1/sign-in. Three sequential round trips: what is known of mail and address, the charge beside the account,
- * the decision beside all that follows from it.
+ * POST /v1/sign-in. Three sequential round trips to a challenge: what is known of mail and address, the charge beside the
+ * account, the decision. Two more to a session: itself, and what it takes the place of.
  */
 export const signInRoute = (door: PasswordDoor) =>
   route(signIn, async (request) => {
@@ -33,7 +33,11 @@ export const signInRoute = (door: PasswordDoor) =>
         shell.log.warn("excess_rate_limit_exceeded", { ip: client.ip });
         return tooManyAttempts(tried.until, now);
       case "wrong":
-        shell.log.info("authn_login_fail", { ip: client.ip, device: client.device });
+        shell.log.info("authn_login_fail", {
+          account: tried.account,
+          ip: client.ip,
+          device: client.device,
+        });
         return problem("invalid_credentials");
       case "right":
         return admit(request, tried);
@@ -41,50 +45,38 @@ export const signInRoute = (door: PasswordDoor) =>
   });
 
 /**
- * A session where the password is enough, else a challenge. The session is written beside the decision, not after it:
- * it carries the epoch that was read, so if anything came between, it was dead before anybody had its secret. Unless
- * all went well it is revoked, so that nobody sees a session in their list that nobody holds.
+ * A session where the password is enough, else a challenge. The session is written after the decision, so there is none
+ * without it; what could not be written is withdrawn, so that it does not come to life late with nobody to hold it. What
+ * the browser had before ends only now that the new one is good.
  */
 async function admit(
   { shell, client, now, heldSession }: Request<typeof signIn>,
   { loaded, password, forgive }: RightTry,
 ) {
   const { asked, secret } = prepareChallenge(shell, client);
-  const session = beginSession(shell, loaded.value, client, now);
-  const { accountId, id, epoch } = session.record;
-  const ahead = !secondStepIsOn(loaded.value);
-  const deciding = decide(
-    shell,
-    accountId,
-    (account) => passFirstStep(account, password, asked, contextOf(shell, now)),
-    loaded,
-  );
-  const [decision, written] = await Promise.allSettled([
-    deciding,
-    ahead ? shell.sessions.put(session.record) : "not_written",
-    ahead ? retireSession(shell, heldSession, now) : undefined,
+  const [decided] = await Promise.all([
+    decide(
+      shell,
+      loaded.value.id,
+      (account) => passFirstStep(account, password, asked, contextOf(shell, now)),
+      loaded,
+    ),
     // A charge that stays costs the person free tries, nothing else.
     forgive().catch((fault: unknown) => shell.log.warn("charge_kept", faultFields(fault))),
   ]);
-  const decided = decision.status === "fulfilled" ? decision.value : undefined;
-  const outcome = decided?.outcome;
-  const good =
-    outcome?.kind === "signed_in" &&
-    outcome.epoch === epoch &&
-    written.status === "fulfilled" &&
-    written.value === "put";
-  if (ahead && !good) await shell.sessions.revoke(accountId, id, now);
-  if (decision.status === "rejected") throw decision.reason;
-  if (written.status === "rejected") throw written.reason;
-
   if (!decided || decided.outcome.kind === "invalid_credentials") {
     return problem("invalid_credentials");
   }
-  if (decided.outcome.kind !== "signed_in") {
-    return answerOpened(shell, { account: decided.account, outcome: decided.outcome }, secret, now);
-  }
-  // The account changed on the way: sign in again, on what it is now.
-  return good
-    ? answer(200, { status: "signed_in" }, [session.cookie])
-    : problem("busy", { retryAfter: 1 });
+  const { account, outcome } = decided;
+  // Sign in again, on what the account is now.
+  if (outcome.kind === "ended") return problem("busy", { retryAfter: 1 });
+  if (outcome.kind !== "signed_in") return answerOpened(shell, { account, outcome }, secret, now);
+
+  const { record, cookie } = beginSession(shell, account.id, outcome, client, now);
+  await putOrWithdraw(shell, record);
+  await Promise.all([
+    retireSession(shell, heldSession, now),
+    endOldestSessions(shell, account, record.id, now),
+  ]);
+  return answer(200, { status: "signed_in" }, [cookie]);
 }

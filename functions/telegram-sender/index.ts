@@ -6,7 +6,12 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
 import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { one } from "../../lib/http/measure.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
@@ -21,7 +26,7 @@ const { table, shell } = foundation(
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const botToken = secretsManagerSecret(

@@ -7,7 +7,12 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretLines } from "../../lib/crypto/secret-lines.ts";
 import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
+import {
+  clientSettings,
+  eventClientSettings,
+  foundation,
+  setting,
+} from "../../lib/http/environment.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { readLanguages } from "../../lib/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
@@ -23,7 +28,7 @@ const { table, shell } = foundation(
     dynamo: new DynamoDBClient(clientSettings),
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const secrets = new SecretsManagerClient(clientSettings);

@@ -4,7 +4,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings, foundation } from "../../lib/http/environment.ts";
+import { clientSettings, eventClientSettings, foundation } from "../../lib/http/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
@@ -25,7 +25,7 @@ const { table, shell } = foundation(
     secrets,
     sqs: new SQSClient(clientSettings),
     sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(clientSettings),
+    eventBridge: new EventBridgeClient(eventClientSettings),
   },
 );
 const deps = {

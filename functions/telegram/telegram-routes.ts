@@ -13,7 +13,7 @@ import { confirmTelegramLink } from "../../lib/factors/confirm-telegram-link.ts"
 import { qrSvg } from "../../lib/factors/otpauth.ts";
 import { linkStatusAt } from "../../lib/factors/telegram.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { decideAs } from "../../lib/http/decide-as.ts";
+import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, idBytes } from "../../lib/http/shell.ts";
@@ -94,11 +94,11 @@ export const switchTelegramRoute = route(contracts.switchTelegram, async (reques
 
 /** DELETE /v1/telegram/accounts/{id} */
 export const unlinkTelegramRoute = route(contracts.unlinkTelegram, async (request) => {
-  const { shell, session, client, params, now } = request;
+  const { session, client, params } = request;
   const id = parseTelegramAccountId(params["id"]);
   if (!id) return problem("not_found");
-  const { outcome, account } = await decideAs(shell, request, (current) =>
-    unlinkTelegram(current, { id, sessionId: session.id, client }, contextOf(shell, now)),
+  const { outcome, account } = await decideOnceAs(request, ["unlinked"], (current, context) =>
+    unlinkTelegram(current, { id, sessionId: session.id, client }, context),
   );
   return outcome.kind === "unlinked" ? answer(200, securityView(account)) : problem(outcome.kind);
 });

@@ -9,7 +9,7 @@ import { removeTotp } from "../../lib/factors/remove-totp.ts";
 import { sealTotpSecret, totpSecretBytes } from "../../lib/factors/totp-secret.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { clockDetails } from "../../lib/http/clock-details.ts";
-import { decideAs } from "../../lib/http/decide-as.ts";
+import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { contextOf, idBytes } from "../../lib/http/shell.ts";
@@ -52,7 +52,7 @@ export const enrolTotpRoute = ({ totpKeys, issuer }: TotpDeps) =>
 /** POST /v1/totp/{id}/confirm */
 export const confirmTotpRoute = ({ totpKeys }: TotpDeps) =>
   route(contracts.confirmTotp, async (request) => {
-    const { shell, session, body, client, now, params } = request;
+    const { session, body, client, now, params } = request;
     const id = parseAuthenticatorId(params["id"]);
     if (!id) return problem("not_found");
     const input = {
@@ -62,8 +62,8 @@ export const confirmTotpRoute = ({ totpKeys }: TotpDeps) =>
       sessionId: session.id,
       client,
     };
-    const { outcome, account } = await decideAs(shell, request, (current) =>
-      confirmTotp(current, input, contextOf(shell, now)),
+    const { outcome, account } = await decideOnceAs(request, ["confirmed"], (current, context) =>
+      confirmTotp(current, input, context),
     );
     switch (outcome.kind) {
       case "confirmed":
@@ -85,11 +85,11 @@ export const confirmTotpRoute = ({ totpKeys }: TotpDeps) =>
 
 /** DELETE /v1/totp/{id} */
 export const removeTotpRoute = route(contracts.removeTotp, async (request) => {
-  const { shell, session, client, now, params } = request;
+  const { session, client, params } = request;
   const id = parseAuthenticatorId(params["id"]);
   if (!id) return problem("not_found");
-  const { outcome, account } = await decideAs(shell, request, (current) =>
-    removeTotp(current, { id, sessionId: session.id, client }, contextOf(shell, now)),
+  const { outcome, account } = await decideOnceAs(request, ["removed"], (current, context) =>
+    removeTotp(current, { id, sessionId: session.id, client }, context),
   );
   switch (outcome.kind) {
     case "removed":

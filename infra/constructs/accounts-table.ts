@@ -5,9 +5,31 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
 
-/** The calls that any function may make. There is no Scan, no batch write and no wildcard to choose. */
+/** The calls that any function may make, all of which name keys. There is no Scan, no batch write and no wildcard to choose. */
 export type TableCall =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
+
+/** The partition keys of one kind of item, as `lib` writes them with `itemKey`; `*` stands for an id or a hash. */
+export type ItemKeys =
+  /** An account, and its sessions. */
+  | "account#*"
+  | "mail#*"
+  | `index#${"link" | "challenge" | "call"}#*`
+  | `budget#${"password" | "address" | "sends" | "telegram-update" | "telegram-talk"}#*`
+  | "budget#stopped";
+
+export type TableCalls = Readonly<Partial<Record<ItemKeys, readonly TableCall[]>>>;
+
+/**
+ * Of account and session where somebody who is signed in changes something: both are read together, the account is saved,
+ * and read anew where the save lost a race; the session is touched.
+ */
+export const signedIn = [
+  "BatchGetItem",
+  "GetItem",
+  "PutItem",
+  "UpdateItem",
+] as const satisfies readonly TableCall[];
 
 export type AccountsTableProps = {
   /** RETAIN also protects the table from being deleted. */
@@ -58,15 +80,23 @@ export class AccountsTable extends Construct {
     this.tableArn = recovered === undefined ? table.attrArn : arnOf(this, recovered);
   }
 
-  /** Exactly these calls on this table, and its key as far as they need it. */
-  allow(...calls: readonly TableCall[]): Access {
+  /**
+   * Exactly these calls on items with these keys, and the table's key as far as they need it. Of a request that names no
+   * key IAM's `ForAllValues` would hold as well; each of these calls names one (DynamoDB developer guide, "Using IAM
+   * policy conditions for fine-grained access control").
+   */
+  allow(calls: TableCalls): Access {
     return {
       environment: { TABLE_NAME: this.tableName },
       statements: [
-        new PolicyStatement({
-          actions: calls.map((call) => `dynamodb:${call}`),
-          resources: [this.tableArn],
-        }),
+        ...Object.entries(calls).map(
+          ([keys, some]) =>
+            new PolicyStatement({
+              actions: some.map((call) => `dynamodb:${call}`),
+              resources: [this.tableArn],
+              conditions: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [keys] } },
+            }),
+        ),
         this.decryptThroughTable(),
       ],
     };

@@ -1,13 +1,23 @@
+import { signedIn } from "./accounts-table.ts";
+import type { TableCalls } from "./accounts-table.ts";
 import type { FunctionParts } from "./service-functions.ts";
 
 /** From here a function has one whole vCPU. Hashing a password is pure computing: it costs the same and answers sooner. */
 const wholeProcessorMb = 1769;
+
+/** What a password that is tried finds, charges, forgives, and enters under the key of a rotation. */
+const passwordTry: TableCalls = {
+  "mail#*": ["GetItem", "PutItem"],
+  "budget#password#*": ["GetItem", "PutItem", "DeleteItem"],
+  "budget#address#*": ["GetItem", "UpdateItem"],
+};
 
 /** Accounts, challenges, sessions and the factors that need nobody else. */
 export const coreFunctions = ({
   makeHttp,
   accounts,
   secrets,
+  ladder,
   settings,
   pages,
   speaks,
@@ -15,12 +25,16 @@ export const coreFunctions = ({
   allowCallerAddress,
 }: FunctionParts) => {
   const botName = { TELEGRAM_BOT_USERNAME: settings.telegramBotUsername };
+  const serviceName = { SERVICE_NAME: settings.serviceName };
   return {
     "sign-in": makeHttp("sign-in", {
       memorySizeMb: wholeProcessorMb,
       environment: botName,
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+        accounts.allow({
+          "account#*": ["GetItem", "Query", "PutItem", "UpdateItem"],
+          ...passwordTry,
+        }),
         secrets.allowLookupKey(),
         ...allowEffects(),
         ...allowCallerAddress(),
@@ -29,19 +43,20 @@ export const coreFunctions = ({
     challenge: makeHttp("challenge", {
       environment: { ...botName, ...settings.phone.carrierApiRoots },
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": ["GetItem", "Query", "PutItem", "UpdateItem"] }),
         secrets.allowTotpKey(),
         secrets.allowRecoveryKey(),
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
+        ladder.allowMove(),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],
     }),
     totp: makeHttp("totp", {
-      environment: { SERVICE_NAME: settings.serviceName },
+      environment: serviceName,
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": signedIn }),
         secrets.allowTotpKey(),
         ...allowEffects(),
         ...allowCallerAddress(),
@@ -49,7 +64,7 @@ export const coreFunctions = ({
     }),
     "recovery-codes": makeHttp("recovery-codes", {
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": signedIn }),
         secrets.allowRecoveryKey(),
         ...allowEffects(),
         ...allowCallerAddress(),
@@ -57,25 +72,29 @@ export const coreFunctions = ({
     }),
     sessions: makeHttp("sessions", {
       memorySizeMb: wholeProcessorMb,
-      environment: botName,
+      environment: { ...botName, ...serviceName },
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+        accounts.allow({ "account#*": [...signedIn, "Query"], ...passwordTry }),
         secrets.allowLookupKey(),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],
     }),
     security: makeHttp("security", {
-      access: [accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
+      access: [accounts.allow({ "account#*": ["BatchGetItem", "UpdateItem"] })],
     }),
     accounts: makeHttp("accounts", {
       memorySizeMb: wholeProcessorMb,
       environment: {
         ...speaks,
+        ...serviceName,
         SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in"),
       },
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+        accounts.allow({
+          "account#*": ["GetItem", "PutItem"],
+          "mail#*": ["GetItem", "PutItem", "DeleteItem"],
+        }),
         secrets.allowLookupKey(),
         ...allowEffects(),
       ],

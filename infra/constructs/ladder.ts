@@ -25,17 +25,26 @@ export class Ladder extends Construct {
     });
   }
 
-  /**
-   * Starting the ladder, and answering its tasks: any decision may end one, and whoever finds a task gone starts anew. AWS's list of
-   * actions names no resource for the two `SendTask` calls, yet IAM checks them against the machine whose task the token is of (CDK's
-   * `grantTaskResponse` relies on that too): tokens of other machines are refused.
-   */
+  /** Making the next rung come: who finds the task gone that was to be woken starts the ladder anew. */
   allowMove(): Access {
+    return this.allow("StartExecution", "SendTaskFailure");
+  }
+
+  /** Ending it: any decision that closes a challenge or an enrolment does. */
+  allowEnd(): Access {
+    return this.allow("SendTaskSuccess");
+  }
+
+  /**
+   * AWS's list of actions names no resource for the two `SendTask` calls, yet IAM checks them against the machine whose task the token
+   * is of (CDK's `grantTaskResponse` relies on that too): tokens of other machines are refused.
+   */
+  private allow(...actions: readonly string[]): Access {
     return {
       environment: { LADDER_ARN: this.arn },
       statements: [
         new PolicyStatement({
-          actions: ["states:StartExecution", "states:SendTaskSuccess", "states:SendTaskFailure"],
+          actions: actions.map((action) => `states:${action}`),
           resources: [this.arn],
         }),
       ],

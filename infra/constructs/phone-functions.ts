@@ -1,7 +1,15 @@
 import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Access } from "./access.ts";
+import { signedIn } from "./accounts-table.ts";
+import type { TableCalls } from "./accounts-table.ts";
 import type { FunctionParts } from "./service-functions.ts";
+
+/** What every call and SMS is charged to, and what an operator has stopped. */
+const sendBudgets: TableCalls = {
+  "budget#sends#*": ["GetItem", "UpdateItem"],
+  "budget#stopped": ["GetItem"],
+};
 
 /** Phones and their ladder: enrolling, calling, sending, and what carriers report. */
 export const phoneFunctions = ({
@@ -9,6 +17,7 @@ export const phoneFunctions = ({
   makeHttp,
   accounts,
   secrets,
+  ladder,
   settings,
   speaks,
   allowEffects,
@@ -24,9 +33,10 @@ export const phoneFunctions = ({
         ALLOWED_COUNTRIES: phone.allowedCountries,
       },
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": signedIn }),
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
+        ladder.allowMove(),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],
@@ -36,10 +46,15 @@ export const phoneFunctions = ({
       timeoutSeconds: 20,
       environment: { ...phone.carrierApiRoots, CALL_CARRIERS: phone.callCarriers },
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        accounts.allow({
+          "account#*": ["GetItem", "PutItem"],
+          "index#call#*": ["PutItem"],
+          ...sendBudgets,
+        }),
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
-        ...allowEffects(),
+        ladder.allowMove(),
+        ladder.allowEnd(),
       ],
     }),
     "send-sms": make("send-sms", {
@@ -51,18 +66,19 @@ export const phoneFunctions = ({
         SMS_SENDER_ID: phone.smsSenderId,
       },
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": ["GetItem", "PutItem"], ...sendBudgets }),
         secrets.allowCodesKey(),
         allowSms(),
-        ...allowEffects(),
+        ladder.allowMove(),
+        ladder.allowEnd(),
       ],
     }),
     "call-status": makeHttp("call-status", {
       environment: serviceName,
       access: [
-        accounts.allow("GetItem", "PutItem"),
+        accounts.allow({ "account#*": ["GetItem", "PutItem"], "index#call#*": ["GetItem"] }),
         secrets.allowCarrierCredentials(),
-        ...allowEffects(),
+        ladder.allowMove(),
       ],
     }),
   };

@@ -47,7 +47,10 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   make: MakeFunction;
   /** The same for what the HTTP API calls. */
   makeHttp: MakeFunction;
-  /** What every function needs that decides on accounts: what follows from a decision goes to the queue, the ladder and the bus. */
+  /**
+   * What every function needs whose decisions close challenges or note activity: what follows goes to the queue, the ladder and the
+   * bus. Such a decision ends a ladder; only what asks for calls, or learns that one failed, moves it on (`ladder.allowMove`).
+   */
   allowEffects: () => readonly Access[];
   /** What every function needs that speaks to people, or notes in which language to. */
   speaks: { readonly LANGUAGES: string };
@@ -98,7 +101,7 @@ export class ServiceFunctions extends Construct {
       });
     const allowEffects = () => [
       telegramQueue.allowSend(),
-      ladder.allowMove(),
+      ladder.allowEnd(),
       activityBus.allowPut(),
     ];
     const allowCallerAddress = () => (pages ? [pages.edge.allowCallerAddress()] : []);

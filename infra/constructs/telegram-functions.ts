@@ -1,3 +1,4 @@
+import { signedIn } from "./accounts-table.ts";
 import type { FunctionParts } from "./service-functions.ts";
 
 export const telegramSenderTimeoutSeconds = 30;
@@ -21,7 +22,7 @@ export const telegramFunctions = ({
     telegram: makeHttp("telegram", {
       environment: botName,
       access: [
-        accounts.allow("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+        accounts.allow({ "account#*": signedIn, "index#link#*": ["PutItem"] }),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],
@@ -29,7 +30,13 @@ export const telegramFunctions = ({
     "telegram-webhook": makeHttp("telegram-webhook", {
       environment: { ...botName, ...apiRoot, ...serviceName, ...speaks },
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        accounts.allow({
+          "account#*": ["GetItem", "PutItem"],
+          "index#link#*": ["GetItem"],
+          "index#challenge#*": ["GetItem"],
+          "budget#telegram-update#*": ["GetItem", "UpdateItem"],
+          "budget#telegram-talk#*": ["GetItem", "UpdateItem"],
+        }),
         secrets.allowTelegramBotToken(),
         secrets.allowTelegramWebhookSecret(),
         ...allowEffects(),
@@ -39,9 +46,13 @@ export const telegramFunctions = ({
       timeoutSeconds: telegramSenderTimeoutSeconds,
       environment: { ...apiRoot, ...serviceName, ...speaks },
       access: [
-        accounts.allow("GetItem", "PutItem", "UpdateItem"),
+        accounts.allow({
+          "account#*": ["GetItem", "PutItem"],
+          "index#challenge#*": ["PutItem"],
+        }),
         secrets.allowTelegramBotToken(),
         telegramQueue.allowReceive(),
+        // What Telegram has to be told later, and what follows from the end of a second step that nobody finished.
         ...allowEffects(),
       ],
     }),

@@ -1,8 +1,19 @@
 import type { Account } from "./account.ts";
 import type { AccountId } from "./ids.ts";
 
-/** A random name of one saved state. Never reused, so that a save can be recognised as one's own afterwards. */
+/** The random name of one saved state, and behind it those of a few states before: opaque but for the functions below. */
 export type Version = string;
+
+/** So many saves may follow one whose answer was lost before it is no longer known for what it is. */
+const remembered = 5;
+
+/** The version of a save: its own name, never reused, before those that it follows. */
+export const versionAfter = (name: Version, seen: Version | undefined): Version =>
+  [name, ...(seen?.split(".") ?? [])].slice(0, remembered).join(".");
+
+/** Whether a state is, or recently followed on, the save of this name. */
+export const isOrFollows = (version: Version, name: Version): boolean =>
+  version.split(".").includes(name);
 
 export type Versioned<T> = { readonly value: T; readonly version: Version };
 

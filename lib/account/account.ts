@@ -1,11 +1,12 @@
-import type { Challenge } from "../challenge/challenge.ts";
+import type { Challenge, ChallengeKind } from "../challenge/challenge.ts";
 import type { Authenticator, TotpEnrolment } from "../factors/authenticator.ts";
 import type { Phone, PhoneEnrolment } from "../factors/phone.ts";
 import { noTelegram, telegramIsOn, type TelegramFactor } from "../factors/telegram.ts";
 import type { GuessRecord } from "../guard/guess-guard.ts";
 import { noGuesses } from "../guard/guess-guard.ts";
 import type { Limits } from "../limits.ts";
-import type { ActivityEntry } from "./activity.ts";
+import { noActivity, type Activity } from "./activity.ts";
+import type { OnceDone } from "./once.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
 
 export type Locale = "en" | "uk" | "ru";
@@ -33,10 +34,14 @@ export type Account = {
   readonly phoneEnrolment: PhoneEnrolment | null;
   readonly recoveryCodes: RecoveryCodes | null;
   readonly challenges: readonly Challenge[];
-  /** When challenges of the last hour were opened. */
-  readonly challengesOpenedAt: readonly Instant[];
+  /** When challenges of the last hour were opened, by who may ask for them. */
+  readonly challengesOpenedAt: Readonly<Record<ChallengeKind, readonly Instant[]>>;
+  /** When sessions that may live still were begun, the last of them: as many as may live, and one more. */
+  readonly sessionsBegunAt: readonly Instant[];
+  /** Steps of the last minute that may be asked for again. */
+  readonly done: readonly OnceDone[];
   readonly guesses: GuessRecord;
-  readonly activity: readonly ActivityEntry[];
+  readonly activity: Activity;
   /** When somebody said that a sign-in with the right password was not theirs; a new password clears it. */
   readonly passwordKnownAt: Instant | null;
   /** The point in time that a backup brought it back to last, see `restoreAccount`. */
@@ -66,12 +71,20 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   phoneEnrolment: null,
   recoveryCodes: null,
   challenges: [],
-  challengesOpenedAt: [],
+  challengesOpenedAt: { sign_in: [], reauthentication: [], host: [] },
+  sessionsBegunAt: [],
+  done: [],
   guesses: noGuesses,
-  activity: [],
+  activity: noActivity,
   passwordKnownAt: null,
   restoredFrom: null,
   ...given,
+});
+
+/** The account with one more session on its record. */
+export const withSessionBegun = (account: Account, { now, limits }: Context): Account => ({
+  ...account,
+  sessionsBegunAt: [...account.sessionsBegunAt, now].slice(-(limits.session.live + 1)),
 });
 
 /** The second step is on when a factor that can stand alone is there. Recovery codes and phones cannot. */

@@ -1,5 +1,5 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { ifConditionHolds, itemKey, type Key, type Table } from "./dynamo-table.ts";
+import { ifConditionHolds, itemKey, text, type Key, type Table } from "./dynamo-table.ts";
 import { parseAccountId } from "./ids.ts";
 import type { MailIndex } from "./mail-index.ts";
 
@@ -11,10 +11,16 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
       new GetItemCommand({ TableName: name, Key: key(mailKey), ConsistentRead: true }),
     );
     const accountId = parseAccountId(item?.["accountId"]?.S);
-    return accountId && { accountId, claimedAt: Number(item?.["claimedAt"]?.N) };
+    return item && accountId
+      ? {
+          accountId,
+          claimedAt: Number(item["claimedAt"]?.N),
+          nonce: text(item, "nonce"),
+        }
+      : undefined;
   },
 
-  claim: (mailKey, { accountId, claimedAt }, instead) =>
+  claim: (mailKey, { accountId, claimedAt, nonce }, instead) =>
     ifConditionHolds(() =>
       client.send(
         new PutItemCommand({
@@ -23,29 +29,25 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
             ...key(mailKey),
             accountId: { S: accountId },
             claimedAt: { N: String(claimedAt) },
+            nonce: { S: nonce },
           },
-          ConditionExpression:
-            "attribute_not_exists(pk) OR accountId = :own OR (accountId = :their AND claimedAt = :since)",
+          ConditionExpression: "attribute_not_exists(pk) OR accountId = :own OR nonce = :instead",
           ExpressionAttributeValues: {
             ":own": { S: accountId },
-            ":their": { S: instead?.accountId ?? accountId },
-            ":since": { N: String(instead?.claimedAt ?? 0) },
+            ":instead": { S: instead?.nonce ?? nonce },
           },
         }),
       ),
     ),
 
-  async release(mailKey, { accountId, claimedAt }) {
+  async release(mailKey, { nonce }) {
     await ifConditionHolds(() =>
       client.send(
         new DeleteItemCommand({
           TableName: name,
           Key: key(mailKey),
-          ConditionExpression: "accountId = :own AND claimedAt = :since",
-          ExpressionAttributeValues: {
-            ":own": { S: accountId },
-            ":since": { N: String(claimedAt) },
-          },
+          ConditionExpression: "nonce = :nonce",
+          ExpressionAttributeValues: { ":nonce": { S: nonce } },
         }),
       ),
     );

@@ -2,7 +2,12 @@ import { keyedHashes, type KeyRing, type PerKey } from "../crypto/key-ring.ts";
 import type { AccountId, Instant } from "./ids.ts";
 
 /** An entry of the index: who has the mail, and since when. */
-export type MailClaim = { readonly accountId: AccountId; readonly claimedAt: Instant };
+export type MailClaim = {
+  readonly accountId: AccountId;
+  readonly claimedAt: Instant;
+  /** Random, of this one claim: what is taken over or released is exactly what was looked at. */
+  readonly nonce: string;
+};
 
 /**
  * Which account a mail may belong to. Only a hint: the account's own mail decides, so an entry that outlived a change

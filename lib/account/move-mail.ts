@@ -1,6 +1,5 @@
 import type { PerKey } from "../crypto/key-ring.ts";
-import type { AccountStore } from "./account-store.ts";
-import { claimMail } from "./claim-mail.ts";
+import { claimMail, type Claiming } from "./claim-mail.ts";
 import type { AccountId, Instant } from "./ids.ts";
 import type { MailIndex } from "./mail-index.ts";
 
@@ -27,7 +26,7 @@ export const findMail = async (
  * the older key, should the rotation be given up, finds it as before.
  */
 export const moveMail = async (
-  at: { readonly mails: MailIndex; readonly accounts: AccountStore },
+  at: Claiming,
   mail: { readonly keys: PerKey<string>; readonly email: string },
   accountId: AccountId,
   now: Instant,

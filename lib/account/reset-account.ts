@@ -1,4 +1,5 @@
 import { noTelegram } from "../factors/telegram.ts";
+import { withoutNumber } from "../ladder/subject.ts";
 import { noGuesses } from "../guard/guess-guard.ts";
 import type { Account, Context } from "./account.ts";
 import { noteActivity, type Client } from "./activity.ts";
@@ -16,7 +17,7 @@ export const resetAccount = (
 ): Decision<{ readonly kind: "reset" }> => ({
   account: noteActivity(
     {
-      ...endOtherSessions(account, null, context.now),
+      ...withoutNumber(endOtherSessions(account, null, context.now), null),
       authenticators: [],
       totpEnrolment: null,
       telegram: noTelegram,

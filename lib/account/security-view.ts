@@ -1,4 +1,5 @@
 import { secondStepIsOn, type Account } from "./account.ts";
+import { recentActivity } from "./activity.ts";
 
 /** What the Security tab shows. Nothing in it helps to sign in. */
 export const securityView = (account: Account) => ({
@@ -31,11 +32,13 @@ export const securityView = (account: Account) => ({
     left: account.recoveryCodes?.left.length ?? 0,
     createdAt: account.recoveryCodes ? time(account.recoveryCodes.createdAt) : null,
   },
-  recentActivity: account.activity.map(({ at, event, ip, device }) => ({
+  recentActivity: recentActivity(account).map(({ at, event, ip, device, times, method }) => ({
     at: time(at),
     event,
     ip,
     device,
+    ...(times !== undefined && { times }),
+    ...(method !== undefined && { method }),
   })),
 });
 

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity, type Client } from "../account/activity.ts";
+import { noteEnding, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import type { ClockOffset } from "../factors/match-totp.ts";
@@ -146,7 +146,7 @@ export function refuseCharged(
   let account = charged;
   if (attemptsLeft === 0) {
     account = replaceChallenge(account, endChallenge(challenge, "locked", context.now));
-    account = noteActivity(account, "challenge_locked", client, context);
+    account = noteEnding(account, challenge.id, "challenge_locked", client, context);
   }
   account = noteWhatIsOff(account, client, context);
   return { account, outcome: { kind: "wrong_code", attemptsLeft, clock } };

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/activity.ts";
+import { noteActivity, noteEnding } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { nothingAsked } from "../factors/telegram.ts";
@@ -100,11 +100,12 @@ const deny = (
     denials >= limits.telegram.denials
       ? now + limits.telegram.denialPauseSeconds * 1000
       : asking.pausedUntil;
-  const denied = noteActivity(
+  const denied = noteEnding(
     {
       ...replaceChallenge(account, endChallenge(challenge, "denied", now)),
       telegram: { ...account.telegram, asking: { ...asking, denials, pausedUntil } },
     },
+    challenge.id,
     "sign_in_denied",
     challenge.client,
     context,

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity, type Client } from "../account/activity.ts";
+import { noteEnding, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { closedAs, endChallenge, replaceChallenge } from "./challenge.ts";
@@ -16,7 +16,7 @@ export function cancelChallenge(
     return { account, outcome: undefined };
   const cancelled = replaceChallenge(account, endChallenge(challenge, "cancelled", context.now));
   return {
-    account: noteActivity(cancelled, "challenge_cancelled", client, context),
+    account: noteEnding(cancelled, id, "challenge_cancelled", client, context),
     outcome: undefined,
   };
 }

@@ -14,6 +14,9 @@ export type SecondMethod = "telegram" | "totp" | "call" | "sms" | "recovery_code
 
 export type ChallengePurpose = "sign_in" | "reauthentication";
 
+/** Who asked for a second step: a password, a session that proves itself again, or a host that checked the first step. */
+export type ChallengeKind = ChallengePurpose | "host";
+
 export type ChallengeStatus =
   "pending" | "approved" | "denied" | "expired" | "locked" | "cancelled";
 
@@ -45,10 +48,15 @@ export type Challenge = {
 
 /** How a challenge that a host opened comes into the person's browser, and where it goes from there. */
 export type Handoff = {
-  /** Hash of the token in the challenge's URL; null once a browser has taken it. */
-  readonly tokenHash: string | null;
+  /** Hash of the token in the challenge's URL. */
+  readonly tokenHash: string;
+  /** The browser that took it; null: none did yet. */
+  readonly taken: Taken | null;
   readonly returnTo: string | null;
 };
+
+/** `repeatKeyHash`: of the Idempotency-Key with which the same browser may ask for its cookie again; null: it may not. */
+export type Taken = { readonly at: Instant; readonly repeatKeyHash: string | null };
 
 /** What an approved challenge was exchanged for, once. */
 export type Completion = {
@@ -56,11 +64,20 @@ export type Completion = {
   readonly method: SecondMethod;
   readonly at: Instant;
   readonly epoch: number;
+  /** See `Session.proof`. */
+  readonly proof: number;
   /** Hash of the Idempotency-Key that may ask for the same session again; null: none may. */
   readonly repeatKeyHash: string | null;
-  /** Hash of the grant that the host's back end redeems; null: none, or redeemed. */
+  /** Hash of the grant that the host's back end redeems; null: no host asked. */
   readonly grantHash: string | null;
+  /** Hash of the caller that redeemed it and of its Idempotency-Key; empty where it gave none; null: nobody did yet. */
+  readonly redeemedBy: string | null;
 };
+
+export const kindOf = ({
+  purpose,
+  handoff,
+}: Pick<Challenge, "purpose" | "handoff">): ChallengeKind => (handoff ? "host" : purpose);
 
 /** A challenge that nobody closed in time is expired, saved or not. Every other status stays what it is. */
 export const statusAt = (challenge: Challenge, now: Instant): ChallengeStatus =>
@@ -107,6 +124,15 @@ export const closedAs = (
   if (challenge.epoch !== account.epoch) return "cancelled";
   return now >= challenge.expiresAt ? "expired" : undefined;
 };
+
+/** One whose messages still have their buttons is needed to edit them, while the job that does so may come. */
+export const showsButtons = ({ expiresAt, telegram }: Challenge, now: Instant): boolean =>
+  now < expiresAt + settleMilliseconds &&
+  telegram?.settledAt === null &&
+  telegram.chats.some(({ messages }) => messages.length > 0);
+
+/** The job comes a second after the end, and again where Telegram did not take an edit. */
+const settleMilliseconds = 120_000;
 
 /** The account with this challenge in place of its older self. */
 export const replaceChallenge = (account: Account, challenge: Challenge): Account => ({

@@ -1,5 +1,5 @@
-import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/activity.ts";
+import { withSessionBegun, type Account, type Context } from "../account/account.ts";
+import { noteEnding } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { nothingAsked } from "../factors/telegram.ts";
 import { rightGuess } from "../guard/guess-guard.ts";
@@ -40,7 +40,9 @@ export function completeApproved(
     at: context.now,
     epoch: account.epoch,
     repeatKeyHash: answer.repeatKeyHash,
+    proof: account.activity.noted + 1,
     grantHash: challenge.handoff && answer.newGrantHash,
+    redeemedBy: null,
   };
   const completed: Challenge = {
     ...challenge,
@@ -48,17 +50,21 @@ export function completeApproved(
     endedAt: challenge.endedAt ?? context.now,
     completion,
   };
-  const event = challenge.purpose === "sign_in" ? "signed_in" : "reauthenticated";
+  const isSignIn = challenge.purpose === "sign_in";
+  const begun = isSignIn ? withSessionBegun(account, context) : account;
+  const event = isSignIn ? "signed_in" : "reauthenticated";
   return {
-    account: noteActivity(
+    account: noteEnding(
       {
-        ...replaceChallenge(account, completed),
+        ...replaceChallenge(begun, completed),
         guesses: rightGuess(account.guesses),
         telegram: { ...account.telegram, asking: nothingAsked },
       },
+      challenge.id,
       event,
       answer.client,
       context,
+      { method },
     ),
     outcome: { kind: "completed", challenge: completed, completion },
   };
@@ -66,8 +72,9 @@ export function completeApproved(
 
 /**
  * The same completion again, for a browser that did not get the first answer. It proves itself with the
- * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed. A host's
- * grant is made anew, unless it has been redeemed.
+ * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed. Tokens are
+ * made of that key and of the browser's cookie, so they are the same again; where the service's own key was rotated in
+ * between, a grant that nobody has redeemed is made anew.
  */
 export const repeatCompletion = (
   account: Account,
@@ -85,7 +92,8 @@ export const repeatCompletion = (
   ) {
     return undefined;
   }
-  if (completion.grantHash === null) {
+  const { grantHash, redeemedBy } = completion;
+  if (grantHash === null || grantHash === newGrantHash || redeemedBy !== null) {
     return { account, outcome: { kind: "completed", challenge, completion } };
   }
   const renewed = { ...completion, grantHash: newGrantHash };

@@ -18,7 +18,7 @@ export type TelegramEffect =
       readonly challengeId: ChallengeId;
       readonly round: number;
     }
-  /** Edit the messages of a challenge that is over; at its end of life, where nothing else ended it. */
+  /** Close a challenge at its end of life, where nothing else ended it, and edit the messages of one that is over. */
   | {
       readonly kind: "settle";
       readonly accountId: AccountId;
@@ -60,15 +60,17 @@ const telegramEffects = (
   is: Challenge,
   accountId: AccountId,
 ): TelegramEffect[] => {
-  if (!is.telegram) return [];
   const ids = { accountId, challengeId: is.id };
+  // Whoever opened it may never come back, and its owner is told all the same.
+  const close: TelegramEffect = { kind: "settle", ...ids, notBefore: is.expiresAt };
+  if (!is.telegram) return was ? [] : [close];
   const { round } = is.telegram;
   if ((was?.telegram?.round ?? 0) !== round) {
-    const ask: Effect = { kind: "ask", ...ids, round };
     // With every round, since the queue may have lost the last one; settling twice changes nothing.
-    return [ask, { kind: "settle", ...ids, notBefore: is.expiresAt }];
+    return [{ kind: "ask", ...ids, round }, close];
   }
-  return was?.status === "pending" && is.status !== "pending"
+  if (!was) return [close];
+  return was.status === "pending" && is.status !== "pending"
     ? [{ kind: "settle", ...ids, notBefore: null }]
     : [];
 };

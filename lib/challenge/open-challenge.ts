@@ -1,8 +1,16 @@
 import type { Account, Context } from "../account/account.ts";
-import type { Client } from "../account/activity.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
-import { endChallenge, statusAt, type Challenge, type Handoff } from "./challenge.ts";
+import {
+  endChallenge,
+  kindOf,
+  showsButtons,
+  statusAt,
+  type Challenge,
+  type ChallengeKind,
+  type Handoff,
+} from "./challenge.ts";
 import { firstAsk, type AskNumbers } from "./telegram-ask.ts";
 
 export type NewChallenge = {
@@ -21,24 +29,28 @@ export type OpenOutcome =
   | { readonly kind: "too_many_challenges"; readonly until: Instant };
 
 /**
- * Opens a challenge. Whoever knows the password can ask for many: three may be open, so that a new one cancels the
- * oldest, and an hour has fifteen. Linked Telegram accounts are asked at once, within limits of their own.
+ * Opens a challenge. Whoever knows the password can ask for many, so three may be open and an hour has a number of them:
+ * each kind for itself, for whoever signs in with the password must shut out neither the step-up of a session that lives
+ * nor the host. Linked Telegram accounts are asked at once, within limits of their own.
  */
 export function openChallenge(
   account: Account,
   asked: NewChallenge,
-  { now, limits }: Context,
+  context: Context,
 ): Decision<OpenOutcome> {
-  const opened = account.challengesOpenedAt.filter((at) => at > now - 3_600_000);
-  const oldest = opened.at(-limits.challenge.perHour);
+  const { now, limits } = context;
+  const { numbers, ...given } = asked;
+  const purpose = asked.sessionId ? "reauthentication" : "sign_in";
+  const kind = kindOf({ purpose, handoff: asked.handoff });
+  const opened = account.challengesOpenedAt[kind].filter((at) => at > now - 3_600_000);
+  const oldest = opened.at(-perHour(kind, context));
   if (oldest !== undefined) {
     return { account, outcome: { kind: "too_many_challenges", until: oldest + 3_600_000 } };
   }
-  const { numbers, ...given } = asked;
-  const { account: recorded, ask } = firstAsk(account, numbers, { now, limits });
+  const { account: recorded, ask } = firstAsk(account, numbers, context);
   const challenge: Challenge = {
     ...given,
-    purpose: asked.sessionId ? "reauthentication" : "sign_in",
+    purpose,
     epoch: account.epoch,
     openedAt: now,
     expiresAt: now + limits.challenge.lifeSeconds * 1000,
@@ -49,22 +61,43 @@ export function openChallenge(
     telegram: ask,
     ladder: null,
   };
+  const challenges = [...makeRoom(account.challenges, kind, now, limits.challenge.open), challenge];
+  const challengesOpenedAt = { ...account.challengesOpenedAt, [kind]: [...opened, now] };
   return {
-    account: {
-      ...recorded,
-      challenges: [...makeRoom(account.challenges, now, limits.challenge.open), challenge],
-      challengesOpenedAt: [...opened, now],
-    },
+    account: noteActivity(
+      { ...recorded, challenges, challengesOpenedAt },
+      "challenge_opened",
+      asked.client,
+      context,
+      { challengeId: challenge.id },
+    ),
     outcome: { kind: "second_step", challenge },
   };
 }
 
+const perHour = (kind: ChallengeKind, { limits }: Context): number => {
+  switch (kind) {
+    case "sign_in":
+      return limits.challenge.perHour;
+    case "reauthentication":
+      return limits.challenge.reauthenticationsPerHour;
+    case "host":
+      return limits.challenge.hostPerHour;
+  }
+};
+
 /**
- * Leaves at most `open - 1` pending challenges, cancelling the oldest, and of those that are over as many, the last that
- * ended: their browsers still ask what became of them.
+ * Leaves at most `open - 1` pending challenges of this kind, cancelling the oldest, and of those that are over as many,
+ * the last that ended: their browsers still ask what became of them.
  */
-const makeRoom = (challenges: readonly Challenge[], now: Instant, open: number): Challenge[] => {
-  const pending = challenges.filter((one) => statusAt(one, now) === "pending");
+const makeRoom = (
+  challenges: readonly Challenge[],
+  kind: ChallengeKind,
+  now: Instant,
+  open: number,
+): Challenge[] => {
+  const ofKind = challenges.filter((one) => kindOf(one) === kind);
+  const pending = ofKind.filter((one) => statusAt(one, now) === "pending");
   const crowded = new Set(pending.slice(0, Math.max(0, pending.length - (open - 1))));
   const settled = challenges.map((one) =>
     crowded.has(one) || statusAt(one, now) === "expired"
@@ -72,15 +105,10 @@ const makeRoom = (challenges: readonly Challenge[], now: Instant, open: number):
       : one,
   );
   const over = settled
-    .filter((one) => one.status !== "pending")
+    .filter((one) => kindOf(one) === kind && one.status !== "pending")
     .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
-  // One whose messages still have their buttons is needed to edit them, while it could have lived.
-  const unsettled = (one: Challenge) =>
-    now < one.expiresAt &&
-    one.telegram?.settledAt === null &&
-    one.telegram.chats.some(({ messages }) => messages.length > 0);
   const forgotten = new Set(
-    over.slice(0, Math.max(0, over.length - open)).filter((one) => !unsettled(one)),
+    over.slice(0, Math.max(0, over.length - open)).filter((one) => !showsButtons(one, now)),
   );
   return settled.filter((one) => !forgotten.has(one));
 };

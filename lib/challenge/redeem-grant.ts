@@ -8,30 +8,35 @@ export type RedeemOutcome =
   { readonly kind: "redeemed"; readonly completion: Completion } | { readonly kind: "not_found" };
 
 /**
- * Tells a host once, within a minute, that its challenge was completed. Used, late and made-up grants look alike,
- * and so do those of a sign-in that has been ended since.
+ * Tells a host once, within a minute, that its challenge was completed. Used, late and made-up grants look alike, and so
+ * do those of a sign-in that has been ended since. Who redeemed it may ask again, should the answer have been lost.
+ *
+ * @param grant `by`: hash of the caller and of its Idempotency-Key; empty where it gave none.
  */
 export function redeemGrant(
   account: Account,
-  grant: { readonly challengeId: ChallengeId; readonly hash: string },
+  grant: { readonly challengeId: ChallengeId; readonly hash: string; readonly by: string },
   { now, limits }: Context,
 ): Decision<RedeemOutcome> {
   const challenge = account.challenges.find((one) => one.id === grant.challengeId);
   const completion = challenge?.completion;
-  if (
-    !challenge ||
-    !completion?.grantHash ||
-    completion.epoch !== account.epoch ||
-    !equalHashes(completion.grantHash, grant.hash) ||
-    now >= completion.at + limits.challenge.repeatSeconds * 1000
-  ) {
-    return { account, outcome: { kind: "not_found" } };
+  const isGood =
+    completion?.grantHash !== undefined &&
+    completion.grantHash !== null &&
+    completion.epoch === account.epoch &&
+    equalHashes(completion.grantHash, grant.hash) &&
+    now < completion.at + limits.challenge.repeatSeconds * 1000;
+  if (!challenge || !isGood) return { account, outcome: { kind: "not_found" } };
+  if (completion.redeemedBy !== null) {
+    const isRepeat = grant.by !== "" && completion.redeemedBy === grant.by;
+    return {
+      account,
+      outcome: isRepeat ? { kind: "redeemed", completion } : { kind: "not_found" },
+    };
   }
+  const redeemed = { ...challenge, completion: { ...completion, redeemedBy: grant.by } };
   return {
-    account: replaceChallenge(account, {
-      ...challenge,
-      completion: { ...completion, grantHash: null },
-    }),
+    account: replaceChallenge(account, redeemed),
     outcome: { kind: "redeemed", completion },
   };
 }

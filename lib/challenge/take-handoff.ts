@@ -2,7 +2,13 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
-import { closedAs, replaceChallenge, type Challenge, type Closed } from "./challenge.ts";
+import {
+  closedAs,
+  replaceChallenge,
+  type Challenge,
+  type Closed,
+  type Taken,
+} from "./challenge.ts";
 
 export type TakeOutcome =
   | { readonly kind: "taken"; readonly challenge: Challenge }
@@ -12,6 +18,9 @@ export type TakeOutcome =
 /**
  * Binds a challenge that a host opened to the first browser that comes with its URL. The URL may be seen by others
  * afterwards (history, a chat, a proxy): it opens nothing twice.
+ *
+ * The browser whose answer was lost may come again for a minute. Its cookie is made of the token and of its
+ * Idempotency-Key, so it comes with both and gets the same cookie; whoever has only the URL does not have the key.
  */
 export function takeHandoff(
   account: Account,
@@ -20,23 +29,37 @@ export function takeHandoff(
     readonly tokenHash: string;
     /** Hash of the secret of the cookie that the browser gets. */
     readonly secretHash: string;
+    readonly repeatKeyHash: string | null;
   },
   context: Context,
 ): Decision<TakeOutcome> {
   const challenge = account.challenges.find((one) => one.id === taken.challengeId);
-  const expected = challenge?.handoff?.tokenHash;
-  if (!challenge?.handoff || !expected || !equalHashes(expected, taken.tokenHash)) {
+  const handoff = challenge?.handoff;
+  if (!handoff || !equalHashes(handoff.tokenHash, taken.tokenHash)) {
     return { account, outcome: { kind: "no_challenge" } };
   }
+  const repeats = handoff.taken && isRepeat(handoff.taken, taken.repeatKeyHash, context);
+  if (repeats === false) return { account, outcome: { kind: "no_challenge" } };
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
+  if (repeats && challenge.secretHash === taken.secretHash) {
+    return { account, outcome: { kind: "taken", challenge } };
+  }
+  const { repeatKeyHash, secretHash } = taken;
   const bound = {
     ...challenge,
-    secretHash: taken.secretHash,
-    handoff: { ...challenge.handoff, tokenHash: null },
+    secretHash,
+    handoff: { ...handoff, taken: { at: context.now, repeatKeyHash } },
   };
   return {
     account: replaceChallenge(account, bound),
     outcome: { kind: "taken", challenge: bound },
   };
 }
+
+const isRepeat = (
+  { at, repeatKeyHash }: Taken,
+  given: string | null,
+  { now, limits }: Context,
+): boolean =>
+  given !== null && repeatKeyHash === given && now < at + limits.challenge.repeatSeconds * 1000;

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { Email, Id, LocaleField, NewPassword, Time } from "./fields.ts";
+import { Email, Id, LocaleField, NewPassword, Time, Token } from "./fields.ts";
 import { securityExample, SecurityView } from "./views.ts";
 
 const Reason = z
@@ -86,9 +86,11 @@ export const openAccountChallenge = contract({
 export const redeemGrant = contract({
   operation: "redeemGrant",
   method: "POST",
-  path: "/v1/grants/{grant}/redeem",
-  summary: "Who passed the second step, told once to the host's back end",
+  path: "/v1/grants/redeem",
+  summary:
+    "Who passed the second step, told once to the host's back end; with an Idempotency-Key, again to the same caller",
   credential: "host",
+  body: z.strictObject({ grant: Token }),
   answers: {
     200: z.object({
       accountId: Id,
@@ -97,8 +99,9 @@ export const redeemGrant = contract({
       challengeId: Id,
     }),
   },
-  problems: [],
+  problems: ["not_found"],
   examples: {
+    body: { grant: "acc_1.chal_7Vt0Zt1u0cY2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T" },
     answers: {
       200: {
         accountId: "acc_1",

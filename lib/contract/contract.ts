@@ -23,6 +23,8 @@ export type Contract = {
   readonly path: `/v1/${string}`;
   readonly summary: string;
   readonly credential: Credential;
+  /** The answer gives the session a new token: the same request again may come with the one before. */
+  readonly renewsSession?: true;
   readonly body?: z.ZodMiniType;
   /** By status; null: no body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;

@@ -37,8 +37,8 @@ export const signOut = contract({
   operation: "signOut",
   method: "POST",
   path: "/v1/sign-out",
-  summary: "Ends this session",
-  credential: "session",
+  summary: "Ends this session; the cookies go, whether it was live or not",
+  credential: "none",
   answers: { 204: null },
   problems: [],
   examples: { answers: {} },
@@ -50,6 +50,7 @@ export const reauthenticate = contract({
   path: "/v1/reauthentication",
   summary: "Proves again who is signed in; with the second step on, by a challenge",
   credential: "session",
+  renewsSession: true,
   body: z.strictObject({ password: Password }),
   answers: {
     200: z.discriminatedUnion("status", [

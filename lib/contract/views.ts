@@ -91,7 +91,16 @@ export const SecurityView = z.object({
   }),
   recoveryCodes: z.object({ left: z.int(), createdAt: z.nullable(Time) }),
   recentActivity: z.array(
-    z.object({ at: Time, event: z.string(), ip: z.string(), device: z.string() }),
+    z.object({
+      at: Time,
+      event: z.string(),
+      ip: z.string(),
+      device: z.string(),
+      /** How often within a day, where it was more than once; `at` is the last time. */
+      times: z.optional(z.int()),
+      /** What a completed sign-in was completed with. */
+      method: z.optional(z.string()),
+    }),
   ),
 });
 

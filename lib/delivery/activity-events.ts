@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import type { ActivityEntry, ActivityEvent } from "../account/activity.ts";
+import { notedSince, type ActivityEntry, type ActivityEvent } from "../account/activity.ts";
 import type { AccountId } from "../account/ids.ts";
 
 /** An entry of an account's recent activity, for whoever watches over all of them. */
@@ -18,6 +18,12 @@ export type ActivityEvents = {
 const vocabulary: Record<ActivityEvent, string> = {
   signed_in: "authn_login_success",
   reauthenticated: "authn_login_success",
+  // What the password alone leads to.
+  challenge_opened: "authn_token_created",
+  challenge_expired: "authn_login_fail",
+  challenge_unfinished: "authn_login_fail",
+  guessing_suspected: "authn_login_fail_max",
+  email_changed: "user_updated",
   challenge_locked: "authn_login_lock",
   challenge_cancelled: "authn_login_fail",
   codes_off: "authn_login_fail_max",
@@ -42,10 +48,9 @@ const vocabulary: Record<ActivityEvent, string> = {
 };
 
 /** What a saved decision added to "recent activity", oldest first. */
-export const newActivity = (before: Account, after: Account): ActivityNotice[] => {
-  const known = new Set(before.activity);
-  return after.activity
-    .filter((one) => !known.has(one))
-    .reverse()
-    .map((entry) => ({ ...entry, account: after.id, vocabulary: vocabulary[entry.event] }));
-};
+export const newActivity = (before: Account, after: Account): ActivityNotice[] =>
+  notedSince(before, after).map((entry) => ({
+    ...entry,
+    account: after.id,
+    vocabulary: vocabulary[entry.event],
+  }));

@@ -18,21 +18,25 @@ export const eventBridgeActivityEvents = (
     const answer = await client.send(
       new PutEventsCommand({
         // A decision adds three entries at most, far fewer than the ten that one call takes.
-        Entries: notices.map(({ account, event, vocabulary, at, ip, device }) => ({
-          EventBusName: busName,
-          Source: source,
-          DetailType: detailType,
-          Time: new Date(at),
-          Detail: JSON.stringify({
-            id: `${account}.${at}.${event}`,
-            account,
-            activity: event,
-            event: vocabulary,
-            at: new Date(at).toISOString(),
-            ip,
-            device,
+        Entries: notices.map(
+          ({ account, event, vocabulary, at, n, ip, device, times, method }) => ({
+            EventBusName: busName,
+            Source: source,
+            DetailType: detailType,
+            Time: new Date(at),
+            Detail: JSON.stringify({
+              id: `${account}.${n}.${at}`,
+              account,
+              activity: event,
+              event: vocabulary,
+              at: new Date(at).toISOString(),
+              ip,
+              device,
+              ...(times !== undefined && { times }),
+              ...(method !== undefined && { method }),
+            }),
           }),
-        })),
+        ),
       }),
     );
     if (answer.FailedEntryCount !== 0) throw new Error("EventBridge took not all entries.");

@@ -3,10 +3,11 @@ import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { PhoneId, SessionId } from "../account/ids.ts";
+import { withoutNumber } from "../ladder/subject.ts";
 
 export type RemovePhoneOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
 
-/** Removes a number, or gives up one that was begun. */
+/** Removes a number, or gives up one that was begun. It goes from second steps that are over as well. */
 export function removePhone(
   account: Account,
   input: { readonly id: PhoneId; readonly sessionId: SessionId; readonly client: Client },
@@ -21,7 +22,10 @@ export function removePhone(
   }
   return {
     account: noteActivity(
-      endOtherSessions({ ...account, phones }, input.sessionId, context.now),
+      withoutNumber(
+        endOtherSessions({ ...account, phones }, input.sessionId, context.now),
+        input.id,
+      ),
       "phone_removed",
       input.client,
       context,

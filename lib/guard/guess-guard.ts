@@ -13,6 +13,8 @@ export type GuessRecord = {
   readonly recoveryWrongAt: readonly Instant[];
   /** Wrong codes of calls, likewise. */
   readonly callWrongAt: readonly Instant[];
+  /** All wrong codes of the last weeks since the owner was told of them. Success does not clear it. */
+  readonly wrongAt: readonly Instant[];
 };
 
 export const noGuesses: GuessRecord = {
@@ -20,6 +22,7 @@ export const noGuesses: GuessRecord = {
   pausedUntil: 0,
   recoveryWrongAt: [],
   callWrongAt: [],
+  wrongAt: [],
 };
 
 export type CodeMethod = "totp" | "call" | "sms" | "recovery_code";
@@ -30,7 +33,10 @@ export const guessPause = (
   method: CodeMethod,
   context: Context,
 ): Instant | undefined => {
-  const until = Math.max(record.pausedUntil, methodOffUntil(record, method, context));
+  // A recovery code has 50 bits and its own five guesses a day: pauses that other codes cause would only let whoever knows
+  // the password keep the owner from the way that is left.
+  const paused = method === "recovery_code" ? 0 : record.pausedUntil;
+  const until = Math.max(paused, methodOffUntil(record, method, context));
   return until > context.now ? until : undefined;
 };
 
@@ -73,8 +79,10 @@ export const wrongGuess = (
   const consecutiveWrong = record.consecutiveWrong + 1;
   const pause = pauseSeconds(consecutiveWrong, { free, firstPauseSeconds, longestPauseSeconds });
   return {
+    ...record,
     consecutiveWrong,
     pausedUntil: now + pause * 1000,
+    wrongAt: [...record.wrongAt, now].slice(-limits.guesses.suspect),
     recoveryWrongAt:
       method === "recovery_code"
         ? [...record.recoveryWrongAt, now].slice(-recovery)
@@ -90,13 +98,18 @@ export const wrongGuess = (
  * The record after a success. The wrong recovery and call codes of the window still count: they bound a day, not a run.
  */
 export const rightGuess = (record: GuessRecord): GuessRecord => ({
-  ...noGuesses,
-  recoveryWrongAt: record.recoveryWrongAt,
-  callWrongAt: record.callWrongAt,
+  ...record,
+  consecutiveWrong: noGuesses.consecutiveWrong,
+  pausedUntil: noGuesses.pausedUntil,
 });
 
 /** The record without the last wrong code of a call, which turned out to be right. */
 export const uncharged = (record: GuessRecord): GuessRecord => ({
   ...record,
   callWrongAt: record.callWrongAt.slice(0, -1),
+  wrongAt: record.wrongAt.slice(0, -1),
 });
+
+/** Whether so many codes were wrong within the last weeks that somebody may be guessing. */
+export const guessingIsSuspected = ({ wrongAt }: GuessRecord, { now, limits }: Context): boolean =>
+  windowEnd(wrongAt, limits.guesses.suspect, limits.guesses.suspectSeconds) > now;

@@ -1,8 +1,11 @@
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity, type Client } from "../account/activity.ts";
-import { callsOffUntil } from "./guess-guard.ts";
+import { callsOffUntil, guessingIsSuspected } from "./guess-guard.ts";
 
-/** Notes, once, what the wrong code that has just been charged switched off: all codes, or those of calls for a day. */
+/**
+ * Notes, once, what the wrong code that has just been charged switched off: all codes, or those of calls for a day. And,
+ * after so many in some weeks, that somebody may be guessing; the count begins anew then.
+ */
 export const noteWhatIsOff = (charged: Account, client: Client, context: Context): Account => {
   const { consecutiveWrong, callWrongAt } = charged.guesses;
   let account = charged;
@@ -10,7 +13,13 @@ export const noteWhatIsOff = (charged: Account, client: Client, context: Context
     account = noteActivity(account, "codes_off", client, context);
   }
   const [firstWrong = 0] = callWrongAt;
-  const told = account.activity.some(({ event, at }) => event === "calls_off" && at >= firstWrong);
+  if (guessingIsSuspected(charged.guesses, context)) {
+    account = noteActivity(account, "guessing_suspected", client, context);
+    account = { ...account, guesses: { ...account.guesses, wrongAt: [] } };
+  }
+  const told = account.activity.changes.some(
+    ({ event, at }) => event === "calls_off" && at >= firstWrong,
+  );
   return callsOffUntil(charged.guesses, context) > context.now && !told
     ? noteActivity(account, "calls_off", client, context)
     : account;

@@ -1,16 +1,19 @@
-import type { Account } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
-import { newSessionId, type Instant } from "../account/ids.ts";
+import { newSessionId, type AccountId, type Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
+import type { Proved } from "../session/first-step.ts";
 import type { Session } from "../session/session.ts";
 import { setSessionCookie, type HeldSession } from "./cookies.ts";
 import { faultFields } from "./log.ts";
 import { idBytes, newSecret, type Shell } from "./shell.ts";
 
-/** A session that a password alone opens, and the cookie that will hold it. */
+/**
+ * A session that a password alone opens, and the cookie that will hold it.
+ */
 export const beginSession = (
   shell: Shell,
-  account: Account,
+  accountId: AccountId,
+  { epoch, proof }: Proved,
   client: Client,
   now: Instant,
 ): { readonly record: Session; readonly cookie: string } => {
@@ -19,21 +22,31 @@ export const beginSession = (
   return {
     record: {
       id,
-      accountId: account.id,
+      accountId,
       secretHash: hashToken(secret),
-      epoch: account.epoch,
+      epoch,
       createdAt: now,
       authenticatedAt: now,
       lastSeenAt: now,
       method: "password",
       client,
       revokedAt: null,
+      proof,
+      replaced: null,
     },
-    cookie: setSessionCookie(
-      { accountId: account.id, id, secret },
-      shell.limits.session.absoluteSeconds,
-    ),
+    cookie: setSessionCookie({ accountId, id, secret }, shell.limits.session.absoluteSeconds),
   };
+};
+
+/** Writes a new session. Where nobody knows whether it was written, it must not live: its browser gets a fault. */
+export const putOrWithdraw = async (shell: Shell, session: Session): Promise<void> => {
+  try {
+    if ((await shell.sessions.put(session)) === "put") return;
+  } catch (fault) {
+    await shell.sessions.withdraw(session, shell.now());
+    throw fault;
+  }
+  throw new Error("A new session that has been ended.");
 };
 
 /**

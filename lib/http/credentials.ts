@@ -3,30 +3,51 @@ import type { Account } from "../account/account.ts";
 import type { Versioned } from "../account/account-store.ts";
 import type { Instant } from "../account/ids.ts";
 import { findChallenge, type Challenge } from "../challenge/challenge.ts";
-import { holdsSession, isFresh, isLive, type Session } from "../session/session.ts";
+import {
+  heldBeforeRenewal,
+  holdsSession,
+  isFresh,
+  isLive,
+  type Session,
+} from "../session/session.ts";
 import { challengeCookieOf, sessionCookieOf } from "./cookies.ts";
 import { faultFields } from "./log.ts";
 import { problem, type Problem } from "./problem.ts";
 import { contextOf, type Shell } from "./shell.ts";
 
 export type SignedIn = { readonly session: Session; readonly loaded: Versioned<Account> };
-export type Challenged = { readonly challenge: Challenge; readonly loaded: Versioned<Account> };
+export type Challenged = {
+  readonly challenge: Challenge;
+  readonly loaded: Versioned<Account>;
+  /** The secret of the challenge's cookie. */
+  readonly challengeSecret: string;
+};
 
-/** The live session of the request's cookie, in one consistent read. */
+/**
+ * The live session of the request's cookie, in one consistent read.
+ *
+ * @param renewing hash of the request's Idempotency-Key, where the request renews the session's token: it may come again
+ *   with the token that it replaced.
+ */
 export const authenticate = async (
   shell: Shell,
   event: APIGatewayProxyEventV2,
   now: Instant,
+  renewing?: string,
 ): Promise<SignedIn | Problem<"unauthenticated">> => {
   const cookie = sessionCookieOf(event);
   if (!cookie) return problem("unauthenticated");
   const { session, account } = await shell.sessions.loadWithAccount(cookie.accountId, cookie.id);
-  return session &&
-    account &&
-    holdsSession(session, cookie.secret) &&
-    isLive(session, account.value, contextOf(shell, now))
-    ? { session, loaded: account }
-    : problem("unauthenticated");
+  const context = contextOf(shell, now);
+  if (!session || !account || !isLive(session, account.value, context)) {
+    return problem("unauthenticated");
+  }
+  const { secret } = cookie;
+  const holds =
+    holdsSession(session, secret) ||
+    (renewing !== undefined &&
+      heldBeforeRenewal(session, { secret, repeatKeyHash: renewing }, context));
+  return holds ? { session, loaded: account } : problem("unauthenticated");
 };
 
 /** Whether the person proved themselves recently enough to change how they do. */
@@ -46,7 +67,9 @@ export const findOwnChallenge = async (
   if (!cookie) return problem("no_challenge");
   const loaded = await shell.decider.store.load(cookie.accountId);
   const challenge = loaded && findChallenge(loaded.value, cookie.id, cookie.secret);
-  return challenge ? { challenge, loaded } : problem("no_challenge");
+  return challenge
+    ? { challenge, loaded, challengeSecret: cookie.secret }
+    : problem("no_challenge");
 };
 
 /**

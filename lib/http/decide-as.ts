@@ -1,9 +1,12 @@
-import type { Account } from "../account/account.ts";
+import type { Account, Context } from "../account/account.ts";
 import type { Decided } from "../account/decide-account.ts";
 import type { Decision } from "../account/decision.ts";
+import type { Instant } from "../account/ids.ts";
+import { decideOnce } from "../account/once.ts";
 import { isOfThisEpoch } from "../session/session.ts";
 import type { SignedIn } from "./credentials.ts";
-import { decide, type Shell } from "./shell.ts";
+import type { RepeatKey } from "./repeatable.ts";
+import { contextOf, decide, type Shell } from "./shell.ts";
 
 type Ended = { readonly kind: "unauthenticated" };
 
@@ -32,4 +35,27 @@ export const decideAs = async <Outcome extends { readonly kind: string }>(
       outcome: { kind: "unauthenticated" },
     }
   );
+};
+
+/** The same for a step that is good once and may be asked for again, see `decideOnce`. */
+export const decideOnceAs = <Outcome extends { readonly kind: string }, Kind extends string>(
+  { shell, session, loaded, repeatKey, now }: OnceRequest,
+  remembers: readonly Kind[],
+  decision: (account: Account, context: Context) => Decision<Outcome>,
+) => {
+  const context = contextOf(shell, now);
+  return decideAs(shell, { session, loaded }, (account) =>
+    decideOnce(
+      account,
+      { by: repeatKey?.once, remembers },
+      (current) => decision(current, context),
+      context,
+    ),
+  );
+};
+
+type OnceRequest = SignedIn & {
+  readonly shell: Shell;
+  readonly repeatKey: RepeatKey | undefined;
+  readonly now: Instant;
 };

@@ -4,6 +4,7 @@ import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
+import { tidyAccount } from "../challenge/tidy-account.ts";
 import { dynamoAccountStore } from "../account/dynamo-account-store.ts";
 import type { Table } from "../account/dynamo-table.ts";
 import type { Instant } from "../account/ids.ts";
@@ -47,6 +48,13 @@ export const clientSettings = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 };
 
+/** Of the event bus: one short try. What it does not take stands in the log, and nobody's sign-in waits for it. */
+export const eventClientSettings = {
+  ...clientSettings,
+  maxAttempts: 1,
+  requestHandler: { ...clientSettings.requestHandler, requestTimeout: 500 },
+};
+
 /** Of SNS: 3 s like any carrier, and asked once, since it knows no idempotency key. */
 export const smsClientSettings = {
   ...clientSettings,
@@ -55,8 +63,8 @@ export const smsClientSettings = {
 };
 
 /**
- * The table and the shell of a function, of its clients. Without queue and ladder it can only read; without `secrets` it takes the
- * gateway's word for the caller's address.
+ * The table and the shell of a function, of its clients. What it has no client for it cannot set going; without `secrets` it takes
+ * the gateway's word for the caller's address.
  */
 export const foundation = (
   outside: Outside,
@@ -64,14 +72,19 @@ export const foundation = (
     dynamo,
     secrets,
     ...reach
-  }: { readonly dynamo: DynamoDBClient; readonly secrets?: SecretsManagerClient } & (
-    ReachClients | NoClients
-  ),
+  }: { readonly dynamo: DynamoDBClient; readonly secrets?: SecretsManagerClient } & ReachClients,
 ): { readonly table: Table; readonly shell: Shell } => {
   const table = { client: dynamo, name: setting(outside.env, "TABLE_NAME") };
-  const reaching = reach.sqs ? reachOf(outside.env, reach) : noReach;
-  const shell = shellOf(outside, table, reaching);
-  return { table, shell: { ...shell, callerAddress: callerAddressOf(outside, secrets) } };
+  const shell = shellOf(outside, table, reachOf(outside.env, reach));
+  const tells = reach.eventBridge !== undefined;
+  return {
+    table,
+    shell: {
+      ...shell,
+      callerAddress: callerAddressOf(outside, secrets),
+      tidy: tells ? tidyAccount : (account) => account,
+    },
+  };
 };
 
 /** The secret's id is there where the service was deployed behind CloudFront. */
@@ -86,24 +99,25 @@ const callerAddressOf = (
 };
 
 type ReachClients = {
-  readonly sqs: SQSClient;
-  readonly sfn: SFNClient;
-  readonly eventBridge: EventBridgeClient;
+  readonly sqs?: SQSClient;
+  readonly sfn?: SFNClient;
+  readonly eventBridge?: EventBridgeClient;
 };
-type NoClients = { readonly [Client in keyof ReachClients]?: never };
 
 /** Where a function's decisions reach beyond the table. */
 export type Reach = Pick<Shell, "queue" | "ladders" | "events">;
 
 const reachOf = (env: Environment, { sqs, sfn, eventBridge }: ReachClients): Reach => ({
-  queue: sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")),
-  ladders: sfnLadderMachine(sfn, setting(env, "LADDER_ARN")),
-  events: eventBridgeActivityEvents(eventBridge, setting(env, "EVENT_BUS_NAME")),
+  queue: sqs ? sqsTelegramQueue(sqs, setting(env, "TELEGRAM_QUEUE_URL")) : noReach.queue,
+  ladders: sfn ? sfnLadderMachine(sfn, setting(env, "LADDER_ARN")) : noReach.ladders,
+  events: eventBridge
+    ? eventBridgeActivityEvents(eventBridge, setting(env, "EVENT_BUS_NAME"))
+    : noReach.events,
 });
 
-const nothing = () => Promise.reject(new Error("This function sets nothing going."));
+const nothing = () => Promise.reject(new Error("This function sets no such thing going."));
 
-/** For a function that only reads: nothing that it does sets anything going. */
+/** Of a function whose decisions set nothing going. */
 export const noReach: Reach = {
   queue: { send: nothing },
   ladders: { start: nothing, move: nothing, end: nothing },
@@ -127,5 +141,7 @@ export const shellOf = (outside: Outside, table: Table, reach: Reach): Shell => 
     now,
     random,
     log,
+    tidy: tidyAccount,
+    beside: (work) => work,
   };
 };

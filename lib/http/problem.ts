@@ -1,3 +1,5 @@
+import type { PasswordFault } from "../session/judge-password.ts";
+
 /**
  * Every problem that the service answers (RFC 9457). The key is the stable `code` that clients switch on; titles are
  * for people who read logs and may change.
@@ -41,6 +43,15 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
+/** What is wrong with a field. */
+export type FieldError = {
+  /** JSON pointer (RFC 6901). */
+  readonly pointer: string;
+  readonly detail: string;
+  /** Stable; told of new passwords that are refused for what they are. */
+  readonly reason?: PasswordFault;
+};
+
 /** What some problems tell besides their code. */
 export type ProblemDetails = {
   readonly detail?: string;
@@ -49,7 +60,7 @@ export type ProblemDetails = {
   readonly attemptsLeft?: number;
   readonly clock?: { readonly offsetSeconds: number; readonly serverTime: string };
   /** What is wrong with which field, as JSON pointers. Never the value. */
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string }[];
+  readonly errors?: readonly FieldError[];
   /** Methods that an address takes; sent as `Allow`. */
   readonly allow?: readonly string[];
 };

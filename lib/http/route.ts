@@ -16,7 +16,8 @@ import {
 } from "./credentials.ts";
 import type { Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
-import type { Shell } from "./shell.ts";
+import { repeatKeyOf, type RepeatKey } from "./repeatable.ts";
+import { withWorkBeside, type Shell } from "./shell.ts";
 
 type Holder<C extends Credential> = C extends "challenge"
   ? Challenged
@@ -33,7 +34,7 @@ export type Request<C extends Contract> = Holder<C["credential"]> & {
   readonly params: Readonly<Record<string, string | undefined>>;
   /** The session cookie that came along, good or not. */
   readonly heldSession: HeldSession | undefined;
-  readonly header: (name: string) => string | undefined;
+  readonly repeatKey: RepeatKey | undefined;
 };
 
 /** A success that the contract knows. */
@@ -65,31 +66,44 @@ export const route = <const C extends Contract>(
   handle: (request: Request<C>) => Promise<Success<C> | Refusal<C>>,
 ): Route => ({
   contract,
-  async run(shell, event) {
-    const now = shell.now();
-    const holder = await holderOf(contract.credential, shell, event, now);
-    if ("problem" in holder) return holder;
-    const read =
-      contract.method === "GET" ? { body: undefined } : readBody(event, contract.body ?? nothing);
-    if ("problem" in read) return read;
-    const request = {
-      ...holder,
-      shell,
-      now,
-      client: clientOf(await shell.callerAddress(event), event.headers["user-agent"]),
-      body: contract.body ? read.body : undefined,
-      params: event.pathParameters ?? {},
-      heldSession: sessionCookieOf(event),
-      header: (name: string) => event.headers[name],
-      // The contract's types are the handler's: credential and schema were applied just above.
-    } as Request<C>;
-    const [answer] = await Promise.all([
-      handle(request),
-      "session" in holder ? touch(shell, holder, now) : undefined,
-    ]);
-    return answer;
-  },
+  run: (given, event) =>
+    withWorkBeside(given, async (shell) => {
+      const now = shell.now();
+      const repeatKey = repeatKeyOf(event, contract, askerOf(event));
+      const renewing = contract.renewsSession && repeatKey?.hash;
+      const holder = await holderOf(contract.credential, shell, event, now, renewing);
+      if ("problem" in holder) return holder;
+      const read =
+        contract.method === "GET" ? { body: undefined } : readBody(event, contract.body ?? nothing);
+      if ("problem" in read) return read;
+      const request = {
+        ...holder,
+        shell,
+        now,
+        client: clientOf(await shell.callerAddress(event), event.headers["user-agent"]),
+        body: contract.body ? read.body : undefined,
+        params: event.pathParameters ?? {},
+        heldSession: sessionCookieOf(event),
+        repeatKey,
+        // The contract's types are the handler's: credential and schema were applied just above.
+      } as Request<C>;
+      const [answer] = await Promise.all([
+        handle(request),
+        "session" in holder ? touch(shell, holder, now) : undefined,
+      ]);
+      return answer;
+    }),
 });
+
+/** Whose request it is, as far as repeating it goes: of this session, or of this IAM identity. */
+const askerOf = (event: APIGatewayProxyEventV2): string =>
+  sessionCookieOf(event)?.id ?? callerArn(event) ?? "";
+
+/** Who signed a host's request; undefined for everybody else. */
+const callerArn = ({ requestContext }: APIGatewayProxyEventV2): string | undefined => {
+  const { authorizer } = requestContext as { authorizer?: { iam?: { userArn?: string } } };
+  return authorizer?.iam?.userArn;
+};
 
 /** A route that takes no body takes an empty one. */
 const nothing = z.strictObject({});
@@ -99,6 +113,7 @@ const holderOf = async (
   shell: Shell,
   event: APIGatewayProxyEventV2,
   now: Instant,
+  renewing: string | undefined,
 ): Promise<object | SignedIn | Challenged | Problem> => {
   switch (credential) {
     case "none":
@@ -107,7 +122,7 @@ const holderOf = async (
     case "challenge":
       return findOwnChallenge(shell, event);
     case "session":
-      return authenticate(shell, event, now);
+      return authenticate(shell, event, now, renewing);
     case "fresh_session": {
       const signedIn = await authenticate(shell, event, now);
       return "problem" in signedIn ? signedIn : (requireFresh(shell, signedIn, now) ?? signedIn);

@@ -29,27 +29,67 @@ export type Shell = {
   readonly now: () => Instant;
   readonly random: (bytes: number) => Buffer;
   readonly log: Log;
+  /**
+   * What is saved in place of what a decision made, see `tidyAccount`. A function that can tell nobody of an ending leaves
+   * it to the next that can.
+   */
+  readonly tidy: (account: Account, context: Context) => Account;
+  /**
+   * Takes work that nobody's answer depends on, and resolves when the caller may go on: at once for an HTTP request, which
+   * waits for it before its function ends.
+   */
+  readonly beside: (work: Promise<void>) => Promise<void>;
+};
+
+/** Waits for the work beside an answer, whatever becomes of the answer. */
+export const withWorkBeside = async <T>(
+  shell: Shell,
+  answer: (shell: Shell) => Promise<T>,
+): Promise<T> => {
+  const beside: Promise<void>[] = [];
+  const take = (work: Promise<void>) => {
+    beside.push(work);
+    return Promise.resolve();
+  };
+  try {
+    return await answer({ ...shell, beside: take });
+  } finally {
+    await Promise.all(beside);
+  }
 };
 
 /**
  * Decides and saves; only then what was saved is logged and sets going what follows from it. Undefined: there is no
  * such account.
  */
-export const decide = async <Outcome>(
+export const decide = async <Outcome, Prepared = undefined>(
   shell: Shell,
   id: AccountId,
-  decision: (account: Account) => Decision<Outcome>,
+  decision: (account: Account, prepared: Prepared) => Decision<Outcome>,
   loaded?: Versioned<Account>,
+  prepare?: (account: Account) => Promise<Prepared>,
 ): Promise<Decided<Outcome> | undefined> => {
-  const decided = await decideAccount(shell.decider, id, decision, loaded);
+  const context = contextOf(shell, shell.now());
+  const decided = await decideAccount(
+    shell.decider,
+    id,
+    (account, prepared: Prepared) => {
+      const made = decision(account, prepared);
+      return made.account === account
+        ? made
+        : { ...made, account: shell.tidy(made.account, context) };
+    },
+    loaded,
+    prepare,
+  );
   if (!decided) return undefined;
   const { before, account } = decided;
   const notices = newActivity(before, account);
   logActivity(shell.log, notices);
   for (const measure of measuresOf(before, account)) shell.log.measure(measure);
   const [after] = await Promise.all([
-    performEffects(shell, account, effectsOf(before, account), contextOf(shell, shell.now())),
-    publishActivity(shell, notices),
+    performEffects(shell, account, effectsOf(before, account), context),
+    shell.beside(publishActivity(shell, notices)),
   ]);
   return { ...decided, account: after };
 };

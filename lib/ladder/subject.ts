@@ -42,6 +42,16 @@ export const replaceLadder = (account: Account, id: SubjectId, ladder: Ladder): 
       : account.phoneEnrolment,
 });
 
+/** The account whose second steps remember nothing of a number that was removed; null: of any. */
+export const withoutNumber = (account: Account, removed: PhoneId | null): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) =>
+    one.ladder && (removed === null || one.ladder.phoneId === removed)
+      ? { ...one, ladder: null }
+      : one,
+  ),
+});
+
 /** Every ladder of an account by what it serves. */
 export const laddersOf = (account: Account): ReadonlyMap<SubjectId, Ladder> => {
   const all: [SubjectId, Ladder | null | undefined][] = [

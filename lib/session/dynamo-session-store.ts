@@ -1,5 +1,6 @@
 import {
   BatchGetItemCommand,
+  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   UpdateItemCommand,
@@ -24,7 +25,21 @@ const sessionKey = (account: AccountId, id: SessionId): Key =>
 
 const live = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
 
-export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): SessionStore => ({
+export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): SessionStore => {
+  const read = async (account: AccountId, id: SessionId): Promise<Session | undefined> => {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: name, Key: sessionKey(account, id), ConsistentRead: true }),
+    );
+    return item && sessionOfItem(item);
+  };
+  return storeOf({ client, name }, limits, read);
+};
+
+const storeOf = (
+  { client, name }: Table,
+  limits: Limits,
+  read: (account: AccountId, id: SessionId) => Promise<Session | undefined>,
+): SessionStore => ({
   async loadWithAccount(account, id) {
     const keys = [sessionKey(account, id), accountKey(account)];
     const { Responses: responses, UnprocessedKeys: unprocessed } = await client.send(
@@ -42,37 +57,20 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   },
 
   async put(session) {
-    if (session.revokedAt !== null) return "revoked";
-    const {
-      id,
-      accountId,
-      secretHash,
-      lastSeenAt,
-      epoch,
-      authenticatedAt,
-      method,
-      createdAt,
-      client: from,
-    } = session;
+    if (session.revokedAt !== null) return "gone";
     const put = await ifConditionHolds(() =>
       client.send(
         new PutItemCommand({
           TableName: name,
-          Item: {
-            ...sessionKey(accountId, id),
-            session: { S: JSON.stringify({ id, accountId, createdAt, client: from }) },
-            secretHash: { S: secretHash },
-            epoch: { N: String(epoch) },
-            authenticatedAt: { N: String(authenticatedAt) },
-            lastSeenAt: { N: String(lastSeenAt) },
-            method: { S: method },
-            ...ttl(endsAt(session, limits.session.absoluteSeconds)),
-          },
-          ConditionExpression: "attribute_not_exists(revokedAt)",
+          Item: itemOf(session, limits),
+          ConditionExpression: "attribute_not_exists(pk)",
         }),
       ),
     );
-    return put ? "put" : "revoked";
+    if (put) return "put";
+    const present = await read(session.accountId, session.id);
+    const isOwn = present?.secretHash === session.secretHash && present.revokedAt === null;
+    return isOwn ? "put" : "gone";
   },
 
   async renew(account, id, renewal) {
@@ -82,19 +80,37 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           TableName: name,
           Key: sessionKey(account, id),
           UpdateExpression:
-            "SET secretHash = :hash, epoch = :epoch, authenticatedAt = :at, lastSeenAt = :at, #method = :method",
-          ConditionExpression: live,
+            "SET secretHash = :hash, epoch = :epoch, authenticatedAt = :at, lastSeenAt = :at, #method = :method, proof = :proof, replaced = :replaced",
+          ConditionExpression: `${live} AND proof <= :proof`,
           ExpressionAttributeNames: { "#method": "method" },
           ExpressionAttributeValues: {
             ":hash": { S: renewal.secretHash },
             ":epoch": { N: String(renewal.epoch) },
             ":at": { N: String(renewal.authenticatedAt) },
             ":method": { S: renewal.method },
+            ":proof": { N: String(renewal.proof) },
+            ":replaced": { S: JSON.stringify(renewal.replaced) },
           },
         }),
       ),
     );
-    return renewed ? "renewed" : "gone";
+    if (renewed) return "renewed";
+    const present = await read(account, id);
+    if (present?.revokedAt !== null) return "gone";
+    return present.secretHash === renewal.secretHash ? "renewed" : "superseded";
+  },
+
+  async withdraw(session, now) {
+    await ifConditionHolds(() =>
+      client.send(
+        new PutItemCommand({
+          TableName: name,
+          Item: { ...itemOf(session, limits), revokedAt: { N: String(now) } },
+          ConditionExpression: "attribute_not_exists(pk) OR secretHash = :hash",
+          ExpressionAttributeValues: { ":hash": { S: session.secretHash } },
+        }),
+      ),
+    );
   },
 
   async touch({ accountId, id }, now) {
@@ -154,6 +170,21 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   },
 });
 
+const itemOf = (session: Session, limits: Limits): Item => {
+  const { id, accountId, createdAt, client } = session;
+  return {
+    ...sessionKey(accountId, id),
+    session: { S: JSON.stringify({ id, accountId, createdAt, client }) },
+    secretHash: { S: session.secretHash },
+    epoch: { N: String(session.epoch) },
+    authenticatedAt: { N: String(session.authenticatedAt) },
+    lastSeenAt: { N: String(session.lastSeenAt) },
+    method: { S: session.method },
+    proof: { N: String(session.proof) },
+    ...ttl(endsAt(session, limits.session.absoluteSeconds)),
+  };
+};
+
 /** What never changes is one JSON attribute; what single updates change are attributes of their own. */
 const sessionOfItem = (item: Item): Session => {
   const number = (attribute: string) => {
@@ -172,5 +203,7 @@ const sessionOfItem = (item: Item): Session => {
     lastSeenAt: number("lastSeenAt"),
     method: text(item, "method") as Session["method"],
     revokedAt: item["revokedAt"] ? number("revokedAt") : null,
+    proof: number("proof"),
+    replaced: item["replaced"] ? (JSON.parse(text(item, "replaced")) as Session["replaced"]) : null,
   };
 };

@@ -1,4 +1,9 @@
-import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
+import {
+  secondStepIsOn,
+  withSessionBegun,
+  type Account,
+  type Context,
+} from "../account/account.ts";
 import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { openChallenge, type NewChallenge, type OpenOutcome } from "../challenge/open-challenge.ts";
@@ -8,14 +13,21 @@ import { isOfThisEpoch, type Session } from "./session.ts";
 export type RightPassword = {
   readonly email: string;
   readonly verifiedHash: string;
+  /** Of the account when it was read: under another one this sign-in is over. */
+  readonly epoch: number;
   /** The same password hashed with today's parameters, where `verifiedHash` was made with others. */
   readonly rehashed: string | undefined;
 };
 
+/** What the session carries on: see `Session`. */
+export type Proved = { readonly epoch: number; readonly proof: number };
+
 export type FirstStepOutcome =
   | OpenOutcome
-  | { readonly kind: "signed_in"; readonly epoch: number }
-  | { readonly kind: "invalid_credentials" };
+  | ({ readonly kind: "signed_in" } & Proved)
+  | { readonly kind: "invalid_credentials" }
+  /** All sign-ins under way were ended since the password was found right. */
+  | { readonly kind: "ended" };
 
 /**
  * What a right password leads to: a session, or only a challenge. The password was checked outside, since hashing
@@ -30,17 +42,21 @@ export function passFirstStep(
   if (!stillRight(account, password)) {
     return { account, outcome: { kind: "invalid_credentials" } };
   }
+  if (account.epoch !== password.epoch) return { account, outcome: { kind: "ended" } };
   const kept = keepRehashed(account, password);
   if (secondStepIsOn(kept)) return openChallenge(kept, asked, context);
   return {
-    account: noteActivity(kept, "signed_in", asked.client, context),
-    outcome: { kind: "signed_in", epoch: account.epoch },
+    account: withSessionBegun(
+      noteActivity(kept, "signed_in", asked.client, context, { method: "password" }),
+      context,
+    ),
+    outcome: { kind: "signed_in", epoch: account.epoch, proof: account.activity.noted + 1 },
   };
 }
 
 export type ReauthenticationOutcome =
   | OpenOutcome
-  | { readonly kind: "reauthenticated"; readonly epoch: number }
+  | ({ readonly kind: "reauthenticated" } & Proved)
   | { readonly kind: "invalid_credentials" }
   | { readonly kind: "unauthenticated" };
 
@@ -61,8 +77,12 @@ export function passReauthentication(
     return openChallenge(kept, { ...asked, sessionId: session.id }, context);
   }
   return {
-    account: noteActivity(kept, "reauthenticated", asked.client, context),
-    outcome: { kind: "reauthenticated", epoch: session.epoch },
+    account: noteActivity(kept, "reauthenticated", asked.client, context, { method: "password" }),
+    outcome: {
+      kind: "reauthenticated",
+      epoch: session.epoch,
+      proof: account.activity.noted + 1,
+    },
   };
 }
 

@@ -19,7 +19,17 @@ export type Session = {
   readonly method: Method;
   readonly client: Client;
   readonly revokedAt: Instant | null;
+  /**
+   * Which of the account's proofs its token comes of: rises with every one. A write that comes late never takes the place
+   * of a later one.
+   */
+  readonly proof: number;
+  /** The token that the present one took the place of at a re-authentication. */
+  readonly replaced: ReplacedToken | null;
 };
+
+/** `by`: hash of the Idempotency-Key of the request that replaced it; empty where it had none. */
+export type ReplacedToken = { readonly secretHash: string; readonly by: string };
 
 /**
  * Whether a session counts: not revoked, neither idle nor too old, of the account's epoch or its survivor. The secret
@@ -39,6 +49,20 @@ export const isOfThisEpoch = (account: Account, session: Pick<Session, "id" | "e
 /** Whether this is the secret that the session was given to. */
 export const holdsSession = (session: Session, secret: string): boolean =>
   equalHashes(session.secretHash, hashToken(secret));
+
+/**
+ * Whether this is the secret that the last re-authentication replaced, come again with the request that did so: its answer
+ * was lost, and the browser has nothing else. Good for a minute, for that one request alone.
+ */
+export const heldBeforeRenewal = (
+  { replaced, authenticatedAt }: Session,
+  given: { readonly secret: string; readonly repeatKeyHash: string },
+  { now, limits }: Context,
+): boolean =>
+  replaced !== null &&
+  equalHashes(replaced.secretHash, hashToken(given.secret)) &&
+  equalHashes(replaced.by, given.repeatKeyHash) &&
+  now < authenticatedAt + limits.challenge.repeatSeconds * 1000;
 
 /** Whether the person authenticated so recently that they may change how they authenticate. */
 export const isFresh = (session: Session, { now, limits }: Context): boolean =>

@@ -24,7 +24,8 @@ export type PasswordDoor = {
 
 export type PasswordTry =
   | { readonly kind: "paused"; readonly until: Instant }
-  | { readonly kind: "wrong" }
+  /** `account`: whose mail it is; undefined: nobody's. For operators, never for the answer. */
+  | { readonly kind: "wrong"; readonly account: AccountId | undefined }
   | {
       readonly kind: "right";
       readonly loaded: Versioned<Account>;
@@ -76,7 +77,7 @@ export async function tryPassword(
   const loaded = candidates.find((candidate) => candidate?.value.email === email);
   const stored = loaded?.value.password ?? null;
   const { right, outdated } = await checkPassword(password, stored);
-  if (!right || !loaded || stored === null) return { kind: "wrong" };
+  if (!right || !loaded || stored === null) return { kind: "wrong", account: loaded?.value.id };
   const { id: accountId } = loaded.value;
   return {
     kind: "right",
@@ -84,6 +85,7 @@ export async function tryPassword(
     password: {
       email,
       verifiedHash: stored,
+      epoch: loaded.value.epoch,
       rehashed: outdated ? await hashPassword(password, door.salt()) : undefined,
     },
     forgive: async () => {
@@ -92,7 +94,7 @@ export async function tryPassword(
         addUnderEach(door.addresses, addressKeys, now, addressWindow, -1),
         // Found under a key that is going: entered under the one that stays.
         claims[0]?.accountId !== accountId &&
-          door.mails.claim(mails[0], { accountId, claimedAt: now }),
+          door.mails.claim(mails[0], { accountId, claimedAt: now, nonce: door.newVersion() }),
       ]);
     },
   };

@@ -1,35 +1,28 @@
 import type { Account, Context } from "../account/account.ts";
-import { decideAccount, type Decider } from "../account/decide-account.ts";
-import type { Instant } from "../account/ids.ts";
-import type { TelegramQueue } from "../delivery/telegram-queue.ts";
-import type { Log } from "../http/log.ts";
-import type { Languages } from "../languages.ts";
-import type { Limits } from "../limits.ts";
-import type { TelegramApi } from "./telegram-api.ts";
 import type { AccountIndex } from "../account/account-index.ts";
+import type { Decision } from "../account/decision.ts";
+import type { AccountId } from "../account/ids.ts";
+import { contextOf, decide, type Shell } from "../http/shell.ts";
+import type { Languages } from "../languages.ts";
+import type { TelegramApi } from "./telegram-api.ts";
 
 /** What a job is done with. */
-export type Sender = {
-  readonly decider: Decider;
+export type Sender = Shell & {
   readonly api: () => Promise<TelegramApi>;
   readonly index: AccountIndex;
-  readonly queue: TelegramQueue;
-  readonly limits: Limits;
   readonly service: string;
   readonly languages: Languages;
-  readonly now: () => Instant;
-  readonly log: Log;
 };
 
-export const senderContext = ({ now, limits }: Sender): Context => ({ now: now(), limits });
+export const senderContext = (sender: Sender): Context => contextOf(sender, sender.now());
 
 /** Decides on the account of a job; one that is not there is a fault, jobs are made of accounts. */
 export const decideForJob = async <Outcome>(
-  { decider }: Sender,
-  id: Account["id"],
-  decision: Parameters<typeof decideAccount<Outcome>>[2],
+  sender: Sender,
+  id: AccountId,
+  decision: (account: Account) => Decision<Outcome>,
 ) => {
-  const decided = await decideAccount(decider, id, decision);
+  const decided = await decide(sender, id, decision);
   if (!decided) throw new Error("A job for an account that is not there.");
   return decided;
 };

@@ -1,37 +1,40 @@
 import type { Account } from "../account/account.ts";
 import { statusAt, type Challenge } from "../challenge/challenge.ts";
 import { markSettled } from "../challenge/send-ask.ts";
+import { closeWhatIsOver } from "../challenge/tidy-account.ts";
 import type { TelegramAsk } from "../challenge/telegram-ask.ts";
 import type { TelegramJob } from "../delivery/telegram-queue.ts";
 import { nearest } from "../languages.ts";
 import type { Ending } from "./messages/catalogue.ts";
 import { catalogues } from "./messages/messages.ts";
-import { decideForJob, type Sender } from "./sender.ts";
+import { decideForJob, senderContext, type Sender } from "./sender.ts";
 import { signInText } from "./sign-in-text.ts";
 import type { EditResult } from "./telegram-api.ts";
 
 export type SettleJob = Extract<TelegramJob, { kind: "settle" }>;
 
 /**
- * Edits every message of a challenge that is over, so that it says what happened and has no buttons. Editing twice
- * changes nothing. Throws when Telegram did not take an edit: the job comes back.
+ * Closes a challenge whose time is over, and edits every message of one that is over, so that it says what happened and
+ * has no buttons. Doing it twice changes nothing. Throws when Telegram did not take an edit: the job comes back.
  */
 export async function settleMessages(sender: Sender, job: SettleJob): Promise<void> {
-  const loaded = await sender.decider.store.load(job.accountId);
-  if (!loaded) throw new Error("A job for an account that is not there.");
-  const account = loaded.value;
+  const { account } = await decideForJob(sender, job.accountId, (one) => ({
+    account: closeWhatIsOver(one, senderContext(sender)),
+    outcome: undefined,
+  }));
   const challenge = account.challenges.find((one) => one.id === job.challengeId);
-  if (challenge?.telegram?.settledAt !== null) return;
-
+  if (!challenge) return;
   const now = sender.now();
-  const ending = endingOf(account, challenge, challenge.telegram, now);
-  if (!ending) {
+  if (statusAt(challenge, now) === "pending") {
     // Delivered before the end of the challenge's life, by a clock that is ahead of ours.
     if (job.notBefore !== null) {
       await sender.queue.send(job, Math.max(1, (job.notBefore - now) / 1000));
     }
     return;
   }
+  if (challenge.telegram?.settledAt !== null) return;
+  const ending = endingOf(account, challenge, challenge.telegram, now);
+  if (!ending) return;
   const api = await sender.api();
   const edits = await Promise.all(
     challenge.telegram.chats.flatMap((chat) => {

@@ -26,7 +26,12 @@ const read = ({ headers, body }: Parameters<DeedsOf>[0]) => ({
 /** `AmazonSQS.SendMessage` is the operation `SendMessage`. */
 export const operationOf = (target: string | undefined): string => target?.split(".").at(-1) ?? "";
 
-const arn = (service: string, name: string) => `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}`;
+export const arn = (service: string, name: string) =>
+  `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}`;
+
+/** What the services that speak AWS JSON are asked to do. */
+export const targetOperationOf = ({ headers }: Pick<GatewayRequest, "headers">): string =>
+  operationOf(headers["x-amz-target"]);
 
 export const secretsDeeds: DeedsOf = (request) => {
   const { operation, input } = read(request);
@@ -58,8 +63,12 @@ export const eventBridgeDeeds: DeedsOf = (request) => {
 };
 
 /** A phone number has no ARN. */
-export const snsDeeds: DeedsOf = ({ body }) => {
-  const form = new URLSearchParams(body.toString());
+export const snsDeeds: DeedsOf = (request) => {
+  const form = new URLSearchParams(request.body.toString());
   const resource = form.get("TopicArn") ?? form.get("TargetArn") ?? "a phone number";
-  return [{ action: `sns:${form.get("Action") ?? ""}`, resource }];
+  return [{ action: `sns:${snsOperationOf(request)}`, resource }];
 };
+
+/** SNS is told in the form what it is to do. */
+export const snsOperationOf = ({ body }: Pick<GatewayRequest, "body">): string =>
+  new URLSearchParams(body.toString()).get("Action") ?? "";

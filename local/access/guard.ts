@@ -32,17 +32,24 @@ export const forbidden = (
 export const denial = (accessKey: string, { action, resource }: Deed): string =>
   `${accessKey} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 
+/** Told who does what, by access key, once it is known to be allowed. What is done may wait for the end of the telling. */
+export type Witness = (accessKey: string, deed: Deed) => void | Promise<void>;
+
 /**
  * Lets functions do what their roles in the template allow, as AWS does: a grant that was forgotten fails here, and not
  * after the deploy.
  */
 export const guarded =
-  (access: Access, report: (fault: string) => void) =>
+  (access: Access, report: (fault: string) => void, witness: Witness) =>
   (deedsOf: DeedsOf, handle: LoopbackHandler, refuse: Refuse = refuseInJson): LoopbackHandler =>
-  (request, gone) => {
+  async (request, gone) => {
     const caller = accessKeyOf(request.headers["authorization"]);
-    const deed = forbidden(access, caller, deedsOf(request));
-    if (!deed) return handle(request, gone);
+    const deeds = deedsOf(request);
+    const deed = forbidden(access, caller, deeds);
+    if (!deed) {
+      for (const each of deeds) await witness(caller, each);
+      return handle(request, gone);
+    }
     const message = denial(caller, deed);
     report(message);
     return refuse(message);

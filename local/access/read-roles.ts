@@ -1,7 +1,7 @@
-import type * as z from "zod/mini";
+import * as z from "zod/mini";
 import { resourcesOf } from "../template/read-resources.ts";
 import type { Names, Resolve } from "../template/resolve.ts";
-import { Role } from "../template/resources.ts";
+import { Role, Texts } from "../template/resources.ts";
 import type { Template } from "../template/template.ts";
 import type { Grant } from "./policy.ts";
 
@@ -20,15 +20,27 @@ export const readRoles =
     return read && grantsOf(read.properties);
   };
 
+/** Which items of a table a statement is about: the one condition that the services here can judge. */
+const KeyCondition = z.strictObject({
+  "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": Texts }),
+});
+
 /**
- * What the inline policies of a role allow. A statement with a condition is left out: no service here tells what its
- * conditions are about, and what cannot be judged is not allowed.
+ * What the inline policies of a role allow. A statement with another condition is left out: no service here tells what
+ * its conditions are about, and what cannot be judged is not allowed.
  */
 const grantsOf = ({ Policies }: z.infer<typeof Role>): readonly Grant[] =>
-  Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)
-    .filter(({ Condition }) => Condition === undefined)
-    .map(({ Action, Resource, NotResource }) => ({
-      actions: Action,
-      resources: Resource ?? NotResource ?? [],
-      except: Resource === undefined,
-    }));
+  Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(
+    ({ Action, Resource, NotResource, Condition }) => {
+      const keyed = z.safeParse(z.optional(KeyCondition), Condition);
+      if (!keyed.success) return [];
+      return [
+        {
+          actions: Action,
+          resources: Resource ?? NotResource ?? [],
+          except: Resource === undefined,
+          keys: keyed.data?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"],
+        },
+      ];
+    },
+  );

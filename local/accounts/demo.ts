@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { DataDirectory } from "../data/data-directory.ts";
 import { putAccount } from "./put-account.ts";
 
@@ -5,6 +6,9 @@ export type Demo = { email: string; password: string };
 
 /** Known to everybody, and good on one machine only. */
 export const DEMO: Demo = { email: "demo@example.com", password: "correct-horse-battery" };
+
+/** What is noted of it. */
+const Made = z.object({ id: z.string(), email: z.string() });
 
 /**
  * Makes the demo account once for a data directory: what somebody did with it later stays.
@@ -14,7 +18,7 @@ export async function makeDemoAccount(
   url: string,
   data: DataDirectory,
 ): Promise<string | undefined> {
-  if ((await data.read("demo.json")) !== undefined) return undefined;
+  if ((await data.read("demo.json", Made)) !== undefined) return undefined;
   const result = await putAccount(url, { id: "demo", ...DEMO });
   // 409: it is there already, from a run that was killed before it could note that.
   if (result.kind === "refused" && result.status !== 409)

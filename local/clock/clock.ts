@@ -19,10 +19,10 @@ const Saved = z.object({ offsetMs: z.int().check(z.nonnegative()) });
 
 /** Opens the clock where the last run left it. */
 export async function openClock(data: DataDirectory): Promise<Clock> {
-  const saved = (await data.read("clock.json")) ?? { offsetMs: 0 };
+  const saved = (await data.read("clock.json", Saved)) ?? { offsetMs: 0 };
   const offset = new SharedArrayBuffer(BigInt64Array.BYTES_PER_ELEMENT);
   const shared = new BigInt64Array(offset);
-  Atomics.store(shared, 0, BigInt(Saved.parse(saved).offsetMs));
+  Atomics.store(shared, 0, BigInt(saved.offsetMs));
   const unsettled: (() => Promise<void>)[] = [];
   const dues: (() => Promise<void>)[] = [];
 

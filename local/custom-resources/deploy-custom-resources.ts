@@ -28,7 +28,7 @@ const AFTER_RETURN_MS = 500;
 export async function deployCustomResources(options: DeployOptions): Promise<string[]> {
   const { plans, data, onFault } = options;
   if (plans.length === 0) return [];
-  const stored = Stored.parse((await data.read("custom-resources.json")) ?? {});
+  const stored = (await data.read("custom-resources.json", Stored)) ?? {};
   const server = await startLoopback(onFault);
   const answers = new Map<string, (response: CustomResourceResponse) => void>();
   server.serve(({ method, path, body }) => {

@@ -1,12 +1,16 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type * as z from "zod/mini";
+import { parseJson } from "../parse-json.ts";
 import { refusal } from "./refusal.ts";
+import { usingStorage } from "./storage-refusal.ts";
 
 /** Where the stack keeps what must outlive a run. */
 export type DataDirectory = {
   path: string;
-  read: (name: DataFile) => Promise<unknown>;
+  /** The value of a file, undefined where there is none. Refuses one that is damaged. */
+  read: <Value>(name: DataFile, schema: z.ZodMiniType<Value>) => Promise<Value | undefined>;
   /** Writes a file whole or not at all, readable by its owner alone. */
   write: (name: DataFile, value: unknown) => Promise<void>;
   remove: (name: DataFile) => Promise<void>;
@@ -26,6 +30,8 @@ export const DEFAULT_DATA_DIRECTORY = fileURLToPath(new URL("../../.twostep", im
 /** Says whose folder it is; written before anything else, so that every later state is recognised. */
 const MARKER = "twostep-data";
 export const TABLES = "tables";
+/** What was written there, see `tables/seal.ts`. */
+export const SEAL = `${TABLES}.seal`;
 export const QUEUES = "queues.jsonl";
 export const TELEGRAM = "telegram.jsonl";
 export const EXECUTIONS = "executions.jsonl";
@@ -33,6 +39,7 @@ export const PHONES = "phones.jsonl";
 const OURS: readonly string[] = [
   MARKER,
   TABLES,
+  SEAL,
   QUEUES,
   TELEGRAM,
   EXECUTIONS,
@@ -50,7 +57,11 @@ const OURS: readonly string[] = [
  * Refuses a folder that holds other things and is not marked as ours.
  */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
-  await mkdir(path, { recursive: true });
+  await mkdir(dirname(path), { recursive: true });
+  // By itself: asked to make parents too, Node tries for ever where the system makes none (/proc), and hides why elsewhere.
+  await mkdir(path).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  });
   const present = await readdir(path);
   if (present.length > 0 && !present.includes(MARKER))
     throw refusal(
@@ -62,8 +73,8 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   );
   return {
     path,
-    read: (name) => readJson(join(path, name)),
-    write: (name, value) => writeJson(join(path, name), value),
+    read: (name, schema) => usingStorage(path, () => readJson(join(path, name), schema)),
+    write: (name, value) => usingStorage(path, () => writeJson(join(path, name), value)),
     remove: (name) => rm(join(path, name), { force: true }),
   };
 }
@@ -80,23 +91,33 @@ export async function resetDataDirectory(path: string): Promise<void> {
     throw refusal(
       `--reset refuses to empty ${path}: it is not only a data folder of Twostep, it holds ${listed(foreign.length > 0 ? foreign : present)}.`,
     );
-  // The marker goes last, so that a reset that was cut short can be run again.
-  for (const name of present.filter((each) => each !== MARKER))
+  // The marker goes last, so that a reset that was cut short can be run again. The seal goes after the tables: those that are
+  // half gone must not be started from.
+  const last = [SEAL, MARKER];
+  for (const name of [...present.filter((each) => !last.includes(each)), ...last])
     await rm(join(path, name), { recursive: true, force: true });
-  await rm(join(path, MARKER));
 }
 
 function listed(names: readonly string[]): string {
   return names.length > 3 ? `${names.slice(0, 3).join(", ")} and more` : names.join(", ");
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson<Value>(
+  path: string,
+  schema: z.ZodMiniType<Value>,
+): Promise<Value | undefined> {
+  let text: string;
   try {
-    return JSON.parse(await readFile(path, "utf8")) as unknown;
+    text = await readFile(path, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+  const parsed = schema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw refusal(
+    `${path} is of another version, or damaged. Put back a copy of its whole folder, or start anew with --reset.`,
+  );
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

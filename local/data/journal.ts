@@ -1,6 +1,8 @@
 import {
   appendFileSync,
   closeSync,
+  fstatSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   renameSync,
@@ -17,11 +19,14 @@ export type Journal<Change> = {
   close: () => void;
 };
 
-export type JournalOptions<Change> = {
+export type KeptJournal<Change> = {
   path: string;
   schema: z.ZodMiniType<Change>;
   /** Makes one change in memory. */
   apply: (change: Change) => void;
+};
+
+export type JournalOptions<Change> = KeptJournal<Change> & {
   /** Changes that make the present state out of nothing. */
   snapshot: () => readonly Change[];
 };
@@ -29,18 +34,26 @@ export type JournalOptions<Change> = {
 /** The file is written anew when it has grown by this many changes. */
 const REWRITE_AFTER = 5000;
 
-/**
- * Opens a journal and applies what it holds. Writing is synchronous: a line is with the system, whole, before anybody is told of it.
- * What a process that was killed had written in part was never acknowledged, and is dropped.
- */
-export function openJournal<Change>(options: JournalOptions<Change>): Journal<Change> {
-  const { path, schema, apply, snapshot } = options;
+/** Applies what a journal holds, and leaves its file as it is. */
+export function readJournal<Change>({ path, schema, apply }: KeptJournal<Change>): void {
   for (const line of completeLines(path)) {
     const parsed = schema.safeParse(parseJson(line));
     if (!parsed.success)
-      throw refusal(`${path} is of another version, or damaged. Start anew with --reset.`);
+      throw refusal(
+        `${path} is of another version, or damaged. Put back a copy of its whole folder, or start anew with --reset.`,
+      );
     apply(parsed.data);
   }
+}
+
+/**
+ * Opens a journal and applies what it holds. Writing is synchronous: a line is with the system, whole, before anybody is told of it.
+ * What a process that was killed had written in part was never acknowledged, and is dropped. Where the disk is full, `record`
+ * throws, and neither the file nor the memory has changed.
+ */
+export function openJournal<Change>(options: JournalOptions<Change>): Journal<Change> {
+  const { path, apply, snapshot } = options;
+  readJournal(options);
 
   let written = 0;
   const rewrite = (): number => {
@@ -54,15 +67,32 @@ export function openJournal<Change>(options: JournalOptions<Change>): Journal<Ch
   return {
     record: (...changes) => {
       if (changes.length === 0) return;
-      appendFileSync(file, toLines(changes));
+      append(file, toLines(changes));
       changes.forEach(apply);
       written += changes.length;
       if (written < REWRITE_AFTER) return;
-      closeSync(file);
-      file = rewrite();
+      const before = file;
+      try {
+        file = rewrite();
+      } catch {
+        // No room for a second file: the first one is whole and goes on, and the next change tries again.
+        return;
+      }
+      closeSync(before);
     },
     close: () => closeSync(file),
   };
+}
+
+/** Whole or not at all: a part of a line would make the next one unreadable. */
+function append(file: number, lines: string): void {
+  const { size } = fstatSync(file);
+  try {
+    appendFileSync(file, lines);
+  } catch (error) {
+    ftruncateSync(file, size);
+    throw error;
+  }
 }
 
 function toLines(changes: readonly unknown[]): string {

@@ -3,20 +3,21 @@ import { ok } from "./api.ts";
 import type { DeviceRoutes } from "./api.ts";
 import type { News } from "./news.ts";
 import { problem } from "./problem.ts";
-import type { PhonesWorld, TelegramWorld, World } from "./world.ts";
+import type { PhonesWorld, ShownServiceFault, TelegramWorld, World } from "./world.ts";
 
 export type WorldDeps = {
   news: Pick<News, "version" | "after">;
   clock: Pick<Clock, "now">;
   telegram: () => TelegramWorld;
   phones: () => PhonesWorld;
+  services: () => ShownServiceFault[];
 };
 
 /**
  * Everything at once: at once, or, given the `version` of an earlier answer as `after`, when there is something new, or
  * nothing has come for a while.
  */
-export function worldRoutes({ news, clock, telegram, phones }: WorldDeps): DeviceRoutes {
+export function worldRoutes({ news, clock, telegram, phones, services }: WorldDeps): DeviceRoutes {
   return {
     "GET /devices/api/world": async ({ rawQuery, gone }) => {
       const after = new URLSearchParams(rawQuery).get("after");
@@ -28,6 +29,7 @@ export function worldRoutes({ news, clock, telegram, phones }: WorldDeps): Devic
         now: new Date(clock.now()).toISOString(),
         telegram: telegram(),
         phones: phones(),
+        services: services(),
       } satisfies World);
     },
   };

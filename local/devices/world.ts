@@ -4,7 +4,12 @@ export type World = {
   now: string;
   telegram: TelegramWorld;
   phones: PhonesWorld;
+  /** What is still to go wrong with the AWS services. */
+  services: ShownServiceFault[];
 };
+
+/** The next `times` requests of functions to a service fail in this way; to one action of it, if that is given. */
+export type ShownServiceFault = { service: string; action?: string; mode: string; times: number };
 
 export type TelegramWorld =
   | { kind: "stand_in"; bot: string; people: ShownPerson[]; faults: FaultPlan<TelegramFault> }

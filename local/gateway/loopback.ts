@@ -1,12 +1,13 @@
 import type { Answer } from "./answer.ts";
 import type { GatewayRequest } from "./request.ts";
 import { listen } from "./server.ts";
+import type { HANG_UP } from "./server.ts";
 import { isFromWebPage } from "./web-page.ts";
 
 export type LoopbackHandler = (
   request: GatewayRequest,
   gone: AbortSignal,
-) => Answer | Promise<Answer>;
+) => Answer | typeof HANG_UP | Promise<Answer | typeof HANG_UP>;
 
 /** A server that stands in for a service on the internet. */
 export type LoopbackServer = {

@@ -16,8 +16,14 @@ export type LocalServer = {
   stop: () => Promise<void>;
 };
 
+/** In place of an answer: the connection breaks, and the caller learns nothing. */
+export const HANG_UP = "hang_up";
+
 /** `gone` tells that the caller hung up before it had its answer. */
-type Handler = (request: GatewayRequest, gone: AbortSignal) => Answer | Promise<Answer>;
+type Handler = (
+  request: GatewayRequest,
+  gone: AbortSignal,
+) => Answer | typeof HANG_UP | Promise<Answer | typeof HANG_UP>;
 type OnAnswer = (request: GatewayRequest, status: number, milliseconds: number) => void;
 
 export type ServerOptions = {
@@ -45,6 +51,10 @@ export async function listen({ port, onFault }: ServerOptions): Promise<LocalSer
       }
       const handle = await ready.promise;
       const answer = await handle(request, gone.signal);
+      if (answer === HANG_UP) {
+        response.destroy();
+        return;
+      }
       // After `stop` a connection that stays open for more would be waited for.
       response.shouldKeepAlive &&= server.listening;
       send(response, answer);

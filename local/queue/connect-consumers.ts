@@ -1,3 +1,5 @@
+import { takeMessages } from "../access/check-role.ts";
+import type { Witness } from "../access/guard.ts";
 import type { Plan } from "../template/plan.ts";
 import { createConsumer } from "./consumer.ts";
 import type { ConsumerOptions } from "./consumer.ts";
@@ -11,11 +13,21 @@ export function connectConsumers(
   { eventSources }: Pick<Plan, "eventSources">,
   queues: Queues,
   invoke: ConsumerOptions["invoke"],
+  witness: Witness = () => undefined,
 ): Consumers {
   const consumers = eventSources.map((source) => {
     const queue = queues.plans.find(({ arn }) => arn === source.queueArn);
     if (!queue) throw new Error(`No queue of the template is ${source.queueArn}.`);
-    return createConsumer({ queue, source, queues, invoke });
+    return createConsumer({
+      queue,
+      source,
+      queues,
+      invoke: async (...given) => {
+        // Lambda takes them with the role of the function that it gives them to.
+        for (const deed of takeMessages(source.queueArn)) await witness(source.functionName, deed);
+        return invoke(...given);
+      },
+    });
   });
   return {
     start: () => {

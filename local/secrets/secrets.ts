@@ -25,7 +25,7 @@ export async function openSecrets({
   now,
   operated = {},
 }: SecretsOptions): Promise<Secret[]> {
-  const stored = Stored.parse((await data.read("secrets.json")) ?? {});
+  const stored = (await data.read("secrets.json", Stored)) ?? {};
   // An operator's secret that still holds what the template puts there counts as missing.
   const missing = plans.filter(
     ({ name, arn, SecretString }) =>
@@ -53,7 +53,7 @@ export async function putSecret(
   versionId: string,
 ): Promise<void> {
   const version = { value, versionId, createdAt: Math.floor(now() / 1000) };
-  const stored = Stored.parse((await data.read("secrets.json")) ?? {});
+  const stored = (await data.read("secrets.json", Stored)) ?? {};
   await data.write("secrets.json", { ...stored, [secret.name]: version });
   Object.assign(secret, version);
 }

@@ -12,7 +12,8 @@ export const Function = z.object({
   Role: z.optional(z.string()),
 });
 
-const Texts = z.union([
+/** IAM takes one text where it takes several. */
+export const Texts = z.union([
   z.array(z.string()),
   z.pipe(
     z.string(),

@@ -39,8 +39,9 @@ export const accountStoreContract = (storeUnderTest: () => AccountStoreUnderTest
   test("an account of the largest size that limits allow is kept", async () => {
     const { store } = storeUnderTest();
     const device = "Ж".repeat(200);
-    const account = Array.from({ length: 25 }).reduce<ReturnType<typeof someAccount>>(
-      (one) => noteActivity(one, "signed_in", aClient({ device }), context(noon)),
+    const account = Array.from({ length: 25 }, (_, n) => n).reduce<ReturnType<typeof someAccount>>(
+      (one, n) =>
+        noteActivity(one, "signed_in", aClient({ device, ip: `192.0.2.${n}` }), context(noon)),
       someAccount({
         authenticators: Array.from({ length: 5 }, (_, n) =>
           anAuthenticator(`phone-${n}`, { name: "Ж".repeat(40) }),
@@ -50,7 +51,7 @@ export const accountStoreContract = (storeUnderTest: () => AccountStoreUnderTest
         ),
       }),
     );
-    expect(account.activity).toHaveLength(20);
+    expect(account.activity.signIns).toHaveLength(20);
     await store.save(account, undefined, "v1");
     await expect(store.load(account.id)).resolves.toEqual({ value: account, version: "v1" });
   });
@@ -175,20 +176,41 @@ const everyField = () => {
           method: "totp",
           at: noon,
           epoch: 4,
+          proof: 7,
           repeatKeyHash: "repeat",
           grantHash: "grant",
+          redeemedBy: "host",
         },
-        handoff: { tokenHash: "token", returnTo: "https://panel.example/?a=б" },
+        handoff: {
+          tokenHash: "token",
+          taken: { at: noon, repeatKeyHash: "key" },
+          returnTo: "https://panel.example/?a=б",
+        },
       }),
     ],
-    challengesOpenedAt: [noon - 1, noon],
+    challengesOpenedAt: { sign_in: [noon - 1, noon], reauthentication: [noon], host: [] },
+    done: [{ by: "somebody", at: noon, kind: "confirmed" }],
     guesses: {
       consecutiveWrong: 3,
       pausedUntil: noon + 1,
       recoveryWrongAt: [noon],
       callWrongAt: [],
+      wrongAt: [noon],
     },
-    activity: [{ ...aClient(), at: noon, event: "codes_off" }],
+    activity: {
+      noted: 3,
+      signIns: [
+        {
+          ...aClient(),
+          at: noon,
+          event: "challenge_opened",
+          n: 3,
+          challengeId: challengeId("challenge"),
+        },
+        { ...aClient(), at: noon, event: "signed_in", n: 2, times: 2, method: "totp" },
+      ],
+      changes: [{ ...aClient(), at: noon, event: "codes_off", n: 1 }],
+    },
   });
   // A field that is new and missing above would come back as its default, unnoticed.
   const plain = newAccount(account);

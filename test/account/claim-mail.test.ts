@@ -8,6 +8,7 @@ import { onEveryTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
 import { memoryAccountStore } from "../support/memory-account-store.ts";
 import { memoryMailIndex } from "../support/memory-mail-index.ts";
+import { aClaim, claimingOf } from "../support/mail-claim.ts";
 import { day, noon, second } from "../support/time.ts";
 
 const [ann, bob] = [accountId("ann"), accountId("bob")];
@@ -17,7 +18,7 @@ const mail = { keys: [key], email: "ann@example.com" };
 const claimers = (mails: MailIndex = memoryMailIndex(), accounts = memoryAccountStore()) => ({
   mails,
   accounts,
-  claim: (id: AccountId, now = noon) => claimMail({ mails, accounts }, mail, id, now),
+  claim: (id: AccountId, now = noon) => claimMail(claimingOf(mails, accounts), mail, id, now),
 });
 
 test("a free mail is had by who claims it, again and again", async () => {
@@ -42,12 +43,41 @@ test("a claim that was never saved may be on its way for a minute, then it is ta
   await expect(mails.find(key)).resolves.toMatchObject({ accountId: bob });
 });
 
-test("a mail that its account has changed since is free after a minute", async () => {
+test("a mail that its account does not have any more is free at once", async () => {
   const elsewhere = memoryAccountStore(anAccount({ email: "elsewhere@example.com" }));
   const { claim } = claimers(memoryMailIndex(), elsewhere);
   await claim(ann);
-  await expect(claim(bob, noon + second)).resolves.toBe(false);
-  await expect(claim(bob, noon + 60 * second)).resolves.toBe(true);
+  await expect(claim(bob, noon)).resolves.toBe(true);
+});
+
+test("whoever is on the way to save a mail that is taken over meanwhile fails to save it", async () => {
+  const accounts = memoryAccountStore(anAccount({ email: "elsewhere@example.com" }));
+  const { claim } = claimers(memoryMailIndex(), accounts);
+  const seen = await accounts.load(ann);
+  if (!seen) throw new Error("There is an account.");
+  await claim(ann);
+  await claim(bob);
+  const moved = { ...seen.value, email: mail.email };
+  await expect(accounts.save(moved, seen.version, "late")).resolves.toBe("conflict");
+});
+
+test("a mail that is saved while it is taken over stays with who saved it", async () => {
+  const store = memoryAccountStore(anAccount({ email: "elsewhere@example.com" }));
+  const accounts: typeof store = {
+    ...store,
+    // While bob looks whether ann has the mail, her change of it arrives.
+    load: async (id) => {
+      const loaded = await store.load(id);
+      if (loaded) {
+        await store.save({ ...loaded.value, email: mail.email }, loaded.version, "changed");
+      }
+      return loaded;
+    },
+  };
+  const { claim, mails } = claimers(memoryMailIndex(), accounts);
+  await claim(ann);
+  await expect(claim(bob)).resolves.toBe(false);
+  await expect(mails.find(key)).resolves.toMatchObject({ accountId: ann });
 });
 
 test("who claims again in time is not taken over by who looked before", async () => {
@@ -59,22 +89,22 @@ test("who claims again in time is not taken over by who looked before", async ()
     // While bob looks whether ann has the mail, she comes back for it.
     load: async (id) => {
       const loaded = await store.load(id);
-      await mails.claim(key, { accountId: ann, claimedAt: late });
+      await mails.claim(key, aClaim(ann, late));
       return loaded;
     },
   };
-  await mails.claim(key, { accountId: ann, claimedAt: noon });
-  await expect(claimMail({ mails, accounts }, mail, bob, late)).resolves.toBe(false);
+  await mails.claim(key, aClaim(ann, noon));
+  await expect(claimMail(claimingOf(mails, accounts), mail, bob, late)).resolves.toBe(false);
   await expect(mails.find(key)).resolves.toMatchObject({ accountId: ann });
 });
 
 test("a mail that is given up while it is looked at is claimed", async () => {
   const mails = memoryMailIndex();
-  await mails.claim(key, { accountId: ann, claimedAt: noon });
+  await mails.claim(key, aClaim(ann, noon));
   const leaving: MailIndex = {
     ...mails,
     find: async (key) => {
-      await mails.release(key, { accountId: ann, claimedAt: noon });
+      await mails.release(key, aClaim(ann, noon));
       return mails.find(key);
     },
   };

@@ -5,6 +5,7 @@ import { mailKeys } from "../../lib/account/mail-index.ts";
 import { onEveryTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
 import { loseAnswers } from "../support/lost-answers.ts";
+import { aClaim } from "../support/mail-claim.ts";
 import { minute, noon } from "../support/time.ts";
 
 const [ann, bob] = [accountId("ann"), accountId("bob")];
@@ -25,58 +26,56 @@ onEveryTable((table) => {
 
   test("a claimed mail finds who claimed it, and since when", async () => {
     const { index, mail } = anIndex();
-    await expect(index.claim(mail, { accountId: ann, claimedAt: noon })).resolves.toBe(true);
-    await expect(index.find(mail)).resolves.toEqual({ accountId: ann, claimedAt: noon });
+    await expect(index.claim(mail, aClaim(ann, noon))).resolves.toBe(true);
+    await expect(index.find(mail)).resolves.toEqual(aClaim(ann, noon));
   });
 
   test("a mail belongs to one account", async () => {
     const { index, mail } = anIndex();
-    await index.claim(mail, { accountId: ann, claimedAt: noon });
-    await expect(index.claim(mail, { accountId: bob, claimedAt: noon })).resolves.toBe(false);
+    await index.claim(mail, aClaim(ann, noon));
+    await expect(index.claim(mail, aClaim(bob, noon))).resolves.toBe(false);
     await expect(index.find(mail)).resolves.toMatchObject({ accountId: ann });
   });
 
   test("whoever has a mail may claim it again", async () => {
     const { index, mail } = anIndex();
-    await index.claim(mail, { accountId: ann, claimedAt: noon });
-    await expect(index.claim(mail, { accountId: ann, claimedAt: noon + 5 })).resolves.toBe(true);
-    await expect(index.find(mail)).resolves.toEqual({ accountId: ann, claimedAt: noon + 5 });
+    await index.claim(mail, aClaim(ann, noon));
+    await expect(index.claim(mail, aClaim(ann, noon + 5))).resolves.toBe(true);
+    await expect(index.find(mail)).resolves.toEqual(aClaim(ann, noon + 5));
   });
 
   test("a claim whose answer was lost is not lost", async () => {
     const { index, mail, loseNextAnswer } = anIndex();
     loseNextAnswer();
-    await expect(index.claim(mail, { accountId: ann, claimedAt: noon })).resolves.toBe(true);
+    await expect(index.claim(mail, aClaim(ann, noon))).resolves.toBe(true);
   });
 
   test("of many that claim a mail at once, one gets it", async () => {
     const { index, mail } = anIndex();
     const accounts = Array.from({ length: 16 }, (_, n) => accountId(`account-${n}`));
-    const claimed = await Promise.all(
-      accounts.map((one) => index.claim(mail, { accountId: one, claimedAt: noon })),
-    );
+    const claimed = await Promise.all(accounts.map((one) => index.claim(mail, aClaim(one, noon))));
     expect(claimed.filter(Boolean)).toHaveLength(1);
     expect((await index.find(mail))?.accountId).toBe(accounts[claimed.indexOf(true)]);
   });
 
   test("a mail is taken over from exactly the claim that was seen", async () => {
     const { index, mail } = anIndex();
-    const seen = { accountId: ann, claimedAt: noon };
+    const seen = aClaim(ann, noon);
     await index.claim(mail, seen);
-    await index.claim(mail, { accountId: ann, claimedAt: noon + 1 });
-    const mine = { accountId: bob, claimedAt: noon + minute };
+    await index.claim(mail, aClaim(ann, noon + 1));
+    const mine = aClaim(bob, noon + minute);
     await expect(index.claim(mail, mine, seen)).resolves.toBe(false);
-    await expect(index.claim(mail, mine, { ...seen, claimedAt: noon + 1 })).resolves.toBe(true);
+    await expect(index.claim(mail, mine, aClaim(ann, noon + 1))).resolves.toBe(true);
     await expect(index.find(mail)).resolves.toEqual(mine);
   });
 
   test("only who has a mail gives it up", async () => {
     const { index, mail } = anIndex();
-    const claim = { accountId: ann, claimedAt: noon };
+    const claim = aClaim(ann, noon);
     await index.claim(mail, claim);
-    await index.release(mail, { accountId: bob, claimedAt: noon });
+    await index.release(mail, aClaim(bob, noon));
     // An entry that was made anew is another one.
-    await index.release(mail, { accountId: ann, claimedAt: noon - 1 });
+    await index.release(mail, aClaim(ann, noon - 1));
     await expect(index.find(mail)).resolves.toEqual(claim);
     await index.release(mail, claim);
     await expect(index.find(mail)).resolves.toBeUndefined();

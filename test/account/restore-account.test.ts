@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { newTelegramLinkId } from "../../lib/account/ids.ts";
 import { restoreAccount } from "../../lib/account/restore-account.ts";
@@ -63,7 +64,7 @@ const ann = anAccount({
     aChallenge({
       id: challengeId("handed"),
       epoch: 7,
-      handoff: { tokenHash: hashToken("handed"), returnTo: null },
+      handoff: { tokenHash: hashToken("handed"), taken: null, returnTo: null },
     }),
     aChallenge({
       id: challengeId("completed"),
@@ -74,8 +75,10 @@ const ann = anAccount({
         method: "totp",
         at: noon,
         epoch: 7,
+        proof: 1,
         repeatKeyHash: "repeat",
         grantHash: hashToken("grant"),
+        redeemedBy: null,
       },
     }),
   ],
@@ -100,9 +103,9 @@ test("no sign-in of before goes on: pending, answered, handed over, repeated or 
     expect(typed.outcome.kind).toBe("no_challenge");
   }
   const handed = { challengeId: challengeId("handed"), tokenHash: hashToken("handed") };
-  const taken = takeHandoff(restored, { ...handed, secretHash: "mine" }, at);
+  const taken = takeHandoff(restored, { ...handed, secretHash: "mine", repeatKeyHash: null }, at);
   expect(taken.outcome.kind).toBe("no_challenge");
-  const grant = { challengeId: challengeId("completed"), hash: hashToken("grant") };
+  const grant = { challengeId: challengeId("completed"), hash: hashToken("grant"), by: "" };
   expect(redeemGrant(restored, grant, at).outcome.kind).toBe("not_found");
 });
 
@@ -173,7 +176,7 @@ test("for another point in time it is done again, and goes past what was since",
 });
 
 test("it is noted, and what nobody can know is left as it was", () => {
-  expect(restored.activity[0]).toMatchObject({ at: noon, event: "restored" });
+  expect(recentActivity(restored)[0]).toMatchObject({ at: noon, event: "restored" });
   const { email, password, phones, guesses, passwordKnownAt, locale, telegram } = ann;
   expect(restored).toMatchObject({
     ...{ email, password, phones, guesses, passwordKnownAt, locale },

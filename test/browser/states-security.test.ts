@@ -170,6 +170,19 @@ test("re-authentication, and a password that is known to somebody else", async (
   await button(page, "Change the password").last().click();
   await sees(page, "Confirm that it is you");
   await inspect(page, "password known");
+  await page.getByLabel("Your password").fill(person.password);
+  await button(page, "Confirm").click();
+  await tapNumber(page, chat);
+  await reads(page, "A password has 8 to 256 characters.");
+  for (const [password, told] of [
+    ["qwertyuiop", "This password is too easy to guess. Choose another one."],
+    [person.email, "This is only your mail or the name of this service. Add other words."],
+  ] as const) {
+    await page.getByLabel("New password").fill(password);
+    await button(page, "Change the password").last().click();
+    await reads(page, told);
+  }
+  await inspect(page, "password refused");
 });
 
 test("what is not the tab: other parts of the panel, and a service that does not answer", async () => {

@@ -21,7 +21,7 @@ test("cancelling ends a pending challenge for good", () => {
   const account = cancel(ann);
   expect(account).toMatchObject({
     challenges: [{ status: "cancelled" }],
-    activity: [{ event: "challenge_cancelled" }],
+    activity: { signIns: [{ event: "challenge_cancelled" }] },
   });
   expect(answer(account).outcome).toEqual({ kind: "closed", as: "cancelled" });
 });

@@ -7,7 +7,7 @@ import { runCommands } from "./run-commands.ts";
 /** The same rules with smaller numbers, so that short stories come to their ends. */
 const tight: Limits = {
   ...defaultLimits,
-  challenge: { ...defaultLimits.challenge, perHour: 7 },
+  challenge: { ...defaultLimits.challenge, perHour: 7, reauthenticationsPerHour: 5 },
   guesses: { ...defaultLimits.guesses, codesOff: 6 },
 };
 

@@ -9,19 +9,25 @@ export type Model = {
   run: number;
   pausedUntil: Instant;
   recoveryWrongAt: Instant[];
-  openedAt: Instant[];
-  readonly challenges: Map<ChallengeId, { openedAt: Instant; wrong: number; status: string }>;
+  openedAt: Readonly<Record<Opened, Instant[]>>;
+  readonly challenges: Map<
+    ChallengeId,
+    { openedAt: Instant; wrong: number; status: string; readonly kind: Opened }
+  >;
   readonly apps: Map<string, { last: number; readonly spent: Set<number> }>;
   left: Set<string>;
   used: Set<string>;
 };
+
+/** By a password, or by a session that proves itself again. */
+export type Opened = "sign_in" | "again";
 
 export const newModel = (): Model => ({
   epoch: 1,
   run: 0,
   pausedUntil: 0,
   recoveryWrongAt: [],
-  openedAt: [],
+  openedAt: { sign_in: [], again: [] },
   challenges: new Map(),
   apps: new Map(),
   left: new Set(),
@@ -45,13 +51,23 @@ export const statusIn = (model: Model, id: ChallengeId, now: Instant): string =>
 };
 
 /** Opens one more, if the hour allows it. */
-export const openIn = (model: Model, id: ChallengeId, now: Instant, limits: Limits): boolean => {
-  model.openedAt = model.openedAt.filter((time) => now - time < hour);
-  if (model.openedAt.length >= limits.challenge.perHour) return false;
-  model.openedAt.push(now);
-  const pending = [...model.challenges].filter(([one]) => statusIn(model, one, now) === "pending");
-  if (pending.length >= limits.challenge.open && pending[0]) pending[0][1].status = "cancelled";
-  model.challenges.set(id, { openedAt: now, wrong: 0, status: "pending" });
+export const openIn = (
+  model: Model,
+  id: ChallengeId,
+  kind: Opened,
+  now: Instant,
+  { challenge: limits }: Limits,
+): boolean => {
+  const times = model.openedAt[kind].filter((time) => now - time < hour);
+  if (times.length >= (kind === "again" ? limits.reauthenticationsPerHour : limits.perHour)) {
+    return false;
+  }
+  model.openedAt = { ...model.openedAt, [kind]: [...times, now] };
+  const pending = [...model.challenges].filter(
+    ([one, { kind: other }]) => other === kind && statusIn(model, one, now) === "pending",
+  );
+  if (pending.length >= limits.open && pending[0]) pending[0][1].status = "cancelled";
+  model.challenges.set(id, { openedAt: now, wrong: 0, status: "pending", kind });
   return true;
 };
 
@@ -81,7 +97,7 @@ export const answerIn = (
   if (method === "totp" && model.run >= limits.guesses.codesOff) return "method_unavailable";
   const inDay = model.recoveryWrongAt.filter((time) => now - time < day);
   const off = method === "recovery" && inDay.length >= 5 ? (inDay.at(-5) ?? 0) + day : 0;
-  const until = Math.max(model.pausedUntil, off);
+  const until = Math.max(method === "recovery" ? 0 : model.pausedUntil, off);
   if (until > now) return `paused ${until}`;
 
   const judged = method === "totp" ? judgeTotp(model, code, now) : judgeRecovery(model, code);
@@ -119,6 +135,8 @@ const judgeTotp = ({ apps }: Model, code: string, now: Instant): Judged => {
   const step = stepAt(now) + shown.offset;
   if (app.spent.has(step)) return "used";
   if (Math.abs(shown.offset) > 1) {
+    const ahead = [...app.spent].filter((one) => one > stepAt(now)).length;
+    if (shown.offset > 0 && ahead >= 2) return { wrong: "" };
     if (shown.offset > 0) app.spent.add(step);
     return { wrong: String(shown.offset * 30) };
   }

@@ -38,7 +38,9 @@ test("a right code approves and completes in one save", () => {
   expect(outcome).toMatchObject({ kind: "completed", completion });
   expect(account).toMatchObject({
     challenges: [{ status: "approved", completion }],
-    activity: [{ event: "signed_in", device: "Safari on macOS", at: noon }],
+    activity: {
+      signIns: [{ event: "signed_in", method: "totp", device: "Safari on macOS", at: noon }],
+    },
     epoch: 1,
   });
 });
@@ -47,7 +49,7 @@ test("a re-authentication renews its own session, and opens none", () => {
   const account = { ...ann, challenges: [aChallenge({ sessionId: mine })] };
   const decided = answer(account);
   expect(decided.outcome).toMatchObject({ kind: "completed", completion: { sessionId: "mine" } });
-  expect(decided.account.activity).toMatchObject([{ event: "reauthenticated" }]);
+  expect(decided.account.activity.signIns).toMatchObject([{ event: "reauthenticated" }]);
 });
 
 test("a challenge completes once", () => {
@@ -90,7 +92,7 @@ describe("a recovery code", () => {
       survivor: null,
       challenges: [{ status: "approved" }, { status: "cancelled" }],
       recoveryCodes: { left: [hashOf("11111-11111")], used: [hashOf("00000-00000")] },
-      activity: [{ event: "signed_in" }, { event: "recovery_code_used" }],
+      activity: { signIns: [{ event: "signed_in" }], changes: [{ event: "recovery_code_used" }] },
     });
   });
 

@@ -13,6 +13,7 @@ export const aGuardedAccount = (guesses: Partial<GuessRecord> = {}) =>
       pausedUntil: 0,
       recoveryWrongAt: [],
       callWrongAt: [],
+      wrongAt: [],
       ...guesses,
     },
   });

@@ -16,14 +16,19 @@ import { context, minute, noon, second } from "../support/time.ts";
 const id = challengeId("challenge");
 const handedOver = aChallenge({
   secretHash: "",
-  handoff: { tokenHash: hashToken("token"), returnTo: "https://panel.example/" },
+  handoff: { tokenHash: hashToken("token"), taken: null, returnTo: "https://panel.example/" },
 });
 const ann = anAccount({ authenticators: [anAuthenticator()], challenges: [handedOver] });
 
-const take = (account = ann, { token = "token", secret = "first", now = noon } = {}) =>
+const take = (account = ann, { token = "token", secret = "first", key = "", now = noon } = {}) =>
   takeHandoff(
     account,
-    { challengeId: id, tokenHash: hashToken(token), secretHash: hashToken(secret) },
+    {
+      challengeId: id,
+      tokenHash: hashToken(token),
+      secretHash: hashToken(secret),
+      repeatKeyHash: key || null,
+    },
     context(now),
   );
 
@@ -42,6 +47,20 @@ describe("a challenge that a host opened", () => {
       account,
       outcome: { kind: "no_challenge" },
     });
+  });
+
+  test("is given again to the browser whose answer was lost, by the same key, for a minute", () => {
+    const { account } = take(ann, { key: "key" });
+    const again = take(account, { key: "key", now: noon + minute - 1 });
+    expect(again.outcome.kind).toBe("taken");
+    expect(again.account).toBe(account);
+    for (const given of [{ key: "" }, { key: "other" }, { key: "key", now: noon + minute }]) {
+      expect(take(account, given).outcome).toEqual({ kind: "no_challenge" });
+    }
+  });
+
+  test("is not given again where the first came without a key", () => {
+    expect(take(take().account).outcome).toEqual({ kind: "no_challenge" });
   });
 
   test.each(["", "Token", "token "])("is not taken with the token %j", (token) => {
@@ -68,8 +87,8 @@ const complete = (account = ann, given: Parameters<typeof anAnswer>[0] = {}, now
     context(now),
   );
 
-const redeem = (account: typeof ann, { grant = "grant", now = noon } = {}) =>
-  redeemGrant(account, { challengeId: id, hash: hashToken(grant) }, context(now));
+const redeem = (account: typeof ann, { grant = "grant", by = "", now = noon } = {}) =>
+  redeemGrant(account, { challengeId: id, hash: hashToken(grant), by }, context(now));
 
 describe("a grant", () => {
   test("tells the host once that its challenge was completed", () => {
@@ -80,6 +99,20 @@ describe("a grant", () => {
       account: redeemed.account,
       outcome: { kind: "not_found" },
     });
+  });
+
+  test("tells its caller again by the same key, for a minute, and nobody else", () => {
+    const { account } = redeem(complete().account, { by: "host and key" });
+    const again = redeem(account, { by: "host and key", now: noon + minute - 1 });
+    expect(again).toMatchObject({ outcome: { kind: "redeemed" } });
+    expect(again.account).toBe(account);
+    for (const given of [
+      { by: "" },
+      { by: "another" },
+      { by: "host and key", now: noon + minute },
+    ]) {
+      expect(redeem(account, given).outcome.kind).toBe("not_found");
+    }
   });
 
   test("is good for a minute", () => {
@@ -115,7 +148,8 @@ describe("a grant", () => {
     const repeatKeyHash = "repeat";
     const { account } = redeem(complete(ann, { repeatKeyHash }).account);
     const again = complete(account, { repeatKeyHash, newGrantHash: hashToken("again") });
-    expect(again.outcome).toMatchObject({ kind: "completed", completion: { grantHash: null } });
+    expect(again.outcome.kind).toBe("completed");
+    expect(again.account).toBe(account);
     expect(redeem(again.account, { grant: "again" }).outcome.kind).toBe("not_found");
   });
 });

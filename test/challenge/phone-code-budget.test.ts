@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import { answerPhoneCode } from "../../lib/challenge/answer-phone-code.ts";
 import { requestCall } from "../../lib/challenge/request-call.ts";
@@ -190,6 +191,6 @@ test("calls that rest after five wrong codes are noted in the recent activity, o
   const world = aWorld(aPhoneAccount());
   await world.request();
   for (let n = 0; n < 5; n += 1) await world.answer(otherThan(world.heard()));
-  const events = (await world.account()).activity.map(({ event }) => event);
+  const events = recentActivity(await world.account()).map(({ event }) => event);
   expect(events.filter((event) => event === "calls_off")).toHaveLength(1);
 });

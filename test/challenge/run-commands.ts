@@ -62,7 +62,7 @@ export const runCommands = (commands: readonly Command[], limits: Limits) => {
       const until = {
         pause: model.pausedUntil,
         expiry: newest + 10 * minute,
-        hour: (model.openedAt[0] ?? 0) + hour,
+        hour: (model.openedAt.sign_in[0] ?? 0) + hour,
         day: (model.recoveryWrongAt.at(-5) ?? 0) + day,
       }[what];
       story.wait(Math.max(0, until - story.now() - (early ? 1 : 0)));

@@ -97,7 +97,7 @@ export const aStoryBesideModel = (limits: Limits) => {
       const opened = outcome.kind === "second_step";
       if (!opened) met.add(outcome.kind);
       const id = opened ? outcome.challenge.id : challengeId("refused");
-      expect(opened).toBe(openIn(model, id, story.now(), limits));
+      expect(opened).toBe(openIn(model, id, again ? "again" : "sign_in", story.now(), limits));
       look();
     },
     cancel: (id: ChallengeId) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import type { ChallengeId } from "../../lib/account/ids.ts";
 import { answerTelegram } from "../../lib/challenge/answer-telegram.ts";
@@ -125,7 +126,7 @@ test("only 'not me' says that the password is known; a wrong number may be a sli
     const story = withTelegram();
     tap(story, story.open(), choice);
     expect(story.account().passwordKnownAt).toBe(knownAt);
-    const events = story.account().activity.map(({ event }) => event);
+    const events = recentActivity(story.account()).map(({ event }) => event);
     expect(events).toEqual(knownAt ? ["password_known", "sign_in_denied"] : ["sign_in_denied"]);
   }
 });

@@ -20,13 +20,14 @@ const notice: ActivityNotice = {
   event: "totp_enabled",
   vocabulary: "user_updated",
   at: noon,
+  n: 7,
   ip: "203.0.113.7",
   device: "Firefox on Windows",
 };
 
 test("an entry is one event, which has the same id when it is told again", async () => {
   const bus = eventBridgeActivityEvents(client, "activity");
-  await bus.publish([notice, { ...notice, event: "sessions_ended" }]);
+  await bus.publish([notice, { ...notice, n: 8 }]);
   await bus.publish([notice]);
   expect(events).toHaveLength(3);
   expect(events[0]).toMatchObject({
@@ -34,7 +35,7 @@ test("an entry is one event, which has the same id when it is told again", async
     source: "twostep",
     type: "Account activity",
     detail: {
-      id: `ann.${noon}.totp_enabled`,
+      id: `ann.7.${noon}`,
       account: "ann",
       activity: "totp_enabled",
       event: "user_updated",
@@ -44,6 +45,8 @@ test("an entry is one event, which has the same id when it is told again", async
     },
   });
   expect(events[2]?.detail).toEqual(events[0]?.detail);
+  // The same thing in the same millisecond is another entry.
+  expect(events[1]?.detail).toMatchObject({ id: `ann.8.${noon}` });
 });
 
 test("an entry that the bus did not take is a fault", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import {
   confirmPhone,
@@ -51,7 +52,7 @@ test("the code of the call makes the number usable, is noted, and ends all other
   expect(account.phoneEnrolment).toBeNull();
   expect(account).toMatchObject({ epoch: 2, survivor: "mine" });
   expect(account.challenges[0]?.status).toBe("cancelled");
-  expect(account.activity[0]?.event).toBe("phone_added");
+  expect(recentActivity(account)[0]?.event).toBe("phone_added");
 });
 
 test("so does the code of the SMS", () => {

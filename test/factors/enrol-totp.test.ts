@@ -55,7 +55,7 @@ test("its first code confirms it, ends other sessions and sign-ins, and is used 
     totpEnrolment: null,
     authenticators: [{ id: "phone", name: "phone", enabledAt: noon, lastUsedAt: null }],
     challenges: [{ status: "cancelled" }],
-    activity: [{ event: "totp_enabled", at: noon }],
+    activity: { changes: [{ event: "totp_enabled", at: noon }] },
   });
   expect(secondStepIsOn(account)).toBe(true);
   expect(matchTotp(account, codeAt(noon), totpKeys, context(noon)).kind).toBe("replayed");
@@ -154,7 +154,7 @@ test("removing one ends other sessions and sign-ins in the same save", () => {
     survivor: mine,
     authenticators: [{ id: "tablet" }],
     challenges: [{ status: "cancelled" }, { status: "expired" }],
-    activity: [{ event: "totp_removed" }],
+    activity: { changes: [{ event: "totp_removed" }] },
   });
   expect(secondStepIsOn(account)).toBe(true);
 });

@@ -136,7 +136,7 @@ test("with a new set the old one is dead, used codes and all, and other sessions
     epoch: 2,
     survivor: "mine",
     challenges: [{ status: "cancelled" }],
-    activity: [{ event: "recovery_codes_created" }],
+    activity: { changes: [{ event: "recovery_codes_created" }] },
   });
   for (const code of [...codes, "44444-44444"]) {
     expect(matchRecoveryCode(replaced.account, [hashOf(code)]).kind).toBe("wrong");

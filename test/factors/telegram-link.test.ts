@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import {
   parseTelegramAccountId,
@@ -119,7 +120,7 @@ describe("on the page", () => {
       survivor: "session",
       challenges: [{ status: "cancelled" }],
     });
-    expect(account.activity.map(({ event }) => event)).toEqual(["telegram_linked"]);
+    expect(recentActivity(account).map(({ event }) => event)).toEqual(["telegram_linked"]);
   });
 
   test("confirming again, also long after, changes nothing and ends nobody's session", () => {

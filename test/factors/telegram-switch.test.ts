@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import { secondStepIsOn, type Account } from "../../lib/account/account.ts";
 import { switchTelegram, unlinkTelegram } from "../../lib/factors/change-telegram.ts";
 import { aClient, anAccount } from "../support/account.ts";
@@ -25,14 +26,14 @@ describe("switching", () => {
     expect(account).toMatchObject(endsOthers);
     expect(account.telegram).toEqual({ ...on.telegram, enabled: false });
     expect(secondStepIsOn(account)).toBe(false);
-    expect(account.activity[0]?.event).toBe("telegram_disabled");
+    expect(recentActivity(account)[0]?.event).toBe("telegram_disabled");
   });
 
   test("on ends other sessions too: they went through one step only", () => {
     const { account } = switched(off, true);
     expect(account).toMatchObject(endsOthers);
     expect(secondStepIsOn(account)).toBe(true);
-    expect(account.activity[0]?.event).toBe("telegram_enabled");
+    expect(recentActivity(account)[0]?.event).toBe("telegram_enabled");
   });
 
   test("to what it is changes nothing and ends nobody's session", () => {
@@ -56,7 +57,7 @@ describe("unlinking", () => {
     expect(account).toMatchObject(endsOthers);
     expect(account.telegram.accounts.map(({ userId }) => userId)).toEqual([2]);
     expect(secondStepIsOn(account)).toBe(true);
-    expect(account.activity[0]?.event).toBe("telegram_unlinked");
+    expect(recentActivity(account)[0]?.event).toBe("telegram_unlinked");
   });
 
   test("the last one switches the method off, so that linking another is what brings it back", () => {

@@ -27,13 +27,11 @@ test("a second authenticator signs in too, and removing both switches the second
   expect((await browser.delete(`/v1/totp/${tablet.id}`)).body).toMatchObject({
     secondStep: false,
     recentActivity: [
-      { event: "totp_removed", ip: browser.ip, device: "Firefox on Windows" },
-      {},
-      {},
-      {},
-      {},
-      {},
-      {},
+      { event: "totp_removed", ip: browser.ip, device: "Firefox on Windows", times: 2 },
+      { event: "signed_in", method: "totp" },
+      { event: "signed_in", method: "totp" },
+      { event: "totp_enabled", times: 2 },
+      { event: "signed_in", method: "password" },
     ],
   });
   expect((await browser.post("/v1/recovery-codes")).code).toBe("second_step_required");

@@ -9,9 +9,8 @@ const { clock } = service;
 
 const count = (replies: readonly Reply[], wanted: string | number) =>
   replies.filter(({ code, status }) => (code ?? status) === wanted).length;
-const sessionIdOf = (cookie: string) => cookie.split(".")[1];
 
-test("the same session again for the same Idempotency-Key, with a new secret, for a minute", async () => {
+test("the same session again for the same Idempotency-Key, with the same secret, for a minute", async () => {
   const { person, app } = await newSecuredPerson(service);
   const browser = await challenged(service, person);
   const stored = await storedSessions(service, person.id);
@@ -23,11 +22,7 @@ test("the same session again for the same Idempotency-Key, with a new secret, fo
   clock.advance(59);
   expect((await enter()).body).toEqual({ status: "signed_in" });
   expect(await storedSessions(service, person.id)).toBe(stored + 1);
-  expect(browser.cookie("__Host-session")).not.toBe(old.cookie("__Host-session"));
-  expect(sessionIdOf(browser.cookie("__Host-session"))).toBe(
-    sessionIdOf(old.cookie("__Host-session")),
-  );
-  expect((await old.get("/v1/session")).code).toBe("unauthenticated");
+  expect(browser.cookie("__Host-session")).toBe(old.cookie("__Host-session"));
   expect((await browser.get("/v1/session")).status).toBe(200);
   expect(
     (await browser.post("/v1/challenge/complete", undefined, { "idempotency-key": "k-1" })).status,
@@ -39,7 +34,7 @@ test("the same session again for the same Idempotency-Key, with a new secret, fo
   expect((await browser.get("/v1/session")).status).toBe(200);
 });
 
-test("many repeats at once are still one session, and its last secret opens it", async () => {
+test("many repeats at once are still one session, and whichever answer comes last opens it", async () => {
   const { person, app } = await newSecuredPerson(service);
   const browser = await challenged(service, person);
   const stored = await storedSessions(service, person.id);
@@ -52,7 +47,8 @@ test("many repeats at once are still one session, and its last secret opens it",
   expect(await storedSessions(service, person.id)).toBe(stored + 1);
   const holders = copies.filter((one) => one.has("__Host-session"));
   const alive = await Promise.all(holders.map((one) => one.get("/v1/session")));
-  expect(count(alive, 200)).toBe(1);
+  expect(count(alive, 200)).toBe(holders.length);
+  expect(holders.length).toBeGreaterThan(0);
 });
 
 test("a repeat does not revive a session that was ended", async () => {

@@ -153,7 +153,7 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
     json: { ip: "203.0.113.7", device: "Firefox", returnTo: "https://panel.example.com/home" },
     status: 201,
   }),
-  redeemGrant: ({ grant }) => ({ id: grant, status: 200 }),
+  redeemGrant: ({ grant }) => ({ json: { grant }, status: 200 }),
   resetAccount: ({ person: { id } }) => ({ id, json: { reason: "Lost everything" }, status: 200 }),
 };
 

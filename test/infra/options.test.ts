@@ -104,7 +104,9 @@ test("props reach the functions that act on them", () => {
     TELEGRAM_BOT_USERNAME: "example_bot",
     SERVICE_NAME: "Example Hosting",
   });
+  expect(variablesOf(template, "sessions")).toMatchObject({ SERVICE_NAME: "Example Hosting" });
   expect(variablesOf(template, "accounts")).toMatchObject({
+    SERVICE_NAME: "Example Hosting",
     SIGN_IN_URL: "https://panel.example.com/second-step",
   });
   for (const name of ["accounts", "send-sms", "telegram-sender", "telegram-webhook"]) {

@@ -6,6 +6,7 @@ import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { isAllowed } from "../../local/access/policy.ts";
+import { tableDeeds } from "../../local/access/table-deeds.ts";
 import { openAssembly } from "../../local/assembly/assembly.ts";
 import { startStack } from "../../local/stack.ts";
 import { aRole, ECHO, TABLE } from "./support/assembly.ts";
@@ -51,6 +52,66 @@ describe("what no statement allows is denied:", () => {
   });
 });
 
+test("a statement that is confined to keys allows what is about such items alone", () => {
+  const confined = {
+    actions: ["dynamodb:BatchGetItem"],
+    resources: ["table"],
+    except: false,
+    keys: ["account#*", "budget#stopped"],
+  };
+  const may = (keys?: string[]) =>
+    isAllowed([confined], { action: "dynamodb:BatchGetItem", resource: "table", keys });
+  expect(may(["account#ann"])).toBe(true);
+  expect(may(["account#ann", "budget#stopped"])).toBe(true);
+  expect(may(["account#ann", "mail#x"])).toBe(false);
+  expect(may(["budget#stopped#x"])).toBe(false);
+  expect(may()).toBe(false);
+});
+
+describe("which items a request to DynamoDB is about:", () => {
+  const table = {
+    name: "Table",
+    arn: arn("dynamodb:us-east-1:000000000000:table/Table"),
+    KeySchema: [
+      { AttributeName: "pk", KeyType: "HASH" as const },
+      { AttributeName: "sk", KeyType: "RANGE" as const },
+    ],
+  };
+  const key = (pk: string) => ({ pk: { S: pk }, sk: { S: "s" } });
+  const query = (KeyConditionExpression: string, more: object = {}) => ({
+    TableName: "Table",
+    KeyConditionExpression,
+    ExpressionAttributeValues: { ":a": { S: "a" }, ":s": { S: "s" } },
+    ...more,
+  });
+  test.each([
+    ["GetItem", { TableName: "Table", Key: key("a") }, ["a"]],
+    ["PutItem", { TableName: table.arn, Item: { ...key("a"), more: { S: "b" } } }, ["a"]],
+    ["Query", query("pk = :a AND begins_with(sk, :s)"), ["a"]],
+    ["Query", query("sk = :s AND #k=:a", { ExpressionAttributeNames: { "#k": "pk" } }), ["a"]],
+    ["Query", query("sk = :s"), undefined],
+    ["Scan", { TableName: "Table" }, undefined],
+    ["GetItem", { TableName: "Table", Key: { sk: { S: "s" } } }, undefined],
+  ])("%s %j", (operation, input, keys) => {
+    const headers = { "x-amz-target": `DynamoDB_20120810.${operation}` };
+    const deeds = tableDeeds([table])({ headers, body: Buffer.from(JSON.stringify(input)) });
+    expect(deeds).toEqual([
+      { action: `dynamodb:${operation}`, resource: table.arn, ...(keys && { keys }) },
+    ]);
+  });
+
+  test("a batch is about items of each of its tables, known or not", () => {
+    const input = { RequestItems: { Table: { Keys: [key("a"), key("b")] }, Other: { Keys: [] } } };
+    const headers = { "x-amz-target": "DynamoDB_20120810.BatchGetItem" };
+    const deeds = tableDeeds([table])({ headers, body: Buffer.from(JSON.stringify(input)) });
+    const action = "dynamodb:BatchGetItem";
+    expect(deeds).toEqual([
+      { action, resource: table.arn, keys: ["a", "b"] },
+      { action, resource: arn("dynamodb:us-east-1:000000000000:table/Other") },
+    ]);
+  });
+});
+
 /** A function of a stack, played by clients that are signed as it would be. */
 const signedAs = (name: string, endpoints: Awaited<ReturnType<typeof aStack>>["endpoints"]) => {
   const as = (endpoint: string) => ({
@@ -91,6 +152,11 @@ const everything: TestAssembly = {
     Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "Bus" } },
     NarrowRole: aRole(
       { Action: ["dynamodb:GetItem"], Resource: { "Fn::GetAtt": ["Table", "Arn"] } },
+      {
+        Action: ["dynamodb:PutItem"],
+        Resource: { "Fn::GetAtt": ["Table", "Arn"] },
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["mine#*"] } },
+      },
       { Action: "secretsmanager:GetSecretValue", Resource: { Ref: "Mine" } },
       { Action: "sqs:SendMessage", Resource: { "Fn::GetAtt": ["Jobs", "Arn"] } },
       { Action: "states:StartExecution", Resource: { Ref: "Machine" } },
@@ -115,6 +181,8 @@ test("a function may do at each service what its role in the template allows, an
   expect(await outcome(dynamodb.send(new GetItemCommand({ TableName: "Table", Key })))).toBe(
     "done",
   );
+  const own = { TableName: "Table", Item: { ...Key, pk: { S: "mine#a" } } };
+  expect(await outcome(dynamodb.send(new PutItemCommand(own)))).toBe("done");
   expect(await outcome(secrets.send(mine))).toBe("done");
   const job = { QueueUrl: url("Jobs"), MessageBody: "x" };
   expect(await outcome(sqs.send(new SendMessageCommand(job)))).toBe("done");

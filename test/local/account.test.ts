@@ -46,6 +46,13 @@ test("accounts are made while the stack rests and while it runs, and can sign in
     .ended;
   expect(again.code).toBe(1);
   expect(again.stderr).toMatch(/^The account was not made: .*\(email_taken\)\n$/);
+
+  const weak = ["create", "carol@example.com", "--password-stdin", "--data", dataDir];
+  const refused = await run("local/account.ts", weak, "example-2026\n").ended;
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toBe(
+    "The account was not made: password must have more in it than parts of the account's mail, digits and punctuation (invalid_request)\n",
+  );
 });
 
 test.each([

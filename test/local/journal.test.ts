@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { appendFile, readFile, stat, writeFile } from "node:fs/promises";
+import { appendFile, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
@@ -7,6 +7,7 @@ import * as z from "zod/mini";
 import { openJournal } from "../../local/data/journal.ts";
 import { openQueues } from "../../local/queue/queues.ts";
 import { aFolder } from "./support/folder.ts";
+import { aSmallDisk, DISK_BYTES } from "./support/small-disk.ts";
 import { WORK } from "./support/work.ts";
 
 /** A set of numbers that is kept in a journal. */
@@ -47,6 +48,26 @@ test("a line that was cut short is dropped, and a damaged one refused", async ()
   expect(await readFile(path, "utf8")).toBe("1\n2\n4\n");
   await appendFile(path, "{}\n5\n");
   expect(() => aSet(path)).toThrow(/damaged.*--reset/);
+});
+
+test("on a full disk a change is refused whole, and those before and after it are kept", async (context) => {
+  const disk = await aSmallDisk();
+  if (!disk) return context.skip("A disk can be mounted here by nobody.");
+  const path = join(disk, "set.jsonl");
+  const set = aSet(path);
+  set.record(1);
+  const filler = join(disk, "filler");
+  await writeFile(filler, Buffer.alloc(DISK_BYTES)).catch(() => undefined);
+  // What is left of the last page takes a part of these.
+  const many = Array.from({ length: 5000 }, (_, index) => index + 10);
+  expect(() => set.record(...many)).toThrow(/ENOSPC/);
+  expect([...set.numbers]).toEqual([1]);
+  await rm(filler);
+  set.record(2);
+  set.close();
+  const again = aSet(path);
+  expect([...again.numbers]).toEqual([1, 2]);
+  again.close();
 });
 
 test("the file does not grow for ever", async () => {

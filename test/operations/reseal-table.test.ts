@@ -15,6 +15,7 @@ import { anAuthenticator, sealed, totpKeys } from "../support/authenticator.ts";
 import { onEveryTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
 import { recoveryCodesOf } from "../support/recovery-codes.ts";
+import { aClaim } from "../support/mail-claim.ts";
 import { hour, noon } from "../support/time.ts";
 
 const newText = (of: string) => `a new secret text for ${of}`.padEnd(64, "-");
@@ -46,7 +47,7 @@ onEveryTable((started) => {
         const entry = await mails.find(key);
         if (entry) await mails.release(key, entry);
       }
-      await mails.claim(mailKeys(lookup.before, email)[0], { accountId: id, claimedAt: noon });
+      await mails.claim(mailKeys(lookup.before, email)[0], aClaim(id, noon));
     }
   });
 

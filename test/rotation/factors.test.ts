@@ -149,7 +149,7 @@ describe("recovery codes", () => {
     const voided = voidRecoveryCodes(account, noon, context(noon)).account;
     expect(voided).toMatchObject({
       recoveryCodes: null,
-      activity: [{ event: "recovery_codes_voided" }],
+      activity: { changes: [{ event: "recovery_codes_voided" }] },
     });
     expect(voidRecoveryCodes(voided, noon, context(noon)).account).toBe(voided);
   });

@@ -12,6 +12,7 @@ import { useTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
 import { deciderOn, memoryAccountStore } from "../support/memory-account-store.ts";
 import { memoryCounter } from "../support/memory-counter.ts";
+import { aClaim } from "../support/mail-claim.ts";
 import { context, minute, noon, second } from "../support/time.ts";
 
 const table = useTable(startDynalite);
@@ -45,7 +46,7 @@ const aDoor = async () => {
     { step: "initialize" },
   );
   const mails = dynamoMailIndex(named);
-  const claim = { accountId: account.id, claimedAt: noon };
+  const claim = aClaim(account.id, noon);
   await mails.claim(mailKeys(before, email)[0], claim);
   const random = () => Buffer.alloc(16, 1);
   const decider = deciderOn(memoryAccountStore(account));
@@ -81,7 +82,7 @@ test("while keys are rotated, unknown mails, unmoved and moved ones still take t
     return [...commands];
   };
   const unmoved = await callsOf(account.email);
-  const moved = { accountId: account.id, claimedAt: noon };
+  const moved = aClaim(account.id, noon);
   await mails.claim(mailKeys(used, account.email)[0], moved);
   expect(await callsOf(account.email)).toEqual(unmoved);
   expect(await callsOf("nobody@example.com")).toEqual(unmoved);

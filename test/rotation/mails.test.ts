@@ -7,6 +7,7 @@ import { anAccount } from "../support/account.ts";
 import { accountId } from "../support/ids.ts";
 import { memoryAccountStore } from "../support/memory-account-store.ts";
 import { memoryMailIndex } from "../support/memory-mail-index.ts";
+import { aClaim, claimingOf } from "../support/mail-claim.ts";
 import { minute, noon } from "../support/time.ts";
 
 const email = "ann@example.com";
@@ -38,7 +39,7 @@ test("of two accounts that want a mail at once, one gets it, whatever the two in
       const mails = memoryMailIndex();
       const accounts = memoryAccountStore();
       const claim = (keys: KeyRing, id: typeof ann) =>
-        claimMail({ mails, accounts }, keysOf(keys), id, noon);
+        claimMail(claimingOf(mails, accounts), keysOf(keys), id, noon);
       const won = await Promise.all([claim(one, ann), claim(other, bob)]);
       expect(won.filter(Boolean)).toHaveLength(1);
       // Whoever lost left nothing behind under the keys that both know.
@@ -56,10 +57,10 @@ test("a mail of before the rotation is not given to another account, at any time
   for (const { before, added, used } of rotations) {
     const mails = memoryMailIndex();
     const accounts = memoryAccountStore(anAccount({ id: ann, email }));
-    expect(await claimMail({ mails, accounts }, keysOf(before), ann, noon)).toBe(true);
+    expect(await claimMail(claimingOf(mails, accounts), keysOf(before), ann, noon)).toBe(true);
     for (const keys of [added, used]) {
       const late = noon + 10 * minute;
-      expect(await claimMail({ mails, accounts }, keysOf(keys), bob, late)).toBe(false);
+      expect(await claimMail(claimingOf(mails, accounts), keysOf(keys), bob, late)).toBe(false);
       for (const key of mailKeys(keys, email)) {
         expect(await mails.find(key)).not.toMatchObject({ accountId: bob });
       }
@@ -71,9 +72,9 @@ test("a mail is moved to the key that makes, once, and is found there when the o
   for (const { before, used, dropped } of rotations) {
     const mails = memoryMailIndex();
     const accounts = memoryAccountStore(anAccount({ id: ann, email }));
-    await claimMail({ mails, accounts }, keysOf(before), ann, noon);
+    await claimMail(claimingOf(mails, accounts), keysOf(before), ann, noon);
     const move = (keys: KeyRing, id = ann) =>
-      moveMail({ mails, accounts }, keysOf(keys), id, noon + minute);
+      moveMail(claimingOf(mails, accounts), keysOf(keys), id, noon + minute);
     expect(await move(dropped)).toBe("unfindable");
     expect(await move(used, bob)).toBe("unfindable");
     expect(await move(used)).toBe("moved");
@@ -87,9 +88,9 @@ test("an account that is just being made with a mail does not keep it from being
   for (const { before, used } of rotations) {
     const mails = memoryMailIndex();
     const accounts = memoryAccountStore(anAccount({ id: ann, email }));
-    await claimMail({ mails, accounts }, keysOf(before), ann, noon);
-    await mails.claim(mailKeys(used, email)[0], { accountId: bob, claimedAt: noon });
-    const move = (now: number) => moveMail({ mails, accounts }, keysOf(used), ann, now);
+    await claimMail(claimingOf(mails, accounts), keysOf(before), ann, noon);
+    await mails.claim(mailKeys(used, email)[0], aClaim(bob, noon));
+    const move = (now: number) => moveMail(claimingOf(mails, accounts), keysOf(used), ann, now);
     expect(await move(noon)).toBe("taken");
     expect(await move(noon + minute)).toBe("moved");
   }

@@ -15,6 +15,7 @@ const password: RightPassword = {
   email: "ann@example.com",
   verifiedHash: "hash",
   rehashed: undefined,
+  epoch: 3,
 };
 const plain = anAccount({ password: "hash", epoch: 3 });
 const guarded = { ...plain, authenticators: [anAuthenticator()] };
@@ -25,10 +26,17 @@ const pass = (account = plain, given: Partial<RightPassword> = {}) =>
 describe("at sign-in a right password", () => {
   test("is enough where the second step is off", () => {
     const { account, outcome } = pass();
-    expect(outcome).toEqual({ kind: "signed_in", epoch: 3 });
+    expect(outcome).toEqual({ kind: "signed_in", epoch: 3, proof: 1 });
     expect(account).toEqual({
       ...plain,
-      activity: [{ ...aNewChallenge().client, at: noon, event: "signed_in" }],
+      sessionsBegunAt: [noon],
+      activity: {
+        noted: 1,
+        signIns: [
+          { ...aNewChallenge().client, at: noon, event: "signed_in", n: 1, method: "password" },
+        ],
+        changes: [],
+      },
     });
   });
 
@@ -38,7 +46,16 @@ describe("at sign-in a right password", () => {
       kind: "second_step",
       challenge: { purpose: "sign_in", epoch: 3, sessionId: null },
     });
-    expect(account.activity).toEqual([]);
+    expect(account.activity.signIns).toMatchObject([
+      { event: "challenge_opened", challengeId: account.challenges[0]?.id },
+    ]);
+  });
+
+  test("leads to nothing once all sign-ins under way were ended", () => {
+    for (const account of [plain, guarded]) {
+      const ended = { ...account, epoch: 4 };
+      expect(pass(ended)).toEqual({ account: ended, outcome: { kind: "ended" } });
+    }
   });
 
   test("forgives no guesses", () => {
@@ -47,6 +64,7 @@ describe("at sign-in a right password", () => {
       pausedUntil: noon + 1,
       recoveryWrongAt: [noon],
       callWrongAt: [],
+      wrongAt: [noon],
     };
     for (const account of [plain, guarded]) {
       expect(pass({ ...account, guesses }).account.guesses).toEqual(guesses);
@@ -80,8 +98,8 @@ describe("at re-authentication a right password", () => {
 
   test("is enough where the second step is off", () => {
     const { account, outcome } = prove();
-    expect(outcome).toEqual({ kind: "reauthenticated", epoch: 3 });
-    expect(account.activity).toMatchObject([{ event: "reauthenticated" }]);
+    expect(outcome).toEqual({ kind: "reauthenticated", epoch: 3, proof: 1 });
+    expect(account.activity.signIns).toMatchObject([{ event: "reauthenticated" }]);
   });
 
   test("leads to a challenge for that very session where it is on", () => {
@@ -98,7 +116,7 @@ describe("at re-authentication a right password", () => {
 
   test("serves the survivor of the last reset", () => {
     const account = { ...plain, epoch: 4, survivor: mine.id };
-    expect(prove(account).outcome).toEqual({ kind: "reauthenticated", epoch: 3 });
+    expect(prove(account).outcome).toEqual({ kind: "reauthenticated", epoch: 3, proof: 1 });
   });
 
   test("is worth nothing once it was changed", () => {

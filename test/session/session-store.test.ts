@@ -18,6 +18,8 @@ const renewal: Renewal = {
   epoch: 9,
   authenticatedAt: noon + minute,
   method: "totp",
+  proof: 2,
+  replaced: { secretHash: "hash of the old secret", by: "key" },
 };
 
 onEveryTable((table) => {
@@ -79,11 +81,42 @@ onEveryTable((table) => {
     await expect(other.read()).resolves.toBeUndefined();
   });
 
-  test("a session that is put again has its new secret alone", async () => {
+  test("a session that is put again is as it is, and with another secret it is another's", async () => {
+    const { store, session, account, read } = aStore();
+    await store.put(session);
+    await store.renew(account, session.id, renewal);
+    await expect(store.put(session)).resolves.toBe("gone");
+    await expect(store.put({ ...session, secretHash: renewal.secretHash })).resolves.toBe("put");
+    expect((await read())?.secretHash).toBe(renewal.secretHash);
+    expect((await read())?.authenticatedAt).toBe(renewal.authenticatedAt);
+  });
+
+  test("of renewals that land in any order, the one of the latest proof stays", async () => {
+    const { store, session, account, read } = aStore();
+    await store.put(session);
+    const later = { ...renewal, proof: 3, secretHash: "hash of a later secret" };
+    await expect(store.renew(account, session.id, later)).resolves.toBe("renewed");
+    await expect(store.renew(account, session.id, renewal)).resolves.toBe("superseded");
+    expect((await read())?.secretHash).toBe(later.secretHash);
+    // The same request again, decided anew, makes the same secret.
+    const again = { ...later, proof: 2 };
+    await expect(store.renew(account, session.id, again)).resolves.toBe("renewed");
+  });
+
+  test("a session that is withdrawn before its write lands never comes to life", async () => {
+    const { store, session, read } = aStore();
+    await store.withdraw(session, noon);
+    await expect(store.put(session)).resolves.toBe("gone");
+    expect((await read())?.revokedAt).toBe(noon);
+  });
+
+  test("a session that is withdrawn after its write landed is ended, and no other", async () => {
     const { store, session, read } = aStore();
     await store.put(session);
-    await expect(store.put({ ...session, secretHash: "other" })).resolves.toBe("put");
-    await expect(read()).resolves.toEqual({ ...session, secretHash: "other" });
+    await store.withdraw({ ...session, secretHash: "another" }, noon);
+    expect((await read())?.revokedAt).toBeNull();
+    await store.withdraw(session, noon);
+    expect((await read())?.revokedAt).toBe(noon);
   });
 
   test("a revoked session stays revoked, whatever is written afterwards", async () => {
@@ -93,7 +126,7 @@ onEveryTable((table) => {
     const revoked = { ...session, revokedAt: noon + second };
     await expect(read()).resolves.toEqual(revoked);
 
-    await expect(store.put(session)).resolves.toBe("revoked");
+    await expect(store.put(session)).resolves.toBe("gone");
     await expect(store.renew(account, session.id, renewal)).resolves.toBe("gone");
     await store.touch(session, noon + minute);
     await expect(store.revoke(account, session.id, noon + hour)).resolves.toBe("unknown");

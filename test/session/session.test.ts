@@ -86,7 +86,7 @@ test("a new password ends every session but the one that set it, and every sign-
     epoch: 2,
     survivor: "mine",
     challenges: [{ status: "cancelled" }],
-    activity: [{ event: "password_changed" }],
+    activity: { changes: [{ event: "password_changed" }] },
   });
   expect(set(null).account).toMatchObject({ password: "new", epoch: 2, survivor: null });
 });
@@ -100,12 +100,13 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     authenticators: [anAuthenticator()],
     recoveryCodes: recoveryCodesOf("00000-00000"),
     challenges: [aChallenge({ epoch: 7 })],
-    challengesOpenedAt: [noon],
+    challengesOpenedAt: { sign_in: [noon], reauthentication: [], host: [] },
     guesses: {
       consecutiveWrong: 100,
       pausedUntil: noon + hour,
       recoveryWrongAt: [noon],
       callWrongAt: [],
+      wrongAt: [noon],
     },
   });
   const { account, outcome } = resetAccount(before, client, context(noon));
@@ -117,7 +118,17 @@ test("a reset by the host takes all factors, ends everything, forgives guesses, 
     authenticators: [],
     recoveryCodes: null,
     challenges: [aChallenge({ epoch: 7, status: "cancelled", endedAt: noon })],
-    guesses: { consecutiveWrong: 0, pausedUntil: 0, recoveryWrongAt: [], callWrongAt: [] },
-    activity: [{ ...client, at: noon, event: "reset_by_host" }],
+    guesses: {
+      consecutiveWrong: 0,
+      pausedUntil: 0,
+      recoveryWrongAt: [],
+      callWrongAt: [],
+      wrongAt: [],
+    },
+    activity: {
+      noted: 1,
+      signIns: [],
+      changes: [{ ...client, at: noon, event: "reset_by_host", n: 1 }],
+    },
   });
 });

@@ -12,18 +12,13 @@ export const memoryMailIndex = (): MailIndex => {
       await Promise.resolve();
       const present = claims.get(mailKey);
       const mayClaim =
-        !present ||
-        present.accountId === claim.accountId ||
-        (present.accountId === instead?.accountId && present.claimedAt === instead.claimedAt);
+        !present || present.accountId === claim.accountId || present.nonce === instead?.nonce;
       if (mayClaim) claims.set(mailKey, claim);
       return mayClaim;
     },
-    async release(mailKey, { accountId, claimedAt }) {
+    async release(mailKey, { nonce }) {
       await Promise.resolve();
-      const present = claims.get(mailKey);
-      if (present?.accountId === accountId && present.claimedAt === claimedAt) {
-        claims.delete(mailKey);
-      }
+      if (claims.get(mailKey)?.nonce === nonce) claims.delete(mailKey);
     },
   };
 };

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
 import { stackProblems, type Contract } from "../../lib/contract/contract.ts";
 import { problems, type ProblemCode } from "../../lib/http/problem.ts";
+import { passwordFaults } from "../../lib/http/refuse-password.ts";
 import type { Reply } from "./service-browser.ts";
 
 /** The form of every problem, RFC 9457 with our `code`; nothing that is not written here may be in one. */
@@ -15,7 +16,15 @@ const ProblemBody = z.strictObject({
   retryAfter: z.optional(z.int().check(z.minimum(1))),
   attemptsLeft: z.optional(z.int().check(z.minimum(0))),
   clock: z.optional(z.strictObject({ offsetSeconds: z.int(), serverTime: z.iso.datetime() })),
-  errors: z.optional(z.array(z.strictObject({ pointer: z.string(), detail: z.string() }))),
+  errors: z.optional(
+    z.array(
+      z.strictObject({
+        pointer: z.string(),
+        detail: z.string(),
+        reason: z.optional(z.enum(Object.keys(passwordFaults))),
+      }),
+    ),
+  ),
 });
 
 /** Throws when a reply is not what its contract says: every request of every test is held against it. */

@@ -32,6 +32,8 @@ import * as totp from "../../functions/totp/totp-routes.ts";
 /** Where a host's challenge sends its person. */
 export const signInUrl = "https://panel.example.com/sign-in";
 
+const serviceName = "Twostep";
+
 /** The handler of everything that the gateway can send, with the functions' own routes. */
 export const everyRoute = (
   shell: Shell,
@@ -54,8 +56,9 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
   const lookupKeys = key("lookup");
   const door = dynamoPasswordDoor(table, shell, lookupKeys);
   const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
-  const totpDeps = { totpKeys: key("totp"), issuer: "Twostep" };
+  const totpDeps = { totpKeys: key("totp"), issuer: serviceName };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
+  const tokenKeys = key("codes");
   const phoneDeps = {
     allowedCountries: ["UA"],
     codeKeys: key("codes"),
@@ -75,11 +78,11 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     telegram.unlinkTelegramRoute,
     signInRoute(door),
     challenge.readChallengeRoute,
-    openChallengeRoute,
+    openChallengeRoute(tokenKeys),
     askTelegramRoute,
-    challenge.answerTotpRoute(totpDeps.totpKeys),
-    challenge.answerRecoveryCodeRoute(key("recovery-codes")),
-    challenge.completeChallengeRoute,
+    challenge.answerTotpRoute(totpDeps.totpKeys, tokenKeys),
+    challenge.answerRecoveryCodeRoute(key("recovery-codes"), tokenKeys),
+    challenge.completeChallengeRoute(tokenKeys),
     challenge.cancelChallengeRoute,
     sessions.readSessionRoute,
     sessions.signOutRoute,
@@ -87,7 +90,7 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     sessions.endSessionRoute,
     sessions.endOtherSessionsRoute,
     passwords.reauthenticateRoute(door),
-    passwords.changePasswordRoute(door),
+    passwords.changePasswordRoute(door, serviceName),
     readSecurityRoute,
     totp.enrolTotpRoute(totpDeps),
     totp.confirmTotpRoute(totpDeps),
@@ -96,7 +99,7 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     route(readTime, ({ now }) =>
       Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
     ),
-    accounts.putAccountRoute({ ...hostDeps, languages }),
+    accounts.putAccountRoute({ ...hostDeps, languages, serviceName }),
     accounts.readAccountRoute,
     accounts.resetAccountRoute,
     hostChallenges.openAccountChallengeRoute(signInUrl),

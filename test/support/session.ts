@@ -16,5 +16,7 @@ export const aSession = (given: Partial<Session> = {}): Session => ({
   method: "password",
   client: aClient(),
   revokedAt: null,
+  proof: 1,
+  replaced: null,
   ...given,
 });

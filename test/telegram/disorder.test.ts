@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
+import { recentActivity } from "../../lib/account/activity.ts";
 import { startBotWorld, type BotWorld } from "./support/bot-world.ts";
 import { manyUpdates, type ManyUpdates } from "./support/many-updates.ts";
 
@@ -17,7 +18,7 @@ const endOf = async (world: BotWorld, { asked, links, people }: ManyUpdates) => 
         messages: found?.telegram?.chats.map(({ messages }) => messages.length),
         asking: account.telegram.asking.denials,
         known: account.passwordKnownAt,
-        activity: account.activity.map(({ event }) => event),
+        activity: recentActivity(account).map(({ event }) => event),
       };
     }),
   ),
@@ -72,7 +73,9 @@ test("500 updates, a third of them twice and a fifth out of order, end as they d
   for (const { id, challenge, people } of many.contested) {
     const account = await wild.account(id);
     const { status, telegram } = await wild.challenge(id, challenge);
-    const denials = account.activity.filter(({ event }) => event === "sign_in_denied").length;
+    const denials = recentActivity(account).filter(
+      ({ event }) => event === "sign_in_denied",
+    ).length;
     expect(denials).toBe(status === "denied" ? 1 : 0);
     const by = account.telegram.accounts.find((one) => one.id === telegram?.answeredBy)?.name;
     const ending = `${status === "denied" ? "⛔️ Denied" : "✅ Confirmed"} by ${by ?? "nobody"}.`;

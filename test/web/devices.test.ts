@@ -175,6 +175,45 @@ test("phones are there after a reload, and work at 320 px in the dark", async ()
   await renamed.waitFor();
 });
 
+test("faults of the AWS services are seen as they come, and can be called off", async () => {
+  const { stack, page } = await aDesk();
+  const faults = `${stack.url}/devices/api/faults/services`;
+  const fault = { service: "dynamodb", action: "GetItem", mode: "error", times: 1000 };
+  await fetch(faults, { method: "POST", body: JSON.stringify(fault) });
+  await page.getByText("dynamodb GetItem: error, 1000 to come").waitFor();
+  await signIn(aBrowser(stack.url)).catch(() => undefined);
+  await page.getByText(/dynamodb GetItem: error, 9\d\d to come/).waitFor();
+  expect(await violations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Call them off" }).click();
+  await page.getByText("all is well").waitFor();
+  expect(await (await fetch(faults)).json()).toEqual({ faults: [] });
+});
+
+test("two open pages do not take away each other's phones and keys", async () => {
+  const { stack, page, phone } = await aDesk();
+  const other = await page.context().newPage();
+  await other.goto(`${stack.url}/devices`);
+  const type = async (on: Locator, key: string) => {
+    await appOf(on, "Codes").click();
+    await on.getByLabel("Key or otpauth link").fill(key);
+    await on.getByRole("button", { name: "Add", exact: true }).click();
+  };
+  const link = (name: string) =>
+    `otpauth://totp/Acme:${name}?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Acme`;
+  await type(phone, link("one@example.com"));
+  const same = other.getByRole("article").first();
+  await appOf(same, "Codes").click();
+  await same.getByText("one@example.com").waitFor();
+  await type(same, link("two@example.com"));
+  await page.getByRole("button", { name: "Add a phone" }).click();
+  await phone.getByText("two@example.com").waitFor();
+  await other.getByRole("article").nth(1).waitFor();
+  await page.reload();
+  await appOf(phone, "Codes").click();
+  for (const name of ["one@example.com", "two@example.com"]) await phone.getByText(name).waitFor();
+  expect(await page.getByRole("article").count()).toBe(2);
+});
+
 async function numberOf(phone: Locator): Promise<string> {
   const text = await phone.getByRole("button", { name: "Copy the number" }).innerText();
   return text.replace(/[^\d+]/g, "");

@@ -67,8 +67,7 @@ async function readSession(): Promise<void> {
 
 async function signOut(): Promise<void> {
   const outcome = await client.signOut();
-  const ended = outcome.kind === "done" || outcome.kind === "unauthenticated";
-  if (!ended) return void say("signOutFailed");
+  if (outcome.kind !== "done") return void say("signOutFailed");
   leave();
 }
 

@@ -35,11 +35,12 @@ export const activityCard = (screen: Screen): TemplateResult => {
 
 type Entry = SecurityView["recentActivity"][number];
 
-const row = ({ texts, language, now }: Screen, { at, event, ip, device }: Entry) =>
+const row = ({ texts, language, now }: Screen, { at, event, ip, device, times }: Entry) =>
   html`<li>
     <div class="what">
       <p class="name">${eventText(event, texts)}</p>
       <p class="quiet small">
+        ${times === undefined ? nothing : texts.activity.times(times)}
         <time datetime=${at}>${ago(at, now, language)}, ${exactly(at, language)}</time> ·
         ${deviceName(device, texts)} · <bdi>${ip}</bdi>
       </p>

@@ -1,3 +1,4 @@
+import type { PasswordFault } from "../../lib/session/judge-password.ts";
 import type { Language } from "../language.ts";
 import { duration } from "../parts/duration.ts";
 import type { Flow, Refused } from "./flow.ts";
@@ -25,7 +26,7 @@ export function problemText(
     case "reauthentication_required":
       return texts.reauth.title;
     case "invalid_request":
-      return invalid(flow, say);
+      return invalid(problem, flow, say);
     case "invalid_credentials":
       return say.wrongPassword;
     case "too_many_attempts":
@@ -58,11 +59,33 @@ export function problemText(
 }
 
 /** The only thing that can be malformed in a flow is its one field. */
-const invalid = (flow: Flow | undefined, say: Texts["problems"]): string => {
-  if (flow?.kind === "password") return say.passwordForm;
+const invalid = (
+  { errors }: Extract<Refused, { kind: "invalid_request" }>,
+  flow: Flow | undefined,
+  say: Texts["problems"],
+): string => {
+  if (flow?.kind === "password") return newPassword(errors?.[0]?.reason, say);
   if (flow?.kind === "totp" && flow.step === "name") return say.nameForm;
   if (flow?.kind === "phone" && flow.step === "number") return say.number;
   return flow ? say.wrongCode : say.wrongPassword;
+};
+
+/** A service that is newer than this page may have a reason that the page has no words for: it is a weakness too. */
+const newPassword = (reason: PasswordFault | undefined, say: Texts["problems"]): string => {
+  switch (reason) {
+    case undefined:
+      return say.passwordForm;
+    case "contains_mail":
+    case "contains_service_name":
+      return say.passwordNames;
+    case "looks_like_hash":
+      return say.passwordHash;
+    case "repeated":
+    case "sequence":
+    case "too_common":
+    default:
+      return say.passwordEasy;
+  }
 };
 
 const wrongCode = (

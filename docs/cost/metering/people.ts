@@ -86,12 +86,13 @@ const newCodes = async (browser: Browser): Promise<string[]> =>
 const fillActivity = async ({ shell }: MeteredService, id: string): Promise<void> => {
   const accountId = parseAccountId(id);
   const loaded = accountId && (await shell.decider.store.load(accountId));
-  const [entry] = loaded?.value.activity ?? [];
+  const entry = loaded?.value.activity.signIns[0];
   if (!loaded || !entry) throw new Error("An account without activity.");
   const entries = Array<typeof entry>(shell.limits.activityEntries).fill({
     ...entry,
     event: "signed_in",
   });
-  const account = { ...loaded.value, activity: entries };
+  const activity = { ...loaded.value.activity, signIns: entries };
+  const account = { ...loaded.value, activity };
   await shell.decider.store.save(account, loaded.version, shell.decider.newVersion());
 };

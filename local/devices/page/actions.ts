@@ -136,6 +136,7 @@ export function createActions({ get, update }: Store, randomness: Randomness) {
 
     advance: (seconds: number) => attempt(() => controls.advance(seconds)),
     planPhones: (faults: PhoneFaultsWanted) => attempt(() => controls.planPhones(faults)),
+    clearServiceFaults: () => attempt(() => controls.clearServiceFaults()),
     planTelegram: (fault: TelegramFault | null) => attempt(() => controls.planTelegram(fault)),
 
     /** Opens or closes the machine room; while it is open, the shell looks inside. */

@@ -27,13 +27,14 @@ export const controls = {
   planPhones: (faults: PhoneFaultsWanted) => send("POST", "phones/faults", faults),
   planTelegram: (always: TelegramFault | null) =>
     send("POST", "telegram/faults", { faults: [], always }),
+  clearServiceFaults: () => send("DELETE", "faults/services"),
 };
 
-async function send(method: string, path: string, body: unknown): Promise<unknown> {
+async function send(method: string, path: string, body?: unknown): Promise<unknown> {
   const response = await fetch(`/devices/api/${path}`, {
     method,
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => undefined);
   if (!response) throw new Error("The stack does not answer.");
   const answer: unknown = await response.json().catch(() => undefined);

@@ -2,7 +2,7 @@ import { render } from "lit";
 import { tokens } from "../../../web/style/tokens.ts";
 import { createActions } from "./actions.ts";
 import { followWorld } from "./follow-world.ts";
-import { keepPhones, readKeptPhones } from "./kept-phones.ts";
+import { KEPT_PHONES, readKeptPhones, sharePhones } from "./kept-phones.ts";
 import { lookInside } from "./machine-room.ts";
 import { listenForPaste } from "./paste.ts";
 import { createCensus, firstPhones } from "./people.ts";
@@ -23,9 +23,16 @@ const randomness: Randomness = {
 function start(root: HTMLElement): void {
   wearTokens();
   const isWide = matchMedia("(min-width: 1100px)").matches;
-  const store = createStore(initialState(readKeptPhones(localStorage)), (now, before) => {
+  const first = readKeptPhones(localStorage);
+  const shared = sharePhones(localStorage, first);
+  const share = (): void =>
+    store.update((state) => {
+      const phones = shared.keep(state.phones);
+      return phones === state.phones ? state : { ...state, phones };
+    });
+  const store = createStore(initialState(first), (now, before) => {
     if (now.phones !== before.phones) {
-      keepPhones(localStorage, now.phones);
+      share();
       void census.take();
     }
     draw();
@@ -39,6 +46,10 @@ function start(root: HTMLElement): void {
   };
 
   listenForPaste(store, act);
+  // Another page has kept something.
+  addEventListener("storage", ({ key }) => {
+    if (key === KEPT_PHONES) share();
+  });
   draw();
   setInterval(draw, TICK_MS);
   void followWorld({

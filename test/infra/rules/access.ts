@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { browserRoutes } from "../../../infra/routes.ts";
 import { allowedBy, Role } from "./roles.ts";
 import { readable } from "../readable.ts";
 import { isDeployer, named, resourcesOf, settingsOf } from "../synthesize.ts";
@@ -10,9 +11,30 @@ const throughDynamoDb = {
   },
 };
 
-const table = (...calls: string[]) => [
-  ...calls.map((call) => `dynamodb:${call} AccountsTable`),
+/** Calls on items whose partition keys are like this, and nothing more of the table. */
+const items = (keys: string, ...calls: string[]) => {
+  const confined = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [keys] } };
+  return calls.map((call) => `dynamodb:${call} AccountsTable ${JSON.stringify(confined)}`);
+};
+
+const table = (...calls: string[][]) => [
+  ...calls.flat(),
   `kms:Decrypt AccountsKey ${JSON.stringify(throughDynamoDb)}`,
+];
+
+const account = (...calls: string[]) => items("account#*", ...calls);
+
+const signedIn = account("GetItem", "BatchGetItem", "PutItem", "UpdateItem");
+
+const passwordTry = [
+  ...items("mail#*", "GetItem", "PutItem"),
+  ...items("budget#password#*", "GetItem", "PutItem", "DeleteItem"),
+  ...items("budget#address#*", "GetItem", "UpdateItem"),
+];
+
+const sendBudgets = [
+  ...items("budget#sends#*", "GetItem", "UpdateItem"),
+  ...items("budget#stopped", "GetItem"),
 ];
 
 const secret = (name: string) => `secretsmanager:GetSecretValue ${name}`;
@@ -46,14 +68,15 @@ export const ladderArn =
   "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-Ladder";
 const ladder = JSON.stringify(ladderArn);
 
-/** What follows from a decision. `SendTask*` take no narrower resource than the machine that the token is of. */
-const effects = [
-  "sqs:SendMessage TelegramQueue",
-  `states:StartExecution ${ladder}`,
-  `states:SendTaskSuccess ${ladder}`,
-  `states:SendTaskFailure ${ladder}`,
-  "events:PutEvents ActivityBus",
-];
+/** `SendTask*` take no narrower resource than the machine that the token is of. */
+const endsLadder = `states:SendTaskSuccess ${ladder}`;
+
+const movesLadder = [`states:StartExecution ${ladder}`, `states:SendTaskFailure ${ladder}`];
+
+const tellsQueue = "sqs:SendMessage TelegramQueue";
+
+/** What follows from a decision that closes challenges or notes activity. */
+const effects = [tellsQueue, endsLadder, "events:PutEvents ActivityBus"];
 
 /** A phone number has no ARN, so an SMS can be allowed only by leaving out all that has one. */
 const sms = 'sns:Publish not "arn:${AWS::Partition}:sns:*:*:*"';
@@ -62,65 +85,66 @@ const sms = 'sns:Publish not "arn:${AWS::Partition}:sns:*:*:*"';
 const allowed = {
   "sign-in": [
     ...log("signin"),
-    ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    ...table(account("GetItem", "Query", "PutItem", "UpdateItem"), passwordTry),
     lookupKey,
     ...effects,
     edgeSecret,
   ],
   challenge: [
     ...log("challenge"),
-    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    ...table(account("GetItem", "Query", "PutItem", "UpdateItem")),
     totpKey,
     recoveryKey,
     codesKey,
     carrierCredentials,
     ...effects,
+    ...movesLadder,
     edgeSecret,
   ],
-  totp: [
-    ...log("totp"),
-    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
-    totpKey,
-    ...effects,
-    edgeSecret,
-  ],
+  totp: [...log("totp"), ...table(signedIn), totpKey, ...effects, edgeSecret],
   "recovery-codes": [
     ...log("recoverycodes"),
-    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    ...table(signedIn),
     recoveryKey,
     ...effects,
     edgeSecret,
   ],
   sessions: [
     ...log("sessions"),
-    ...table("GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+    ...table(signedIn, account("Query"), passwordTry),
     lookupKey,
     ...effects,
     edgeSecret,
   ],
-  security: [...log("security"), ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem")],
+  security: [...log("security"), ...table(account("BatchGetItem", "UpdateItem"))],
   accounts: [
     ...log("accounts"),
-    ...table("GetItem", "PutItem", "UpdateItem", "DeleteItem"),
+    ...table(account("GetItem", "PutItem"), items("mail#*", "GetItem", "PutItem", "DeleteItem")),
     lookupKey,
     ...effects,
   ],
   telegram: [
     ...log("telegram"),
-    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    ...table(signedIn, items("index#link#*", "PutItem")),
     ...effects,
     edgeSecret,
   ],
   "telegram-webhook": [
     ...log("telegramwebhook"),
-    ...table("GetItem", "PutItem", "UpdateItem"),
+    ...table(
+      account("GetItem", "PutItem"),
+      items("index#link#*", "GetItem"),
+      items("index#challenge#*", "GetItem"),
+      items("budget#telegram-update#*", "GetItem", "UpdateItem"),
+      items("budget#telegram-talk#*", "GetItem", "UpdateItem"),
+    ),
     botToken,
     webhookSecret,
     ...effects,
   ],
   "telegram-sender": [
     ...log("telegramsender"),
-    ...table("GetItem", "PutItem", "UpdateItem"),
+    ...table(account("GetItem", "PutItem"), items("index#challenge#*", "PutItem")),
     botToken,
     ...effects,
     "sqs:ReceiveMessage TelegramQueue",
@@ -130,31 +154,34 @@ const allowed = {
   "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
   phones: [
     ...log("phones"),
-    ...table("GetItem", "BatchGetItem", "PutItem", "UpdateItem"),
+    ...table(signedIn),
     codesKey,
     carrierCredentials,
     ...effects,
+    ...movesLadder,
     edgeSecret,
   ],
   "dispatch-call": [
     ...log("dispatchcall"),
-    ...table("GetItem", "PutItem", "UpdateItem"),
+    ...table(account("GetItem", "PutItem"), items("index#call#*", "PutItem"), sendBudgets),
     codesKey,
     carrierCredentials,
-    ...effects,
+    endsLadder,
+    ...movesLadder,
   ],
   "send-sms": [
     ...log("sendsms"),
-    ...table("GetItem", "PutItem", "UpdateItem"),
+    ...table(account("GetItem", "PutItem"), sendBudgets),
     codesKey,
     sms,
-    ...effects,
+    endsLadder,
+    ...movesLadder,
   ],
   "call-status": [
     ...log("callstatus"),
-    ...table("GetItem", "PutItem"),
+    ...table(account("GetItem", "PutItem"), items("index#call#*", "GetItem")),
     carrierCredentials,
-    ...effects,
+    ...movesLadder,
   ],
   time: log("time"),
   "not-found": log("notfound"),
@@ -189,6 +216,30 @@ export const accessRules: Rules = ({ template }, rule) => {
       expect(role && allowedBy(role)).toEqual([...lines].sort());
     });
   }
+
+  rule(
+    "the key that opens TOTP secrets is read by what answers their routes, and by nothing else",
+    () => {
+      const answering = browserRoutes.flatMap(([, path, name]) =>
+        path.split("/").includes("totp") ? [`Functions${name.replaceAll("-", "")}role`] : [],
+      );
+      const reading = [...roles].flatMap(([id, role]) =>
+        allowedBy(role).includes(totpKey) ? [id] : [],
+      );
+      expect(new Set(reading)).toEqual(new Set(answering));
+    },
+  );
+
+  rule(
+    "no action is a wildcard, and the only resource that is one is X-Ray's, which has no other",
+    () => {
+      for (const line of [...roles.values()].flatMap(allowedBy)) {
+        const [action = "", resource = ""] = line.split(" ");
+        expect(action).not.toContain("*");
+        if (!traces.includes(line)) expect(resource).not.toBe('"*"');
+      }
+    },
+  );
 
   rule("the ladder may invoke its two functions and do nothing else", () => {
     const role = roles.get("LadderRole");

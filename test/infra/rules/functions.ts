@@ -17,6 +17,9 @@ const http = ["ALLOWED_ORIGINS"];
 
 const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
 
+/** Decides on a ladder alone. */
+const climbs = ["TABLE_NAME", "LADDER_ARN"];
+
 /** Knows the caller's address also where CloudFront stands between. */
 const counts = ["EDGE_SECRET_ID"];
 
@@ -49,9 +52,9 @@ const own = {
   ],
   totp: [...http, ...counts, ...decides, "SERVICE_NAME", "TOTP_KEY_SECRET_ID"],
   "recovery-codes": [...http, ...counts, ...decides, "RECOVERY_KEY_SECRET_ID"],
-  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", botName],
+  sessions: [...http, ...counts, ...decides, "LOOKUP_KEY_SECRET_ID", "SERVICE_NAME", botName],
   security: [...http, "TABLE_NAME"],
-  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SIGN_IN_URL"],
+  accounts: [...http, ...decides, ...speaks, "LOOKUP_KEY_SECRET_ID", "SERVICE_NAME", "SIGN_IN_URL"],
   telegram: [...http, ...counts, ...decides, botName],
   "telegram-webhook": [
     ...http,
@@ -75,9 +78,9 @@ const own = {
     codesKey,
     carrierCredentials,
   ],
-  "dispatch-call": [...decides, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
-  "send-sms": [...decides, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
-  "call-status": [...http, ...decides, "SERVICE_NAME", carrierCredentials],
+  "dispatch-call": [...climbs, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
+  "send-sms": [...climbs, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
+  "call-status": [...http, ...climbs, "SERVICE_NAME", carrierCredentials],
   time: http,
   "not-found": http,
 };

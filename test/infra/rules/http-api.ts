@@ -55,7 +55,7 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
         "AWS_IAM GET /v1/accounts/{id} > accounts",
         "AWS_IAM POST /v1/accounts/{id}/challenges > accounts",
         "AWS_IAM POST /v1/accounts/{id}/reset > accounts",
-        "AWS_IAM POST /v1/grants/{grant}/redeem > accounts",
+        "AWS_IAM POST /v1/grants/redeem > accounts",
         "NONE $default > not-found",
       ].sort(),
     );

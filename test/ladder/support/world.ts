@@ -98,6 +98,8 @@ export const aWorld = (
     callerAddress: gatewayAddress,
     now: () => time.now,
     random: randomBytes,
+    tidy: (account) => account,
+    beside: (work) => work,
     log: {
       info: write("info"),
       warn: write("warn"),

@@ -26,9 +26,12 @@ export const ECHO: TestFunction = {
   code: `exports.handler = async (event) => ({ statusCode: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(event) });`,
 };
 
-/** A hand-made assembly in a temporary folder, as CDK would lay it out. */
-export async function anAssembly(wanted: TestAssembly): Promise<Assembly> {
-  const directory = await aFolder();
+/** A hand-made assembly in a temporary folder, as CDK would lay it out; it goes as the folder does. */
+export async function anAssembly(
+  wanted: TestAssembly,
+  atEnd?: Parameters<typeof aFolder>[0],
+): Promise<Assembly> {
+  const directory = await aFolder(atEnd);
   const resources: Template["Resources"] = {
     Api: {
       Type: "AWS::ApiGatewayV2::Api",

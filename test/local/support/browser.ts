@@ -16,8 +16,8 @@ export type TestBrowser = {
   has: (cookie: string) => boolean;
 };
 
-/** A browser with cookies. */
-export function aBrowser(url: string): TestBrowser {
+/** A browser with cookies; `more` headers are what stands between adds. */
+export function aBrowser(url: string, more: Readonly<Record<string, string>> = {}): TestBrowser {
   const jar = new Map<string, string>();
   return {
     has: (cookie) => jar.has(cookie),
@@ -25,6 +25,7 @@ export function aBrowser(url: string): TestBrowser {
       const response = await fetch(url + path, {
         method,
         headers: {
+          ...more,
           origin: url,
           cookie: [...jar].map((pair) => pair.join("=")).join("; "),
           ...(body === undefined ? {} : { "content-type": "application/json" }),

@@ -49,8 +49,7 @@ test("a wrong number denies at once and finally, without a word about the passwo
     passwordKnown: false,
     recentActivity: [
       { event: "sign_in_denied", ip: browser.ip, device: "Firefox on Windows" },
-      { event: "telegram_linked" },
-      { event: "telegram_linked" },
+      { event: "telegram_linked", times: 2 },
       { event: "signed_in" },
     ],
   });

@@ -54,6 +54,7 @@ function aWorld(second: number, calls: number[] = []): World {
       calls: { next: [], always: null },
       sms: { next: [], always: null },
     },
+    services: [],
   };
 }
 

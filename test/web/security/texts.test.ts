@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { FieldError } from "../../../lib/http/problem.ts";
 import { eventText } from "../../../web/security/activity-card.ts";
 import { codesText } from "../../../web/security/codes-file.ts";
 import { deviceName } from "../../../web/security/device-name.ts";
@@ -42,6 +43,32 @@ test("an event that nobody has worded yet gets a neutral sentence", () => {
   expect(eventText("totp_enabled", en)).toBe("Authenticator app added");
   expect(eventText("passkey_added", en)).toBe(en.activity.other);
   expect(eventText("constructor", en)).toBe(en.activity.other);
+});
+
+describe.each(languages)("a new password that is refused is told why in %s", (language) => {
+  const { problems: say } = textsIn[language];
+  const told = (reason?: string) => {
+    const errors = [{ pointer: "/password", detail: "no", ...(reason && { reason }) }];
+    return problemText(
+      { kind: "invalid_request", errors: errors as FieldError[] },
+      textsIn[language],
+      language,
+      { kind: "password", step: "new" },
+    );
+  };
+
+  test.each([
+    [undefined, say.passwordForm],
+    ["too_common", say.passwordEasy],
+    ["repeated", say.passwordEasy],
+    ["sequence", say.passwordEasy],
+    ["contains_mail", say.passwordNames],
+    ["contains_service_name", say.passwordNames],
+    ["looks_like_hash", say.passwordHash],
+    ["a_reason_of_later", say.passwordEasy],
+  ])("%s", (reason, text) => {
+    expect(told(reason)).toBe(text);
+  });
 });
 
 test("devices are told in the reader's language", () => {

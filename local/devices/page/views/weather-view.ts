@@ -8,7 +8,7 @@ import type { Weather } from "../weather.ts";
 
 /** What goes wrong in the world outside, switched on and off. */
 export function weatherView(world: World, isOpen: boolean, act: Actions): TemplateResult {
-  const { telegram, phones } = world;
+  const { telegram, phones, services } = world;
   const all = [
     callWeather(phones.calls, act.planPhones),
     smsWeather(phones.sms, act.planPhones),
@@ -19,15 +19,36 @@ export function weatherView(world: World, isOpen: boolean, act: Actions): Templa
       ? []
       : [`${title}: ${choices.find(({ id }) => id === chosen)?.label ?? chosen}`],
   );
+  const rough = services.length > 0 ? [...troubles, "AWS: faults to come"] : troubles;
   return html`<details class="card weather" ?open=${isOpen}>
     <summary>
       <h2>Outside world</h2>
-      <span class="summary-state ${troubles.length > 0 ? "rough" : ""}">
-        ${troubles.length > 0 ? troubles.join(" · ") : "all is well"}
+      <span class="summary-state ${rough.length > 0 ? "rough" : ""}">
+        ${rough.length > 0 ? rough.join(" · ") : "all is well"}
       </span>
     </summary>
-    <div class="fronts">${all.map(front)}</div>
+    <div class="fronts">
+      ${all.map(front)} ${services.length > 0 ? servicesFront(services, act) : nothing}
+    </div>
   </details>`;
+}
+
+/** Faults of the AWS services are planned by scripts; here they are seen and called off. */
+function servicesFront(services: World["services"], act: Actions): TemplateResult {
+  return html`<fieldset>
+    <legend>AWS services</legend>
+    <div class="chips">
+      ${services.map(
+        ({ service, action, mode, times }) =>
+          html`<span class="chip-note">
+            ${service}${action === undefined ? "" : ` ${action}`}: ${mode}, ${times} to come
+          </span>`,
+      )}
+      <button type="button" class="pill" @click=${() => act.clearServiceFaults()}>
+        Call them off
+      </button>
+    </div>
+  </fieldset>`;
 }
 
 function front({ name, title, choices, chosen }: Weather): TemplateResult {

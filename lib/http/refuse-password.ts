@@ -1,0 +1,33 @@
+import {
+  judgePassword,
+  type PasswordFault,
+  type PasswordOwner,
+} from "../session/judge-password.ts";
+import { problem, type Problem } from "./problem.ts";
+
+/** What is told of each fault. Never the password, and not the words that it was compared with. */
+export const passwordFaults: Readonly<Record<PasswordFault, string>> = {
+  looks_like_hash: "looks like the stored hash of a password; send the password itself",
+  repeated: "must not be one character repeated",
+  contains_service_name: "must have more in it than the service's name, digits and punctuation",
+  contains_mail: "must have more in it than parts of the account's mail, digits and punctuation",
+  too_common: "is one of the most common passwords, which are guessed first",
+  sequence: "must not be a plain run of neighbouring characters",
+};
+
+/**
+ * The answer to whoever sets a password that may not be set; undefined: it may. Ask before anything is changed.
+ * Only functions that set passwords import this: it draws the list of common ones in.
+ */
+export const refusePassword = (
+  password: string,
+  owner: PasswordOwner,
+): Problem<"invalid_request"> | undefined => {
+  const reason = judgePassword(password, owner);
+  return (
+    reason &&
+    problem("invalid_request", {
+      errors: [{ pointer: "/password", detail: passwordFaults[reason], reason }],
+    })
+  );
+};

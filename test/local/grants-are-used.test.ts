@@ -1,0 +1,216 @@
+import { expect, test } from "vitest";
+import { totpCode } from "../support/service-totp.ts";
+import type { TestBrowser } from "./support/browser.ts";
+import { unusedGrants } from "./support/grants.ts";
+import { post } from "./support/people.ts";
+import { planFaults } from "./support/phones.ts";
+import { TELNYX_CODE } from "./support/telnyx.ts";
+import { aTown, NUMBER } from "./support/town.ts";
+import type { Town } from "./support/town.ts";
+
+const ANN = { email: "ann@example.com", password: "correct-horse-battery" };
+const BOB = { ...ANN, email: "bob@example.com" };
+
+/** Makes Ann, signed in, with every method. */
+async function settleIn(town: Town): Promise<TestBrowser> {
+  const { host, browser, ok, advance, texted, placed } = town;
+  await host("PUT", "/v1/accounts/ann", { ...ANN, email: "old@example.com" });
+  await host("PUT", "/v1/accounts/ann", ANN);
+  await host("PUT", "/v1/accounts/bob", BOB);
+  await host("GET", "/v1/accounts/ann");
+  const ann = browser();
+  await ok(ann, "POST", "/v1/sign-in", ANN);
+  // A browser that signs in again gives up its session.
+  await ok(ann, "POST", "/v1/sign-in", ANN);
+  await town.addAuthenticator(ann);
+  await town.linkTelegram(ann);
+  await texted(async () => {
+    town.phoneId = (await ok<{ id: string }>(ann, "POST", "/v1/phones", { number: NUMBER })).id;
+  });
+  await placed();
+  await advance(61);
+  const code = await texted(() => ok(ann, "POST", `/v1/phones/${town.phoneId}/call`));
+  await placed();
+  await ok(ann, "POST", `/v1/phones/${town.phoneId}/confirm`, { code });
+  return ann;
+}
+
+/** Functions that take one session at different times, and several times at once. */
+async function useSession(town: Town, ann: TestBrowser): Promise<void> {
+  const { advance, ok } = town;
+  const changing = [
+    ["totp", "/v1/totp"],
+    ["recoverycodes", "/v1/recovery-codes"],
+    ["telegram", "/v1/telegram"],
+  ] as const;
+  const reading = ["/v1/security", "/v1/sessions"] as const;
+  for (const path of reading) {
+    await advance(2);
+    await ok(ann, "GET", path);
+  }
+  await advance(2);
+  await ann.send("POST", "/v1/phones/none/call");
+  for (const [name, path] of changing) {
+    await advance(2);
+    // CDK ends a name with a hash.
+    const isOwn = (who: string) => who.slice(0, -8) === `Functions${name}`;
+    const isReadAnew = () =>
+      town.done().some(({ who, action }) => isOwn(who) && action === "dynamodb:GetItem");
+    // Until one of them loses the race.
+    for (let tries = 0; tries < 20 && !isReadAnew(); tries += 1) {
+      await Promise.all([1, 2, 3].map(() => ok(ann, "POST", path)));
+    }
+  }
+}
+
+/** While a key is rotated, passwords enter mails under the new one. */
+async function rotateKey(town: Town, ann: TestBrowser): Promise<void> {
+  const { ok, advance, browser } = town;
+  await town.changeSecret("LOOKUP_KEY_SECRET_ID", (text) => `${"new".repeat(20)}\n${text}`);
+  // Functions keep a secret for ten minutes.
+  await advance(601);
+  await ok(ann, "POST", "/v1/reauthentication", { password: ANN.password });
+  await ok(browser(), "POST", "/v1/sign-in", BOB);
+}
+
+/** Every way to answer a challenge; the browser that is signed in at last, since a recovery code ends all other sessions. */
+async function answer(town: Town, ann: TestBrowser): Promise<TestBrowser> {
+  const { climb, ok, advance, person, texted, challenged } = town;
+  const { codes } = await ok<{ codes: string[] }>(ann, "POST", "/v1/recovery-codes");
+  const secret = await town.addAuthenticator(ann);
+  const browser = await climb();
+  await advance(61);
+  await ok(browser, "POST", "/v1/challenge/telegram");
+  const code = await texted(() =>
+    ok(browser, "POST", "/v1/challenge/call", { numberId: town.phoneId }),
+  );
+  await town.placed();
+  await ok(browser, "POST", "/v1/challenge/code", { code });
+
+  // In a browser that was signed in, whose session ends.
+  await challenged(browser);
+  await ok(browser, "POST", "/v1/challenge/totp", { code: totpCode(secret, await town.now()) });
+  await challenged(browser);
+  await ok(browser, "POST", "/v1/challenge/recovery-code", { code: codes[0] });
+  // Its number is called, and the carrier alone knows the code.
+  await climb(browser, "placed");
+  await ok(browser, "POST", "/v1/challenge/code", { code: TELNYX_CODE });
+
+  await climb();
+  const asked = (await person.messages()).at(-1);
+  const tapped = await person.tap(asked?.id ?? 0, asked?.buttons.at(-1)?.[0] ?? "");
+  expect(tapped.status).toBe(200);
+  await person.send("Hello?");
+  return browser;
+}
+
+/** Whoever changes how they prove who they are ends a sign-in that waits in Telegram and for a phone. */
+async function changeMethods(town: Town, ann: TestBrowser): Promise<void> {
+  const { climb, ok, browser, host } = town;
+  await climb();
+  await town.addAuthenticator(ann);
+  await climb();
+  await ok(ann, "POST", "/v1/recovery-codes");
+  await climb();
+  await ok(ann, "PUT", "/v1/telegram", { enabled: false });
+  await ok(ann, "PUT", "/v1/telegram", { enabled: true });
+  await climb();
+  await ok(ann, "DELETE", "/v1/sessions");
+
+  await climb();
+  town.telnyx.next(() => "placed");
+  const number = "+380501234543";
+  const { id } = await ok<{ id: string }>(ann, "POST", "/v1/phones", { number });
+  await town.ladder("ann", ({ sends }) =>
+    sends.some(({ via, state }) => via === "call" && state === "placed"),
+  );
+  await ok(ann, "POST", `/v1/phones/${id}/confirm`, { code: TELNYX_CODE });
+
+  // Of four sign-ins the first gives way.
+  await climb();
+  for (const device of ["Chrome", "Safari"]) {
+    await host("POST", "/v1/accounts/ann/challenges", { ip: "203.0.113.7", device });
+  }
+  await ok(browser(), "POST", "/v1/sign-in", ANN);
+  await ok(ann, "DELETE", "/v1/sessions");
+}
+
+/** Calls and SMS that fail, also while the execution that they belong to is gone. */
+async function goWrong(town: Town): Promise<void> {
+  const { url, ok, challenged, climb, telnyx, texted, stopExecution, ladder } = town;
+  telnyx.next(async () => {
+    await stopExecution("ann");
+    return "refused" as const;
+  });
+  await ok(await climb(), "DELETE", "/v1/challenge");
+
+  const called = await climb(undefined, "placed");
+  const fail = async (n: number) => {
+    const isPlaced = ladder("ann", ({ sends }) => sends[n - 1]?.state === "placed");
+    const reference = (await isPlaced).sends[n - 1]?.reference ?? "";
+    const request = telnyx.failed(reference, await town.now());
+    expect((await fetch(`${url}/v1/calls/telnyx/status`, request)).status).toBe(200);
+  };
+  telnyx.next(() => "placed");
+  await fail(1);
+  await ladder("ann", ({ sends }) => sends[1]?.state === "placed");
+  await stopExecution("ann");
+  await texted(() => fail(2));
+  await town.placed();
+  await ok(called, "DELETE", "/v1/challenge");
+
+  await planFaults(url, { sms: ["opted_out"] });
+  town.beforeNextSms(() => stopExecution("ann"));
+  const unreached = await challenged();
+  await ok(unreached, "POST", "/v1/challenge/call", { numberId: town.phoneId });
+  await town.startStray("ann");
+}
+
+/** Telegram wants a pause, and the host resets Ann. */
+async function endIt(town: Town): Promise<void> {
+  const { url, host, climb } = town;
+  await climb();
+  const wait = { status: 429, retryAfter: 1 };
+  await post(`${url}/devices/api/telegram/faults`, { faults: [], always: wait });
+  await host("POST", "/v1/accounts/ann/reset", { reason: "Lost everything" });
+}
+
+test("a grant that nothing uses is named, down to the key", () => {
+  const grant = (actions: string[], resources: string[], keys?: string[]) => ({
+    actions,
+    resources,
+    except: false,
+    keys,
+  });
+  const mayDo = [
+    grant(["logs:PutLogEvents"], ["log"]),
+    grant(["dynamodb:GetItem", "dynamodb:PutItem"], ["table"], ["account#*", "mail#*"]),
+    grant(["sqs:SendMessage"], ["one", "another"]),
+    { ...grant(["sns:Publish"], ["arn:*"]), except: true },
+  ];
+  const get = { action: "dynamodb:GetItem", resource: "table" };
+  const done = [
+    { who: "Ours", ...get, keys: ["account#ann"] },
+    { who: "Ours", ...get, action: "dynamodb:PutItem", keys: ["mail#x"] },
+    { who: "Other", ...get, keys: ["mail#x"] },
+    { who: "Ours", action: "sqs:SendMessage", resource: "one" },
+  ];
+  expect(unusedGrants([{ name: "Ours", mayDo }], done)).toEqual([
+    "Ours dynamodb:GetItem table mail#*",
+    "Ours dynamodb:PutItem table account#*",
+    "Ours sqs:SendMessage another",
+    "Ours sns:Publish not arn:*",
+  ]);
+});
+
+test("every function does all that its role allows", async () => {
+  const town = await aTown();
+  const ann = await settleIn(town);
+  await useSession(town, ann);
+  await rotateKey(town, ann);
+  await changeMethods(town, await answer(town, ann));
+  await goWrong(town);
+  await endIt(town);
+  const unused = () => unusedGrants(town.functions, town.done());
+  await expect.poll(unused, { timeout: 10_000 }).toEqual([]);
+});

@@ -1,0 +1,114 @@
+import { expect } from "vitest";
+import { totpCode } from "../../support/service-totp.ts";
+import type { TestBrowser } from "./browser.ts";
+import { aRecord } from "./grants.ts";
+import type { Done } from "./grants.ts";
+import { aPerson } from "./people.ts";
+import type { TestPerson } from "./people.ts";
+import { aPhone } from "./phones.ts";
+import { aWholeService } from "./whole-service.ts";
+import type { WholeService } from "./whole-service.ts";
+
+export const NUMBER = "+380501234542";
+
+export type Town = WholeService & {
+  /** Ann's Telegram. */
+  person: TestPerson;
+  /** Ann's number, once it is confirmed. */
+  phoneId: string;
+  /** What was done by whom to AWS's services so far. */
+  done: () => readonly Done[];
+  /** What a request that succeeds is answered. */
+  ok: <Body>(browser: TestBrowser, method: string, path: string, body?: unknown) => Promise<Body>;
+  /** The code of the SMS that comes of this. */
+  texted: (act: () => Promise<unknown>) => Promise<string>;
+  /** What happens while the next SMS is handed to SNS. */
+  beforeNextSms: (act: () => Promise<void>) => void;
+  /** Waits until Ann's newest call or SMS is out and the ladder waits. */
+  placed: () => Promise<void>;
+  /** Milliseconds, by the stack's clock. */
+  now: () => Promise<number>;
+  addAuthenticator: (browser: TestBrowser) => Promise<string>;
+  linkTelegram: (browser: TestBrowser) => Promise<void>;
+  /** A challenge of Ann's in this browser, opened by her host and asked in Telegram. */
+  challenged: (browser?: TestBrowser) => Promise<TestBrowser>;
+  /** The same, while the ladder waits after an SMS, or after a call. */
+  climb: (browser?: TestBrowser, order?: "placed") => Promise<TestBrowser>;
+};
+
+/** The service, and Ann with her browser, phone and Telegram. */
+export async function aTown(): Promise<Town> {
+  const record = aRecord();
+  let beforeSms: (() => Promise<void>) | undefined;
+  const service = await aWholeService(async (who, deed) => {
+    await record.witness(who, deed);
+    if (deed.action !== "sns:Publish") return;
+    const act = beforeSms;
+    beforeSms = undefined;
+    await act?.();
+  });
+  const { url, host, telnyx } = service;
+  const person = await aPerson(url);
+  const phone = aPhone(url, NUMBER);
+  const ok: Town["ok"] = async (browser, method, path, body) => {
+    const answer = await browser.send(method, path, body);
+    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+    return answer.body as never;
+  };
+
+  const town: Town = {
+    ...service,
+    person,
+    phoneId: "",
+    done: record.done,
+    ok,
+    async texted(act) {
+      const before = (await phone.sms()).length;
+      await act();
+      return phone.texted(before + 1);
+    },
+    beforeNextSms: (act) => void (beforeSms = act),
+    async placed() {
+      await service.ladder(
+        "ann",
+        ({ token, sends }) => token !== null && sends.at(-1)?.state === "placed",
+      );
+    },
+    async now() {
+      const clock = await fetch(`${url}/devices/api/clock`);
+      return Date.parse(((await clock.json()) as { now: string }).now);
+    },
+    async addAuthenticator(browser) {
+      const { id, secret } = await ok<{ id: string; secret: string }>(browser, "POST", "/v1/totp");
+      const code = totpCode(secret, await town.now());
+      await ok(browser, "POST", `/v1/totp/${id}/confirm`, { code });
+      return secret;
+    },
+    async linkTelegram(browser) {
+      const link = await ok<{ id: string; url: string }>(browser, "POST", "/v1/telegram");
+      const seen = (await person.messages()).length;
+      await person.send(`/start ${new URL(link.url).searchParams.get("start") ?? ""}`);
+      await person.seen(seen + 1);
+      await ok(browser, "POST", `/v1/telegram/links/${link.id}/confirm`);
+    },
+    async challenged(browser = service.browser()) {
+      const asked = (await person.messages()).length;
+      const about = { ip: "203.0.113.7", device: "Firefox" };
+      const path = "/v1/accounts/ann/challenges";
+      const { challengeUrl } = await host<{ challengeUrl: string }>("POST", path, about);
+      const token = new URL(challengeUrl).hash.replace("#challenge=", "");
+      await ok(browser, "POST", "/v1/challenge/open", { token });
+      await person.seen(asked + 1);
+      return browser;
+    },
+    async climb(given, order) {
+      if (order) telnyx.next(() => order);
+      const browser = await town.challenged(given);
+      const ask = () => ok(browser, "POST", "/v1/challenge/call", { numberId: town.phoneId });
+      await (order ? ask() : town.texted(ask));
+      await town.placed();
+      return browser;
+    },
+  };
+  return town;
+}

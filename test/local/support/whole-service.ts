@@ -1,0 +1,172 @@
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
+import { SendTaskSuccessCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import { expect, onTestFinished, vi } from "vitest";
+import type { Witness } from "../../../local/access/guard.ts";
+import { openAssembly } from "../../../local/assembly/assembly.ts";
+import { LOCAL_CREDENTIALS, sign } from "../../../local/gateway/signature.ts";
+import { startStack } from "../../../local/stack.ts";
+import type { Stack } from "../../../local/stack.ts";
+import type { Assembly, Template } from "../../../local/template/template.ts";
+import type { ChangedLimits } from "../../../lib/change-limits.ts";
+import { aBrowser } from "./browser.ts";
+import type { TestBrowser } from "./browser.ts";
+import { aFolder } from "./folder.ts";
+import { anSfnClient } from "./ladder.ts";
+import { advance } from "./stack.ts";
+import { aTelnyx } from "./telnyx.ts";
+import type { TestTelnyx } from "./telnyx.ts";
+
+/** As a deployer may set them: nobody in a test waits for an hour to be called again. */
+const limits: ChangedLimits = {
+  challenge: { perHour: 1000 },
+  session: { touchSeconds: 1, idleSeconds: 43_200, freshSeconds: 43_200 },
+  telegram: { fewAsks: 1000, asksPerHour: 1000, denials: 1000 },
+  sends: { calls: 1000, sms: 1000, callsPerDay: 1000, smsPerDay: 1000, perAddress: 1000 },
+};
+
+type Ladder = {
+  token: string | null;
+  runs: number;
+  sends: { via: string; state: string; reference: string | null }[];
+};
+type Stored = {
+  challenges: { id: string; status: string; ladder: Ladder | null }[];
+  phoneEnrolment: { id: string; ladder: Ladder | null } | null;
+};
+
+export type WholeService = Pick<Stack, "url" | "functions"> & {
+  telnyx: TestTelnyx;
+  /** As CloudFront brings its requests along. */
+  browser: () => TestBrowser;
+  /** A request that the host's back end signs. */
+  host: <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
+  advance: (seconds: number) => Promise<number>;
+  /** The ladder of a challenge or of the number that is being added, once it is as wanted. */
+  ladder: (account: string, is: (ladder: Ladder) => boolean) => Promise<Ladder>;
+  /** Ends the execution whose task waits for this account, as an operator may: the account does not know of it. */
+  stopExecution: (account: string) => Promise<void>;
+  /** Starts one for a challenge that nobody has. */
+  startStray: (account: string) => Promise<void>;
+  /** Changes a secret, named by the variable by which functions know it. */
+  changeSecret: (variable: string, change: (text: string) => string) => Promise<void>;
+};
+
+/** The project's own stack, as it deploys for who has a contract with Telnyx. */
+export async function aWholeService(witness: Witness): Promise<WholeService> {
+  const telnyx = await aTelnyx();
+  const { url, functions, endpoints, stop } = await startStack({
+    port: 0,
+    dataDir: await aFolder(),
+    quiet: true,
+    demo: false,
+    assembly: configured(await openAssembly(), telnyx.url),
+    witness,
+  });
+  onTestFinished(stop);
+  const operator = {
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+  const table = new DynamoDBClient({ ...operator, endpoint: endpoints.dynamodb });
+  const secrets = new SecretsManagerClient({ ...operator, endpoint: endpoints.secretsManager });
+  const sfn = anSfnClient(endpoints.stepFunctions);
+  onTestFinished(() => [table, secrets].forEach((client) => client.destroy()));
+  const variable = (name: string): string =>
+    functions.map(({ environment }) => environment[name]).find((one) => one !== undefined) ?? "";
+
+  const ladders = async (account: string): Promise<Ladder[]> => {
+    const Key = { pk: { S: `account#${account}` }, sk: { S: "account" } };
+    const found = await table.send(new GetItemCommand({ TableName: variable("TABLE_NAME"), Key }));
+    const stored = JSON.parse(found.Item?.["account"]?.S ?? "") as Stored;
+    const pending = stored.challenges.filter(({ status }) => status === "pending");
+    return [...pending, stored.phoneEnrolment].flatMap((one) => one?.ladder ?? []);
+  };
+  const service: WholeService = {
+    url,
+    functions,
+    telnyx,
+    browser: () =>
+      aBrowser(url, {
+        "x-twostep-edge": "somebody's",
+        "cloudfront-viewer-address": "198.51.100.7:4711",
+      }),
+    host: (method, path, body) => asHost(url, method, path, body),
+    advance: (seconds) => advance(url, seconds),
+    ladder: (account, is) =>
+      vi.waitUntil(async () => (await ladders(account)).find(is), {
+        timeout: 10_000,
+        interval: 20,
+      }),
+    async stopExecution(account) {
+      const { token } = await service.ladder(account, (one) => one.token !== null);
+      await sfn.send(new SendTaskSuccessCommand({ taskToken: token ?? "", output: "{}" }));
+    },
+    async startStray(accountId) {
+      const input = JSON.stringify({ accountId, subjectId: "nobody" });
+      const stateMachineArn = variable("LADDER_ARN");
+      await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+    },
+    async changeSecret(name, change) {
+      const SecretId = variable(name);
+      const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
+      const changed = { SecretId, SecretString: change(SecretString) };
+      await secrets.send(new PutSecretValueCommand(changed));
+    },
+  };
+  await service.changeSecret("CARRIER_CREDENTIALS_SECRET_ID", () =>
+    JSON.stringify({ telnyx: telnyx.credentials }),
+  );
+  return service;
+}
+
+/** What a deployer sets, set: the carrier and its address by parameters, the limits by context. */
+function configured({ template, directory }: Assembly, telnyxUrl: string): Assembly {
+  const own = { TELNYX_API_ROOT: telnyxUrl, CALL_CARRIERS: "telnyx" };
+  const withOwn = (variables: Readonly<Record<string, unknown>>) => ({
+    ...variables,
+    LIMITS: JSON.stringify(limits),
+    ...Object.fromEntries(Object.entries(own).filter(([name]) => name in variables)),
+  });
+  const changed = ({ Type, Properties = {} }: Template["Resources"][string]) => {
+    const environment = Properties["Environment"] as { Variables: Record<string, unknown> };
+    return Type === "AWS::Lambda::Function" && "Environment" in Properties
+      ? {
+          Type,
+          Properties: { ...Properties, Environment: { Variables: withOwn(environment.Variables) } },
+        }
+      : { Type, Properties };
+  };
+  const resources = Object.entries(template.Resources).map(
+    ([id, one]) => [id, changed(one)] as const,
+  );
+  return { template: { ...template, Resources: Object.fromEntries(resources) }, directory };
+}
+
+async function asHost<Body>(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<Body> {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  const headers = sign(
+    {
+      method,
+      path,
+      rawQuery: "",
+      headers: { host: new URL(url).host, "content-type": "application/json" },
+      body: Buffer.from(text),
+    },
+    LOCAL_CREDENTIALS,
+    Date.now(),
+  );
+  const response = await fetch(url + path, { method, headers, ...(text ? { body: text } : {}) });
+  const answered = (await response.json()) as Body;
+  expect(response.ok, JSON.stringify(answered)).toBe(true);
+  return answered;
+}
