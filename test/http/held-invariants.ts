@@ -8,6 +8,7 @@ import { defaultLimits } from "../../lib/limits.ts";
 import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
 import { isLive, type Session } from "../../lib/session/session.ts";
 import type { Browser, Reply } from "../support/service-browser.ts";
+import type { StorageCall } from "../support/service-storage.ts";
 import { fixedKeys } from "../support/service-routes.ts";
 import type { Service } from "../support/service.ts";
 import { claims } from "./held-claims.ts";
@@ -56,8 +57,10 @@ export const readAftermath = async (
   if (!loaded) throw new Error("The account is gone.");
   const [account, rival] = [loaded.value, rivalLoaded?.value];
   const mails = dynamoMailIndex(table);
-  const entries = new Map<string, (AccountId | undefined)[]>();
-  for (const { email } of rival ? [account, rival] : [account]) {
+  const entries = new Map<string, (AccountId | undefined)[]>([[before.account.email, [id]]]);
+  // An entry that no request came near is as it was.
+  const near = sent.flatMap(({ reply }) => reply.calls).some((call) => touches(call, "mail#"));
+  for (const { email } of near ? [account, ...(rival ? [rival] : [])] : []) {
     const found = await Promise.all(mailKeys(keys, email).map((key) => mails.find(key)));
     entries.set(
       email,
@@ -67,6 +70,9 @@ export const readAftermath = async (
   const now = clock.now();
   return { now, cast, sent, before, account, rival, sessions, entries };
 };
+
+const touches = ({ input }: StorageCall, partition: string): boolean =>
+  JSON.stringify(input).includes(`"pk":{"S":"${partition}`);
 
 type Invariant = (after: Aftermath) => boolean;
 

@@ -21,13 +21,17 @@ export const faultModes = [
 
 export type FaultMode = (typeof faultModes)[number];
 
+/** One fault that is waiting for its call. */
+export type Trap = {
+  /** Calls of this work count. */
+  run<T>(work: () => Promise<T>): Promise<T>;
+  /** How many there were. */
+  readonly calls: () => number;
+};
+
 export type Faults = {
-  /** Runs the work with its nth call (from 1) going wrong; `met`: whether it made so many. */
-  run<T>(
-    mode: FaultMode,
-    nth: number,
-    work: () => Promise<T>,
-  ): Promise<{ readonly result: T; readonly met: boolean }>;
+  /** The nth call (from 1) of what is run in the trap goes wrong. */
+  trap(mode: FaultMode, nth: number): Trap;
 };
 
 type Fault = { readonly mode: FaultMode; readonly nth: number; calls: number; spent: boolean };
@@ -76,10 +80,9 @@ export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
   );
 
   return {
-    async run(mode, nth, work) {
+    trap(mode, nth) {
       const fault = { mode, nth, calls: 0, spent: false };
-      const result = await faults.run(fault, work);
-      return { result, met: fault.calls >= nth };
+      return { run: (work) => faults.run(fault, work), calls: () => fault.calls };
     },
   };
 };

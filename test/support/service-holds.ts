@@ -6,6 +6,8 @@ import type { Storage } from "./service-storage.ts";
 export type HeldRequest<T> = {
   /** Whether the write came; false: the request ended without it. */
   readonly reached: Promise<boolean>;
+  /** Which write that was, once it has come. */
+  readonly write: () => string;
   /** Lets it through. */
   readonly release: () => void;
   readonly ended: Promise<T>;
@@ -21,12 +23,17 @@ type Hold = {
   readonly reach: () => void;
   readonly released: Promise<unknown>;
   writes: number;
+  write: string;
   /** Calls that are under way, the held one not among them. */
   running: number;
 };
 
 export const isWrite = (command: string): boolean =>
   /^(Put|Update|Delete|BatchWrite)Item|^TransactWrite/.test(command);
+
+/** "PutItem of session". */
+const nameOf = (command: string, input: object) =>
+  `${command.replace("Command", "")} of ${/"sk":\{"S":"(\w+)/.exec(JSON.stringify(input))?.[1] ?? "something"}`;
 
 export const holdsOf = ({ client }: Storage): Holds => {
   const holds = new AsyncLocalStorage<Hold>();
@@ -36,6 +43,7 @@ export const holdsOf = ({ client }: Storage): Holds => {
         const hold = holds.getStore();
         if (!hold) return next(given);
         if (isWrite(commandName) && (hold.writes += 1) === hold.nth) {
+          hold.write = nameOf(commandName, given.input);
           hold.reach();
           await hold.released;
         }
@@ -58,6 +66,7 @@ export const holdsOf = ({ client }: Storage): Holds => {
         reach: () => reached.resolve(true),
         released: released.promise,
         writes: 0,
+        write: "",
         running: 0,
       };
       const ended = holds.run(hold, work);
@@ -72,6 +81,7 @@ export const holdsOf = ({ client }: Storage): Holds => {
           }
           return came;
         }),
+        write: () => hold.write,
         release: () => released.resolve(undefined),
         ended,
       };
