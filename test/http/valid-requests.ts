@@ -24,6 +24,8 @@ export type Subject = {
   readonly person: Person;
   /** Freshly signed in. */
   readonly session: Browser;
+  /** Signed in as well, elsewhere. */
+  readonly other: Browser;
   readonly otherSessionId: string;
   /** Holds an open challenge and nothing else. */
   readonly challenge: Browser;
@@ -70,6 +72,7 @@ export const newSubject = async (service: Service): Promise<Subject> => {
   return {
     person,
     session,
+    other,
     otherSessionId: otherSession.session.id,
     challenge,
     app,

@@ -2,13 +2,14 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /**
  * Makes the client lose answers as a broken connection does: the server has done its work, the answer is gone, and the
- * SDK repeats the request by itself. Returns what arms it for the next write.
+ * SDK repeats the request by itself. Returns what arms it for the next write, and takes what happens before the repeat.
  */
 export const loseAnswers = (
   client: DynamoDBClient,
   writes = /^(Put|Update|Delete)Item/,
-): (() => void) => {
+): ((meanwhile?: () => Promise<unknown>) => void) => {
   let armed = false;
+  let between: (() => Promise<unknown>) | undefined;
   // Right above the wire and below the SDK's own repetition.
   client.middlewareStack.add(
     (next, { commandName }) =>
@@ -16,11 +17,13 @@ export const loseAnswers = (
         const answer = await next(request);
         if (!armed || !writes.test(commandName ?? "")) return answer;
         armed = false;
+        await between?.();
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       },
     { step: "deserialize", priority: "low", name: "loseAnswers" },
   );
-  return () => {
+  return (meanwhile) => {
     armed = true;
+    between = meanwhile;
   };
 };

@@ -31,7 +31,10 @@ export const phoneOf = (
       orders.push(order);
       return Promise.resolve(results.shift() ?? { kind: "placed", reference: `${orders.length}` });
     },
-    status: () => Promise.resolve("delivered"),
+    status: ({ sendId, reference }) => {
+      const isKnown = reference !== null || orders.some((order) => order.sendId === sendId);
+      return Promise.resolve(isKnown ? "delivered" : "unknown");
+    },
   };
   const task = dispatchCall({
     shell,

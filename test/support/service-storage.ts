@@ -19,6 +19,7 @@ export type Held = { readonly reached: Promise<unknown>; readonly release: () =>
 
 export type Storage = {
   readonly client: DynamoDBClient;
+  readonly tableName: string;
   /** Runs the work and returns the calls that it made, whatever runs beside it. */
   meter<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly calls: StorageCall[] }>;
   /** From now on these calls fail; undefined: none. */
@@ -60,6 +61,7 @@ export const storageAt = (endpoint: string, tableName: string): Storage => {
 
   return {
     client,
+    tableName,
     async meter(work) {
       const calls: StorageCall[] = [];
       return { result: await watched.run(calls, work), calls };

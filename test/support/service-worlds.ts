@@ -1,0 +1,73 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { BatchWriteItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
+import type { Item } from "../../lib/account/dynamo-table.ts";
+import type { Storage } from "./service-storage.ts";
+
+/**
+ * Many tables in one: what runs in a world reads and writes only items of that world, whatever runs beside it. A world
+ * is copied in one write, so that one account that was made by real requests stands for thousands: its ids, cookies
+ * and sealed secrets are good in every copy.
+ */
+export type Worlds = {
+  run<T>(world: string, work: () => Promise<T>): Promise<T>;
+  /** What a world holds now; give it to `copy`. */
+  read(world: string): Promise<readonly Item[]>;
+  copy(items: readonly Item[], world: string): Promise<void>;
+};
+
+export const worldsIn = ({ client, tableName }: Storage): Worlds => {
+  const worlds = new AsyncLocalStorage<string>();
+  client.middlewareStack.add(
+    (next) => async (given) => {
+      const world = worlds.getStore();
+      if (world === undefined) return next(given);
+      const answer = await next({
+        ...given,
+        input: mapKeys(given.input, (pk) => `${world}/${pk}`),
+      });
+      return { ...answer, output: mapKeys(answer.output, (pk) => pk.slice(world.length + 1)) };
+    },
+    // Within what watches and holds the calls: they see keys as the service writes them.
+    { step: "initialize", priority: "low", name: "worlds" },
+  );
+  return {
+    run: (world, work) => worlds.run(world, work),
+    async read(world) {
+      const pages = paginateScan({ client }, { TableName: tableName, ConsistentRead: true });
+      const items: Item[] = [];
+      for await (const { Items: page = [] } of pages) items.push(...page);
+      return items
+        .filter((item) => item["pk"]?.S?.startsWith(`${world}/`))
+        .map((item) => mapKeys(item, (pk) => pk.slice(world.length + 1)));
+    },
+    async copy(items, world) {
+      for (let from = 0; from < items.length; from += perWrite) {
+        const page = items.slice(from, from + perWrite);
+        const puts = page.map((Item) => ({ PutRequest: { Item } }));
+        await worlds.run(world, () =>
+          client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: puts } })),
+        );
+      }
+    },
+  };
+};
+
+/** DynamoDB's own limit. */
+const perWrite = 25;
+
+/** The value with every partition key in it changed, at whatever depth commands and answers have them. */
+const mapKeys = <T>(value: T, change: (pk: string) => string): T => {
+  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => mapKeys(one, change)) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]: [string, unknown]) => [
+      name,
+      name === "pk" || name === ":pk" ? changed(one, change) : mapKeys(one, change),
+    ]),
+  ) as T;
+};
+
+const changed = (value: unknown, change: (pk: string) => string): unknown =>
+  typeof value === "object" && value !== null && "S" in value
+    ? { S: change(String(value.S)) }
+    : value;
