@@ -7,6 +7,7 @@ import { worldsIn } from "../support/service-worlds.ts";
 import { startService } from "../support/service.ts";
 import { castFor, prepareStages, type Stage } from "./held-casts.ts";
 import {
+  givenBy,
   invariants,
   isGood,
   readAftermath,
@@ -108,12 +109,20 @@ const meetingsOf = (held: Change): Meeting[] =>
       meetingPlaces(held, other).flatMap((stage): Meeting[] => {
         const meeting = { stage, held, other };
         const another = { ...meeting, as: other === held ? "a second one" : "another" } as const;
+        const both = [held, other].every((change) => givesSession(stage, change));
         return [
           { ...another, lost: false },
+          // The late write of an answer that nobody has must not end the session of the one that somebody has.
+          ...(both && held.by === other.by ? [{ ...another, lost: true }] : []),
           ...(other === held ? [{ ...meeting, as: "a repeat", lost: true } as const] : []),
         ];
       }),
     );
+
+const givesSession = (stage: Stage, change: Change) => {
+  const reply = alone.get(stage)?.get(change);
+  return reply !== undefined && givenBy(reply).length > 0;
+};
 
 /**
  * Which writes of the one may matter to the other: those in a partition that the other reads or writes as well. A
@@ -152,6 +161,8 @@ const meetAt = async ({ stage, held, other, as, lost }: Meeting, nth: number) =>
     const second = await other.send(cast, key(otherKey));
     first.release();
     const answered = await first.ended;
+    // Only the repeat can help a browser that was answered nothing.
+    if (lost && as !== "a repeat" && givenBy(second).length === 0) return [];
     const sent: Sent[] = [
       { change: held, reply: answered, heldBefore, repeatKey: "a" },
       { change: other, reply: second, heldBefore: otherBefore, repeatKey: otherKey },
