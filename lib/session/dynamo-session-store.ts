@@ -81,7 +81,8 @@ const storeOf = (
           Key: sessionKey(account, id),
           UpdateExpression:
             "SET secretHash = :hash, epoch = :epoch, authenticatedAt = :at, lastSeenAt = :at, #method = :method, proof = :proof, replaced = :replaced",
-          ConditionExpression: `${live} AND proof <= :proof`,
+          // Whoever comes with a token may replace that one alone: another may have been answered since.
+          ConditionExpression: `${live} AND proof <= :proof${renewal.replaced ? " AND secretHash IN (:held, :hash)" : ""}`,
           ExpressionAttributeNames: { "#method": "method" },
           ExpressionAttributeValues: {
             ":hash": { S: renewal.secretHash },
@@ -90,6 +91,7 @@ const storeOf = (
             ":method": { S: renewal.method },
             ":proof": { N: String(renewal.proof) },
             ":replaced": { S: JSON.stringify(renewal.replaced) },
+            ...(renewal.replaced && { ":held": { S: renewal.replaced.secretHash } }),
           },
         }),
       ),

@@ -21,7 +21,7 @@ export type SessionStore = {
   ): Promise<{ session: Session | undefined; account: Versioned<Account> | undefined }>;
   /** Creates the session. The same one again changes nothing; "gone": it was ended, or has another secret since. */
   put(session: Session): Promise<"put" | "gone">;
-  /** "superseded": it lives, by a later proof. */
+  /** "superseded": it lives by a later proof, or has another token than the one that is to be replaced. */
   renew(
     account: AccountId,
     id: SessionId,

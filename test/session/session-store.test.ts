@@ -19,7 +19,7 @@ const renewal: Renewal = {
   authenticatedAt: noon + minute,
   method: "totp",
   proof: 2,
-  replaced: { secretHash: "hash of the old secret", by: "key" },
+  replaced: { secretHash: aSession().secretHash, by: "key" },
 };
 
 onEveryTable((table) => {
