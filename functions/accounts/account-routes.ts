@@ -76,13 +76,21 @@ export const putAccountRoute = (deps: AccountDeps) =>
     if (!decided) return problem("busy", { retryAfter: 1 });
     const { kind, move } = decided.outcome;
     if (kind === "email_taken") return problem("email_taken");
+    if (kind === "changed") {
+      const changed = [
+        decided.before.email !== email && "email",
+        hash && "password",
+        decided.before.locale !== decided.account.locale && "locale",
+      ].filter((one) => typeof one === "string");
+      shell.log.warn("authz_admin", { account: id, caller: request.caller, changed });
+    }
     await releaseMail(claiming, move);
     return answer(200, securityView(decided.account));
   });
 
 /** "taken": another account has the mail; undefined: the account has come to be meanwhile. */
 const create = async (
-  { shell, now }: Pick<Request<typeof contracts.putAccount>, "shell" | "now">,
+  { shell, now, caller }: Pick<Request<typeof contracts.putAccount>, "shell" | "now" | "caller">,
   claiming: Claiming,
   keys: KeyRing,
   id: AccountId,
@@ -99,7 +107,7 @@ const create = async (
     const present = await store.load(id);
     if (!present || !isOrFollows(present.version, name)) return undefined;
   }
-  shell.log.info("user_created", { account: id });
+  shell.log.info("user_created", { account: id, caller });
   return account;
 };
 
@@ -119,7 +127,7 @@ export const readAccountRoute = route(contracts.readAccount, async ({ shell, par
 
 /** POST /v1/accounts/{id}/reset */
 export const resetAccountRoute = route(contracts.resetAccount, async (request) => {
-  const { shell, body, params, client, now } = request;
+  const { shell, body, params, client, now, caller } = request;
   const id = parseAccountId(params["id"]);
   const decided =
     id &&
@@ -127,6 +135,7 @@ export const resetAccountRoute = route(contracts.resetAccount, async (request) =
   if (!decided) return problem("not_found");
   shell.log.warn("authz_admin", {
     account: decided.account.id,
+    caller,
     reason: withoutContacts(body.reason),
   });
   return answer(200, securityView(decided.account));

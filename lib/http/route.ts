@@ -35,6 +35,8 @@ export type Request<C extends Contract> = Holder<C["credential"]> & {
   /** The session cookie that came along, good or not. */
   readonly heldSession: HeldSession | undefined;
   readonly repeatKey: RepeatKey | undefined;
+  /** The IAM identity that signed a host's request, as an ARN; undefined for everybody else. */
+  readonly caller: string | undefined;
 };
 
 /** A success that the contract knows. */
@@ -85,6 +87,7 @@ export const route = <const C extends Contract>(
         params: event.pathParameters ?? {},
         heldSession: sessionCookieOf(event),
         repeatKey,
+        caller: callerArn(event),
         // The contract's types are the handler's: credential and schema were applied just above.
       } as Request<C>;
       const [answer] = await Promise.all([

@@ -147,6 +147,23 @@ test("a code that was explained before its time is used up when its time comes",
   }
 });
 
+test("a clock that is ahead uses up two steps of the future at most, however often it is tried", () => {
+  let account = withPhone();
+  const explained: number[] = [];
+  for (let n = 0; n < 20; n += 1) {
+    const now = noon + n * 30 * second;
+    const tried = match(account, codeAt(now, { steps: 4 }), now);
+    if (tried.kind !== "wrong") throw new Error(`It is ${tried.kind}.`);
+    if (tried.clock) {
+      explained.push(n);
+      account = spendExplainedStep(account, tried.clock, context(now));
+    }
+    const spent = account.authenticators[0]?.spentSteps ?? [];
+    expect(spent.filter((one) => one > stepAt(now)).length).toBeLessThanOrEqual(2);
+  }
+  expect(explained.slice(0, 4)).toEqual([0, 1, 4, 5]);
+});
+
 test("explaining an old code uses up nothing, since its time has passed", () => {
   const found = match(withPhone(), codeAt(noon, { steps: -5 }));
   if (found.kind !== "wrong" || !found.clock) throw new Error("It was not explained.");

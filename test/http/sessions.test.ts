@@ -180,3 +180,25 @@ test("the challenge cookie opens nothing but the challenge", async () => {
   }
   expect((await browser.get("/v1/challenge")).status).toBe(200);
 });
+
+test("signing out of a session that has ended, or of none, clears the cookies all the same", async () => {
+  const person = await newPerson(service);
+  const [browser, other] = [await signedIn(service, person), await signedIn(service, person)];
+  expect((await other.delete("/v1/sessions")).status).toBe(204);
+  expect(await isLive(browser)).toBe(false);
+  for (const one of [browser, service.browser()]) {
+    const reply = await one.post("/v1/sign-out");
+    expect(reply.status).toBe(204);
+    expect(reply.setCookies.every((cookie) => cookie.includes("Max-Age=0"))).toBe(true);
+    expect(one.has("__Host-session")).toBe(false);
+  }
+  expect(await isLive(other)).toBe(true);
+});
+
+test("a session is signed out by its secret alone, not by its id", async () => {
+  const browser = await signedIn(service, await newPerson(service));
+  const [account = "", session = ""] = browser.cookie("__Host-session").split(".");
+  const cookies = [`${account}.${session}.${"A".repeat(43)}`];
+  expect((await service.browser().send("POST", "/v1/sign-out", { cookies })).status).toBe(204);
+  expect(await isLive(browser)).toBe(true);
+});
