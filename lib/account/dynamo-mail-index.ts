@@ -1,5 +1,5 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { ifConditionHolds, itemKey, text, type Key, type Table } from "./dynamo-table.ts";
+import { ifConditionHolds, itemKey, type Key, type Table } from "./dynamo-table.ts";
 import { parseAccountId } from "./ids.ts";
 import type { MailIndex } from "./mail-index.ts";
 
@@ -15,7 +15,7 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
       ? {
           accountId,
           claimedAt: Number(item["claimedAt"]?.N),
-          nonce: text(item, "nonce"),
+          nonce: item["nonce"]?.S ?? "",
         }
       : undefined;
   },

@@ -82,7 +82,7 @@ const storeOf = (
           UpdateExpression:
             "SET secretHash = :hash, epoch = :epoch, authenticatedAt = :at, lastSeenAt = :at, #method = :method, proof = :proof, replaced = :replaced",
           // Whoever comes with a token may replace that one alone: another may have been answered since.
-          ConditionExpression: `${live} AND proof <= :proof${renewal.replaced ? " AND secretHash IN (:held, :hash)" : ""}`,
+          ConditionExpression: `${live} AND (attribute_not_exists(proof) OR proof <= :proof)${renewal.replaced ? " AND secretHash IN (:held, :hash)" : ""}`,
           ExpressionAttributeNames: { "#method": "method" },
           ExpressionAttributeValues: {
             ":hash": { S: renewal.secretHash },
@@ -205,7 +205,7 @@ const sessionOfItem = (item: Item): Session => {
     lastSeenAt: number("lastSeenAt"),
     method: text(item, "method") as Session["method"],
     revokedAt: item["revokedAt"] ? number("revokedAt") : null,
-    proof: number("proof"),
+    proof: item["proof"] ? number("proof") : 0,
     replaced: item["replaced"] ? (JSON.parse(text(item, "replaced")) as Session["replaced"]) : null,
   };
 };
