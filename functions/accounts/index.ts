@@ -15,7 +15,8 @@ import {
 import { httpFunction } from "../../lib/http/http-function.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { readLanguages } from "../../lib/languages.ts";
-import { putAccountRoute, readAccountRoute, resetAccountRoute } from "./account-routes.ts";
+import { readAccountRoute, resetAccountRoute } from "./account-routes.ts";
+import { putAccountRoute } from "./put-account-route.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
 
 const { env } = process;

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { readSecurity } from "../../lib/contract/security.ts";
 import type { Browser } from "../support/service-browser.ts";
 import { challenged, newPerson, newSecuredPerson, signIn } from "../support/service-people.ts";
+import { writes } from "../support/service-storage.ts";
+import { storedAccount } from "../support/service-stored.ts";
 import { startService } from "../support/service.ts";
 
 const service = await startService();
@@ -98,4 +100,17 @@ test("a put that changes nothing writes nothing, notes nothing and ends nobody's
   expect(again.calls.filter(({ command }) => !command.includes("Get"))).toEqual([]);
   expect(await service.storage.snapshot()).toEqual(before);
   expect((await browser.get("/v1/session")).status).toBe(200);
+});
+
+test("an account that is created twice at once by the same request is created once, and its password not changed", async () => {
+  const { storage } = service;
+  const [id, email, password] = ["twice", "twice@example.com", "correct horse twice"];
+  const held = storage.holdNext((call) => writes(call, "account"));
+  const first = host.put(`/v1/accounts/${id}`, { email, password });
+  await held.reached;
+  expect((await host.put(`/v1/accounts/${id}`, { email, password })).status).toBe(201);
+  held.release();
+  expect((await first).status).toBe(200);
+  expect(await storedAccount(service, id)).toMatchObject({ epoch: 1 });
+  expect(await eventsOf(id)).toEqual([]);
 });

@@ -13,6 +13,7 @@ import type { Shell } from "../../lib/http/shell.ts";
 import { everyLanguage, type Languages } from "../../lib/languages.ts";
 import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
 import * as accounts from "../../functions/accounts/account-routes.ts";
+import { putAccountRoute } from "../../functions/accounts/put-account-route.ts";
 import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
 import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
@@ -99,7 +100,7 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     route(readTime, ({ now }) =>
       Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
     ),
-    accounts.putAccountRoute({ ...hostDeps, languages, serviceName }),
+    putAccountRoute({ ...hostDeps, languages, serviceName }),
     accounts.readAccountRoute,
     accounts.resetAccountRoute,
     hostChallenges.openAccountChallengeRoute(signInUrl),
