@@ -55,7 +55,13 @@ test("the README's sign-in with Telegram works when pasted: linked, asked, confi
     {},
     { status: "answered", name: "Ann (@ann)" },
     { secondStep: true, telegram: { enabled: true } },
-    { messages: [{}, { text: expect.stringContaining("Is it you signing in") as string }] },
+    {
+      messages: [
+        {},
+        { text: expect.stringContaining("a Telegram account was linked") as string },
+        { text: expect.stringContaining("Is it you signing in") as string },
+      ],
+    },
     { notice: "Confirmed. Go back to the page." },
     { status: "approved" },
     { status: "signed_in" },

@@ -15,6 +15,7 @@ import {
 import { one } from "../../lib/http/measure.ts";
 import { powertoolsLog } from "../../lib/http/powertools-log.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { dynamoClaims } from "../../lib/guard/dynamo-claims.ts";
 import { readLanguages } from "../../lib/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
@@ -47,6 +48,7 @@ export const handler = middy(
         () => shell.log.measure(one("TelegramTokenRefused", {})),
       ),
     index: dynamoAccountIndex(table),
+    claims: dynamoClaims(table, "telegram-notice"),
     service: setting(env, "SERVICE_NAME"),
     languages: readLanguages(env["LANGUAGES"]),
   }),

@@ -1,9 +1,11 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { readTelegramJob } from "../../lib/delivery/telegram-job.ts";
+import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { faultFields } from "../../lib/http/log.ts";
 import { sendRequests } from "../../lib/telegram/send-requests.ts";
 import type { Sender } from "../../lib/telegram/sender.ts";
 import { settleMessages } from "../../lib/telegram/settle-messages.ts";
+import { tellOwner } from "../../lib/telegram/tell-owner.ts";
 
 /**
  * Does the jobs of a batch, side by side. One that fails comes back by itself and, after a few times, ends among the
@@ -16,7 +18,7 @@ export const telegramSender =
       records.map(async ({ messageId, body }) => {
         try {
           const job = readTelegramJob(body);
-          await (job.kind === "ask" ? sendRequests(sender, job) : settleMessages(sender, job));
+          await perform(sender, job);
           return [];
         } catch (fault) {
           sender.log.error("telegram_job_failed", { messageId, ...faultFields(fault) });
@@ -26,3 +28,14 @@ export const telegramSender =
     );
     return { batchItemFailures: failed.flat() };
   };
+
+const perform = (sender: Sender, job: TelegramJob): Promise<void> => {
+  switch (job.kind) {
+    case "ask":
+      return sendRequests(sender, job);
+    case "settle":
+      return settleMessages(sender, job);
+    case "notify":
+      return tellOwner(sender, job);
+  }
+};

@@ -6,6 +6,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretLines } from "../../lib/crypto/secret-lines.ts";
 import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
+import { dynamoClaims } from "../../lib/guard/dynamo-claims.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import {
   clientSettings,
@@ -42,7 +43,7 @@ const languages = readLanguages(env["LANGUAGES"]);
 const actions = botActions({
   shell,
   index: dynamoAccountIndex(table),
-  updates: dynamoCounter(table, "telegram-update"),
+  updates: dynamoClaims(table, "telegram-update"),
   talks: dynamoCounter(table, "telegram-talk"),
 });
 const botOf = (token: string) => {

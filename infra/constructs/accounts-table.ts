@@ -15,7 +15,8 @@ export type ItemKeys =
   | "account#*"
   | "mail#*"
   | `index#${"link" | "challenge" | "call"}#*`
-  | `budget#${"password" | "address" | "sends" | "telegram-update" | "telegram-talk"}#*`
+  | `budget#${"password" | "address" | "sends" | "telegram-talk"}#*`
+  | `claim#${"telegram-update" | "telegram-notice"}#*`
   | "budget#stopped";
 
 export type TableCalls = Readonly<Partial<Record<ItemKeys, readonly TableCall[]>>>;

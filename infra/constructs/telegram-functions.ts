@@ -34,7 +34,7 @@ export const telegramFunctions = ({
           "account#*": ["GetItem", "PutItem"],
           "index#link#*": ["GetItem"],
           "index#challenge#*": ["GetItem"],
-          "budget#telegram-update#*": ["GetItem", "UpdateItem"],
+          "claim#telegram-update#*": ["PutItem"],
           "budget#telegram-talk#*": ["GetItem", "UpdateItem"],
         }),
         secrets.allowTelegramBotToken(),
@@ -49,6 +49,7 @@ export const telegramFunctions = ({
         accounts.allow({
           "account#*": ["GetItem", "PutItem"],
           "index#challenge#*": ["PutItem"],
+          "claim#telegram-notice#*": ["PutItem"],
         }),
         secrets.allowTelegramBotToken(),
         telegramQueue.allowReceive(),

@@ -10,7 +10,7 @@ import {
   type Challenge,
   type Closed,
 } from "./challenge.ts";
-import type { AskedChat, TelegramAsk } from "./telegram-ask.ts";
+import { keptMessages, withMessage, type AskedChat, type TelegramAsk } from "./telegram-ask.ts";
 
 /** What was tapped: one of the three numbers, or "no". */
 export type TelegramTap = {
@@ -24,16 +24,20 @@ export type TapOutcome =
   | { readonly kind: "approved" }
   | { readonly kind: "denied" }
   | { readonly kind: "closed"; readonly as: Closed | "approved" }
-  /** Not from a chat that was asked, or not a button of its message: nothing happens. */
+  /** Not from a chat that was asked, or no button of the request: nothing happens. */
   | { readonly kind: "foreign" };
 
 /**
  * Decides a tap. The first one is final, from whichever account: the right number approves, anything else denies.
  *
- * Attacks considered: a tap by somebody who was not asked (user and message must be those of the request); a message
- * forwarded to another chat (its user is another); a tap on an older request of another challenge (the challenge is
- * named in the button); an approving tap after a denying one, repeated, late or reordered (a decided challenge stays
- * decided); asking again and again until somebody taps (limits, number on the page, pause after denials).
+ * The record of a message can be slower than the tap on it, and can be lost, so the message need not be on record: its
+ * button names the challenge by 128 random bits, which only messages to the asked chats carry. A message that turns up
+ * so is kept with its chat, to be edited like the others.
+ *
+ * Attacks considered: a tap by somebody who was not asked (the user must be one who was); a message forwarded to another
+ * chat (its user is another, and Telegram forwards no such buttons); a tap on an older request of another challenge (the
+ * challenge is named in the button); an approving tap after a denying one, repeated, late or reordered (a decided
+ * challenge stays decided); asking again and again until somebody taps (limits, number on the page, pause after denials).
  */
 export function answerTelegram(
   account: Account,
@@ -42,13 +46,17 @@ export function answerTelegram(
 ): Decision<TapOutcome> {
   const challenge = account.challenges.find((one) => one.id === tap.challengeId);
   const chat = challenge?.telegram?.chats.find(({ userId }) => userId === tap.userId);
-  if (!challenge?.telegram || !chat || !isButtonOf(challenge, chat, tap)) {
+  if (!challenge?.telegram || !chat || !isButtonOf(challenge.telegram, chat, tap)) {
     return { account, outcome: { kind: "foreign" } };
   }
-  const closed = closedAs(account, challenge, context.now);
-  if (closed) return { account, outcome: { kind: "closed", as: closed } };
-  if (challenge.status === "approved") {
-    return { account, outcome: { kind: "closed", as: "approved" } };
+  const closed =
+    closedAs(account, challenge, context.now) ??
+    (challenge.status === "approved" ? challenge.status : undefined);
+  if (closed) {
+    return {
+      account: withLateMessage(account, challenge, chat, tap.messageId),
+      outcome: { kind: "closed", as: closed },
+    };
   }
   const answered = { ...challenge, telegram: answeredBy(challenge.telegram, chat, tap.messageId) };
   return tap.choice === challenge.telegram.numbers[0]
@@ -56,24 +64,42 @@ export function answerTelegram(
     : deny(account, answered, tap.choice === "no", context);
 }
 
-/**
- * A chat whose message is not on record yet may answer all the same: the tap can be faster than the record of the
- * message that it belongs to, and only that message carries the challenge's name.
- */
-const isButtonOf = ({ telegram }: Challenge, chat: AskedChat, tap: TelegramTap): boolean =>
-  (tap.choice === "no" || Boolean(telegram?.numbers.includes(tap.choice))) &&
-  (chat.messages.includes(tap.messageId) || chat.state !== "asked");
+const isButtonOf = (
+  { numbers, chats }: TelegramAsk,
+  chat: AskedChat,
+  { choice, messageId }: TelegramTap,
+): boolean =>
+  (choice === "no" || numbers.includes(choice)) &&
+  (chat.messages.includes(messageId) ||
+    // Not on record: of this chat all the same, if it is a message and not that of another.
+    (messageId > 0 && !chats.some(({ messages }) => messages.includes(messageId))));
 
-/** Keeps the message with the chat, so that it too is edited, should its record have been lost. */
 const answeredBy = (ask: TelegramAsk, chat: AskedChat, messageId: number): TelegramAsk => ({
-  ...ask,
+  ...withMessageIn(ask, chat, messageId),
   answeredBy: chat.id,
-  chats: ask.chats.map((one) =>
-    one.id === chat.id && !one.messages.includes(messageId)
-      ? { ...one, messages: [...one.messages, messageId] }
-      : one,
-  ),
 });
+
+const withMessageIn = (ask: TelegramAsk, chat: AskedChat, messageId: number): TelegramAsk => ({
+  ...ask,
+  chats: ask.chats.map((one) => (one.id === chat.id ? withMessage(one, messageId) : one)),
+});
+
+/**
+ * A message that turns up after the end is still to be edited. Only as many as are kept: whoever taps on and on in their
+ * own chat saves the account no more often.
+ */
+const withLateMessage = (
+  account: Account,
+  challenge: Challenge,
+  chat: AskedChat,
+  messageId: number,
+): Account =>
+  !challenge.telegram || chat.messages.includes(messageId) || chat.messages.length >= keptMessages
+    ? account
+    : replaceChallenge(account, {
+        ...challenge,
+        telegram: { ...withMessageIn(challenge.telegram, chat, messageId), settledAt: null },
+      });
 
 const approve = (
   account: Account,

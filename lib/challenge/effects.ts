@@ -1,5 +1,7 @@
-import type { Account } from "../account/account.ts";
+import type { Account, Locale } from "../account/account.ts";
+import { notedSince } from "../account/activity.ts";
 import type { AccountId, ChallengeId, Instant } from "../account/ids.ts";
+import { toldAs } from "../account/told-activity.ts";
 import type { Ladder } from "../ladder/ladder.ts";
 import { laddersOf, type SubjectId } from "../ladder/subject.ts";
 import type { Challenge } from "./challenge.ts";
@@ -24,7 +26,18 @@ export type TelegramEffect =
       readonly accountId: AccountId;
       readonly challengeId: ChallengeId;
       readonly notBefore: Instant | null;
+    }
+  /** Tell the owner of an entry of recent activity. */
+  | {
+      readonly kind: "notify";
+      readonly accountId: AccountId;
+      /** The entry's own number. */
+      readonly entry: number;
+      readonly chats: readonly ToldChat[];
     };
+
+/** A private chat as a job names it: Telegram's number of the user, which says nothing to others, and their language. */
+export type ToldChat = { readonly userId: number; readonly language: Locale };
 
 export type LadderEffect =
   | {
@@ -52,8 +65,25 @@ export const effectsOf = (before: Account, after: Account): Effect[] => [
       after.id,
     ),
   ),
+  ...noticeEffects(before, after),
   ...ladderEffects(before, after),
 ];
+
+/**
+ * Tells every chat that was linked before the save or is after it. Attack considered: whoever got in unlinks the owner's
+ * Telegram first, so that the owner hears of nothing that follows. The chats are those of the save, not of the moment of
+ * sending, so that an unlinking cannot overtake what was done before it either.
+ */
+const noticeEffects = (before: Account, after: Account): TelegramEffect[] => {
+  const linked = [...before.telegram.accounts, ...after.telegram.accounts];
+  const chats = [...new Map(linked.map((one) => [one.userId, one])).values()].map(
+    ({ userId, language }): ToldChat => ({ userId, language }),
+  );
+  if (chats.length === 0) return [];
+  return notedSince(before, after)
+    .filter((entry) => toldAs(entry) !== undefined)
+    .map(({ n }) => ({ kind: "notify", accountId: after.id, entry: n, chats }));
+};
 
 const telegramEffects = (
   was: Challenge | undefined,
@@ -70,10 +100,14 @@ const telegramEffects = (
     return [{ kind: "ask", ...ids, round }, close];
   }
   if (!was) return [close];
-  return was.status === "pending" && is.status !== "pending"
-    ? [{ kind: "settle", ...ids, notBefore: null }]
-    : [];
+  const ended = was.status === "pending" && is.status !== "pending";
+  // A message turned up, by a tap on it, when all others had been edited.
+  const unsettled =
+    is.status !== "pending" && is.telegram.settledAt === null && wasSettled(was.telegram);
+  return ended || unsettled ? [{ kind: "settle", ...ids, notBefore: null }] : [];
 };
+
+const wasSettled = (ask: Challenge["telegram"]): boolean => Boolean(ask?.settledAt);
 
 const ladderEffects = (before: Account, after: Account): LadderEffect[] => {
   const [were, are] = [laddersOf(before), laddersOf(after)];

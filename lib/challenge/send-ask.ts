@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, TelegramAccountId } from "../account/ids.ts";
 import { closedAs, replaceChallenge, statusAt, type Challenge } from "./challenge.ts";
-import type { AskedChat } from "./telegram-ask.ts";
+import { withMessage, type AskedChat } from "./telegram-ask.ts";
 
 export type ClaimOutcome =
   | { readonly kind: "send"; readonly challenge: Challenge; readonly chats: readonly AskedChat[] }
@@ -99,7 +99,7 @@ const afterSend = (chat: AskedChat, result: SendResult | undefined): AskedChat =
     case undefined:
       return chat;
     case "sent":
-      return { ...chat, state: "asked", messages: [...chat.messages, result.messageId].slice(-5) };
+      return { ...withMessage(chat, result.messageId), state: "asked" };
     case "blocked":
     case "failed":
       return { ...chat, state: "unreachable" };

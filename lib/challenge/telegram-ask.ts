@@ -32,6 +32,15 @@ export type AskedChat = {
   readonly messages: readonly number[];
 };
 
+/** How many messages of a chat are kept on record. */
+export const keptMessages = 5;
+
+/** The chat with one more message on record, the last of them; recording one again changes nothing. */
+export const withMessage = (chat: AskedChat, messageId: number): AskedChat =>
+  chat.messages.includes(messageId)
+    ? chat
+    : { ...chat, messages: [...chat.messages, messageId].slice(-keptMessages) };
+
 /**
  * Three different numbers of two digits. Chats show them in ascending order, so that the place of the right one is as
  * random as the numbers.

@@ -26,7 +26,7 @@ export async function performEffects(
 ): Promise<Account> {
   const after = await Promise.all(
     effects.map((effect) =>
-      effect.kind === "ask" || effect.kind === "settle"
+      effect.kind === "ask" || effect.kind === "settle" || effect.kind === "notify"
         ? tellTelegram(performer, effect, context)
         : moveLadder(performer, effect, context),
     ),
@@ -37,6 +37,7 @@ export async function performEffects(
 /**
  * A request that the queue does not take makes its chats unreachable, so that the page offers another way at once.
  * Messages that nobody edits now are edited at the challenge's end of life; a tap on them is refused meanwhile.
+ * A notice that it does not take is lost: it stands in the log, in recent activity and on the event bus.
  */
 const tellTelegram = async (
   { decider, queue, log }: Performer,
@@ -48,7 +49,7 @@ const tellTelegram = async (
     return undefined;
   } catch (fault) {
     log.error("telegram_queue_failed", { job: effect.kind, ...faultFields(fault) });
-    if (effect.kind === "settle") return undefined;
+    if (effect.kind !== "ask") return undefined;
     const decided = await decideAccount(decider, effect.accountId, (fresh) =>
       markUnsent(fresh, effect),
     );

@@ -1,29 +1,46 @@
 import * as z from "zod/mini";
-import { parseAccountId, parseChallengeId } from "../account/ids.ts";
+import {
+  parseAccountId,
+  parseChallengeId,
+  parseTelegramAccountId,
+  type AccountId,
+  type ChallengeId,
+  type TelegramAccountId,
+} from "../account/ids.ts";
 import type { TelegramJob } from "./telegram-queue.ts";
+
+/** Text that the parser of an id takes. */
+const idOf = <Id extends string>(parse: (text: string) => Id | undefined) =>
+  z.custom<Id>((text) => typeof text === "string" && parse(text) !== undefined);
+
+const accountId = idOf<AccountId>(parseAccountId);
+const challengeId = idOf<ChallengeId>(parseChallengeId);
 
 const Job = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("ask"),
-    accountId: z.string(),
-    challengeId: z.string(),
+    accountId,
+    challengeId,
     round: z.int(),
+    sent: z.optional(
+      z.array(
+        z.object({ chat: idOf<TelegramAccountId>(parseTelegramAccountId), messageId: z.int() }),
+      ),
+    ),
   }),
   z.object({
     kind: z.literal("settle"),
-    accountId: z.string(),
-    challengeId: z.string(),
+    accountId,
+    challengeId,
     notBefore: z.nullable(z.number()),
+  }),
+  z.object({
+    kind: z.literal("notify"),
+    accountId,
+    entry: z.int(),
+    chats: z.array(z.object({ userId: z.int(), language: z.enum(["en", "uk", "ru"]) })),
   }),
 ]);
 
 /** Reads a job off the queue; throws on what is none, so that it ends among the dead letters for somebody to see. */
-export const readTelegramJob = (body: string): TelegramJob => {
-  const { accountId, challengeId, ...rest } = Job.parse(JSON.parse(body));
-  const ids = {
-    accountId: parseAccountId(accountId),
-    challengeId: parseChallengeId(challengeId),
-  };
-  if (!ids.accountId || !ids.challengeId) throw new Error("A job without good ids.");
-  return { ...rest, accountId: ids.accountId, challengeId: ids.challengeId };
-};
+export const readTelegramJob = (body: string): TelegramJob => Job.parse(JSON.parse(body));

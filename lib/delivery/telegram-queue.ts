@@ -1,7 +1,15 @@
+import type { TelegramAccountId } from "../account/ids.ts";
 import type { TelegramEffect } from "../challenge/effects.ts";
 
 /** An effect as it travels: ids only, nothing that a reader of the queue could use. */
-export type TelegramJob = TelegramEffect;
+export type TelegramJob = Exclude<TelegramEffect, { kind: "ask" }> | AskJob;
+
+export type AskJob = Extract<TelegramEffect, { kind: "ask" }> & {
+  /** Messages that were sent and could not be recorded: that is done first. */
+  readonly sent?: readonly SentRequest[] | undefined;
+};
+
+export type SentRequest = { readonly chat: TelegramAccountId; readonly messageId: number };
 
 /** The way to the sender. At least once, in any order, perhaps late. */
 export type TelegramQueue = {

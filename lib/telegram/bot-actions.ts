@@ -2,8 +2,9 @@ import { answerTelegram } from "../challenge/answer-telegram.ts";
 import { parseChallengeId } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
 import { answerTelegramLink } from "../factors/answer-telegram-link.ts";
+import type { Claims } from "../guard/claims.ts";
 import type { Counter } from "../guard/counter.ts";
-import { contextOf, decide, type Shell } from "../http/shell.ts";
+import { contextOf, decide, newSecret, type Shell } from "../http/shell.ts";
 import type { BotActions } from "./bot.ts";
 import { maskedEmail } from "./sign-in-text.ts";
 import type { AccountIndex } from "../account/account-index.ts";
@@ -12,13 +13,14 @@ export type BotDeps = {
   readonly shell: Shell;
   readonly index: AccountIndex;
   /** Updates that were answered with small talk. */
-  readonly updates: Counter;
+  readonly updates: Claims;
   /** Small talk with one user. */
   readonly talks: Counter;
 };
 
 const talksAnHour = 20;
-const updateWindowSeconds = 86_400;
+/** For as long as Telegram keeps an update that it could not deliver. */
+const updateSeconds = 86_400;
 
 /** What the bot's conversation does to accounts. */
 export const botActions = ({ shell, index, updates, talks }: BotDeps): BotActions => ({
@@ -67,9 +69,10 @@ export const botActions = ({ shell, index, updates, talks }: BotDeps): BotAction
 
   async mayReply(updateId, userId) {
     const now = shell.now();
-    const update = await updates.add(String(updateId), now, updateWindowSeconds);
-    if (update.count > 1) return false;
+    // Counted before the claim: an update whose count failed comes again, and is not taken for one that was answered.
     const talk = await talks.add(String(userId), now, 3600);
-    return talk.count <= talksAnHour;
+    if (talk.count > talksAnHour) return false;
+    const owner = newSecret(shell);
+    return updates.take(String(updateId), owner, now, now + updateSeconds * 1000);
   },
 });

@@ -1,9 +1,15 @@
 import type { Account } from "../account/account.ts";
 import type { Instant, TelegramAccountId } from "../account/ids.ts";
 import type { Challenge } from "../challenge/challenge.ts";
-import { claimSending, recordSent, type SendResult } from "../challenge/send-ask.ts";
+import {
+  claimSending,
+  recordSent,
+  type RecordOutcome,
+  type SendResult,
+} from "../challenge/send-ask.ts";
 import type { AskedChat, TelegramAsk } from "../challenge/telegram-ask.ts";
-import type { TelegramJob } from "../delivery/telegram-queue.ts";
+import type { AskJob, SentRequest } from "../delivery/telegram-queue.ts";
+import { faultFields } from "../http/log.ts";
 import { one } from "../http/measure.ts";
 import { nearest } from "../languages.ts";
 import { catalogues } from "./messages/messages.ts";
@@ -12,14 +18,22 @@ import { settleMessages } from "./settle-messages.ts";
 import { signInText } from "./sign-in-text.ts";
 import type { Buttons, TelegramApi } from "./telegram-api.ts";
 
-export type AskJob = Extract<TelegramJob, { kind: "ask" }>;
+/** What became of the messages to the chats. */
+type Results = ReadonlyMap<TelegramAccountId, SendResult>;
 
 /**
  * Sends the request of one round to the chats that wait for it. Claimed before and recorded after: a job that is
  * delivered twice finds nothing to send, one that broke off is taken up again after a while.
+ *
+ * Where the record fails, the ids of the messages travel on with the job: to send others would leave these with buttons
+ * that nobody takes away. Only a function that dies between sending and recording leaves such; a tap on one counts.
  */
-export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
+export async function sendRequests(
+  sender: Sender,
+  { sent: unrecorded, ...job }: AskJob,
+): Promise<void> {
   const { accountId, challengeId } = job;
+  if (unrecorded) await record(sender, job, resultsOf(unrecorded));
   const claimed = await decideForJob(sender, accountId, (account) =>
     claimSending(account, job, senderContext(sender)),
   );
@@ -41,24 +55,52 @@ export async function sendRequests(sender: Sender, job: AskJob): Promise<void> {
       return [chat.id, withinLife(result, challenge, sender.now())];
     }),
   );
-  const results = new Map(sent);
-  const { outcome } = await decideForJob(sender, accountId, (account) =>
-    recordSent(account, { challengeId, round: job.round, results }, senderContext(sender)),
-  );
   const kinds = sent.map(([, { kind }]) => kind);
   for (const outcome of kinds) sender.log.measure(one("TelegramAsked", { outcome }));
   sender.log.info("telegram_asked", { account: accountId, results: kinds });
   // A token that was revoked shows here alone.
   if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });
 
+  const results = new Map(sent);
+  const outcome = await record(sender, job, results).catch((fault: unknown) =>
+    recordLater(sender, job, results, fault),
+  );
   if (outcome.kind === "recorded" && outcome.over) {
     await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });
     return;
   }
+  if (outcome.kind === "unrecorded") return;
   const waits = sent.map(([, result]) => (result.kind === "later" ? result.seconds : 0));
   const wait = Math.max(...waits);
   if (wait > 0) await sender.queue.send(job, wait);
 }
+
+const record = async (sender: Sender, job: AskJob, results: Results): Promise<RecordOutcome> => {
+  const sent = { challengeId: job.challengeId, round: job.round, results };
+  const { outcome } = await decideForJob(sender, job.accountId, (account) =>
+    recordSent(account, sent, senderContext(sender)),
+  );
+  return outcome;
+};
+
+/** By a job that comes when the claim is over, and sends to the chats that got nothing. */
+const recordLater = async (
+  { log, queue, limits }: Sender,
+  job: AskJob,
+  results: Results,
+  fault: unknown,
+): Promise<{ readonly kind: "unrecorded" }> => {
+  const sent = [...results].flatMap(([chat, result]): SentRequest[] =>
+    result.kind === "sent" ? [{ chat, messageId: result.messageId }] : [],
+  );
+  if (sent.length === 0) throw fault;
+  log.warn("telegram_record_failed", { account: job.accountId, ...faultFields(fault) });
+  await queue.send({ ...job, sent }, limits.telegram.sendSeconds);
+  return { kind: "unrecorded" };
+};
+
+const resultsOf = (sent: readonly SentRequest[]): Results =>
+  new Map(sent.map(({ chat, messageId }) => [chat, { kind: "sent", messageId }]));
 
 const send = async (
   api: TelegramApi,

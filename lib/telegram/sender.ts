@@ -2,6 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { AccountIndex } from "../account/account-index.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AccountId } from "../account/ids.ts";
+import type { Claims } from "../guard/claims.ts";
 import { contextOf, decide, type Shell } from "../http/shell.ts";
 import type { Languages } from "../languages.ts";
 import type { TelegramApi } from "./telegram-api.ts";
@@ -10,6 +11,8 @@ import type { TelegramApi } from "./telegram-api.ts";
 export type Sender = Shell & {
   readonly api: () => Promise<TelegramApi>;
   readonly index: AccountIndex;
+  /** Notices that somebody is telling, or has told. */
+  readonly claims: Claims;
   readonly service: string;
   readonly languages: Languages;
 };

@@ -1,4 +1,5 @@
 import type { Account, Locale } from "../account/account.ts";
+import type { Instant } from "../account/ids.ts";
 import type { Challenge } from "../challenge/challenge.ts";
 import type { SignIn } from "./messages/catalogue.ts";
 
@@ -13,8 +14,12 @@ export const signInText = (
   account: maskedEmail(account.email),
   device: challenge.client.device,
   ip: challenge.client.ip,
-  time: `${clock(language).format(challenge.openedAt)} UTC`,
+  time: timeText(challenge.openedAt, language),
 });
+
+/** "24 Nov 2026, 10:00 UTC", in the words of the language. */
+export const timeText = (at: Instant, language: Locale): string =>
+  `${clock(language).format(at)} UTC`;
 
 /** "a•••@example.com": enough to tell one's own accounts apart, in a chat that others may see. */
 export const maskedEmail = (email: string): string => {

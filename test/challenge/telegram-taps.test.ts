@@ -5,6 +5,7 @@ import { answerTelegram, type TelegramTap } from "../../lib/challenge/answer-tel
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import type { Challenge } from "../../lib/challenge/challenge.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
+import { effectsOf } from "../../lib/challenge/effects.ts";
 import type { AskedChat, TelegramAsk } from "../../lib/challenge/telegram-ask.ts";
 import { endOtherSessions } from "../../lib/account/epoch.ts";
 import { aClient, anAccount } from "../support/account.ts";
@@ -55,7 +56,7 @@ describe("a tap is foreign and saves nothing", () => {
   test.each<[string, Partial<TelegramTap>]>([
     ["by a user who was not asked", { userId: 3 }],
     ["by another asked user, on a message that was forwarded to them", { userId: 2 }],
-    ["on a message of nobody's", { messageId: 999 }],
+    ["on no message at all", { messageId: 0 }],
     ["with a number that is on no button", { choice: "48" }],
     ["with an empty choice", { choice: "" }],
     ["with a choice in other digits", { choice: "٤٧" }],
@@ -77,17 +78,41 @@ describe("a tap is foreign and saves nothing", () => {
   });
 });
 
-test("a message that is not on record counts while its chat is not 'asked', and never after", () => {
+test("a message whose record is late or lost counts, and is kept to be edited like the others", () => {
   const unrecorded = aTap({ messageId: 999 });
-  for (const state of ["asking", "unreachable"] as const) {
-    const account = anAsked({ chats: [chat(1, { state, messages: [] }), chat(2)] });
+  for (const state of ["asking", "asked", "unreachable"] as const) {
+    const account = anAsked({ chats: [chat(1, { state }), chat(2)] });
     const decided = answerTelegram(account, unrecorded, context(noon));
     expect(decided.outcome).toEqual({ kind: "approved" });
     const [answered] = decided.account.challenges[0]?.telegram?.chats ?? [];
-    expect(answered?.messages).toEqual([999]);
+    expect(answered?.messages).toEqual([101, 999]);
   }
-  const asked = anAsked({ chats: [chat(1, { state: "asked", messages: [] })] });
-  expectNothing(asked, unrecorded).toEqual({ kind: "foreign" });
+});
+
+describe("a message that turns up after the end", () => {
+  const over = anAsked({ settledAt: noon }, { status: "denied", endedAt: noon });
+  const tapOn = (account: Account, messageId: number) =>
+    answerTelegram(account, aTap({ messageId }), context(noon));
+
+  test("changes nothing about the end, and is edited like the others", () => {
+    const { account, outcome } = tapOn(over, 999);
+    expect(outcome).toEqual({ kind: "closed", as: "denied" });
+    expect(account.challenges[0]).toMatchObject({
+      status: "denied",
+      telegram: { chats: [{ messages: [101, 999] }, {}], settledAt: null },
+    });
+    expect(effectsOf(over, account)).toMatchObject([{ kind: "settle", notBefore: null }]);
+  });
+
+  test("is one of five: whoever taps on and on saves the account no more", () => {
+    let account = over;
+    for (let messageId = 201; messageId <= 220; messageId += 1) {
+      account = tapOn(account, messageId).account;
+    }
+    expect(account.challenges[0]?.telegram?.chats[0]?.messages).toEqual([101, 201, 202, 203, 204]);
+    expect(tapOn(account, 999).account).toBe(account);
+    expect(tapOn(account, 101).account).toBe(account);
+  });
 });
 
 test("a message of an earlier round is as good as the last: it shows the same numbers", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noteActivity } from "../../lib/account/activity.ts";
 import { openChallenge } from "../../lib/challenge/open-challenge.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { effectsOf } from "../../lib/challenge/effects.ts";
@@ -86,4 +87,19 @@ describe("a queue that takes nothing", () => {
     expect(sent).toHaveLength(1);
     expect(statesOf(after)).toEqual(["asking", "asking"]);
   });
+});
+
+test("a notice that the queue refuses undoes nothing, and the log does not say what it was about", async () => {
+  const removed = noteActivity(before, "totp_removed", aClient(), context(noon));
+  const { performer, lines } = performerOn(removed, () => false);
+  const effects = effectsOf(before, removed);
+  const after = await performEffects(performer, removed, effects, context(noon));
+  expect(after).toBe(removed);
+  expect(lines).toEqual([
+    {
+      message: "telegram_queue_failed",
+      fields: expect.objectContaining({ job: "notify" }) as unknown,
+    },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain("No room");
 });

@@ -7,6 +7,7 @@ import { sqsTelegramQueue } from "../../lib/delivery/sqs-telegram-queue.ts";
 import { readTelegramJob } from "../../lib/delivery/telegram-job.ts";
 import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
 import { accountId, challengeId } from "../support/ids.ts";
+import { aTelegramAccount } from "../support/telegram.ts";
 import { noon } from "../support/time.ts";
 
 const ids = { accountId: accountId("ann"), challengeId: challengeId("challenge") };
@@ -14,6 +15,8 @@ const jobs: TelegramJob[] = [
   { kind: "ask", ...ids, round: 1 },
   { kind: "settle", ...ids, notBefore: null },
   { kind: "settle", ...ids, notBefore: noon },
+  { kind: "ask", ...ids, round: 2, sent: [{ chat: aTelegramAccount(1).id, messageId: 7 }] },
+  { kind: "notify", accountId: ids.accountId, entry: 3, chats: [{ userId: 1, language: "uk" }] },
 ];
 
 describe("a job off the queue", () => {
@@ -33,6 +36,17 @@ describe("a job off the queue", () => {
     ["no time at all", JSON.stringify({ kind: "settle", ...ids })],
     ["an account id that reads as a key", JSON.stringify({ ...jobs[0], accountId: "a#b" })],
     ["an empty challenge id", JSON.stringify({ ...jobs[0], challengeId: "" })],
+    [
+      "a message in a chat without a good name",
+      JSON.stringify({ ...jobs[0], sent: [{ chat: "a#b", messageId: 7 }] }),
+    ],
+    ["a message without a number", JSON.stringify({ ...jobs[0], sent: [{ chat: "tg_1" }] })],
+    ["no chats", JSON.stringify({ kind: "notify", accountId: ids.accountId, entry: 3 })],
+    ["half an entry", JSON.stringify({ ...jobs[4], entry: 0.5 })],
+    [
+      "a chat in another language",
+      JSON.stringify({ ...jobs[4], chats: [{ userId: 1, language: "de" }] }),
+    ],
     ["a challenge id that is a number", JSON.stringify({ ...jobs[0], challengeId: 7 })],
   ])("that is %s is none, and throws", (_, body) => {
     expect(() => readTelegramJob(body)).toThrow();

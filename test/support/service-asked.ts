@@ -17,12 +17,13 @@ export type Linked = {
   readonly chats: readonly number[];
 };
 
-/** Somebody with so many linked Telegram accounts. */
+/** Somebody with so many linked Telegram accounts, who have been told of that. */
 export const newLinkedPerson = async (service: Service, accounts = 1): Promise<Linked> => {
   const person = await newPerson(service);
   const owner = await signedIn(service, person);
   const chats = Array.from({ length: accounts }, newTelegramUser);
   for (const chat of chats) await linkedTelegram(service, owner, chat);
+  await service.telegram.runJobs();
   return { person, owner, chats };
 };
 

@@ -3,6 +3,7 @@ import { telegramSender } from "../../functions/telegram-sender/sender-handler.t
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
 import type { Table } from "../../lib/account/dynamo-table.ts";
 import type { SendResult } from "../../lib/challenge/send-ask.ts";
+import { dynamoClaims } from "../../lib/guard/dynamo-claims.ts";
 import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
 import { everyLanguage } from "../../lib/languages.ts";
 import type { Shell } from "../../lib/http/shell.ts";
@@ -22,8 +23,10 @@ export type SentMessage = {
 };
 
 export type TestTelegram = {
-  /** Every message that was sent, as it reads now. */
+  /** Every request that was sent, as it reads now. */
   readonly messages: SentMessage[];
+  /** Every message without buttons: what the owner is told. */
+  readonly notices: SentMessage[];
   /** What Telegram sends along with updates. */
   readonly registered: { secret: string };
   /** What Telegram does with the next calls, in order; then it works. */
@@ -60,6 +63,7 @@ export const telegramOf = (
 ): TestTelegram => {
   const registered = { secret: webhookSecret };
   const messages: SentMessage[] = [];
+  const notices: SentMessage[] = [];
   const deadLetters: QueuedJob[] = [];
   const faults: TestTelegram["faults"] = { send: [], edit: [] };
   let last = 100;
@@ -68,7 +72,8 @@ export const telegramOf = (
       const fault = faults.send.shift();
       if (fault) return Promise.resolve(fault);
       last += 1;
-      messages.push({ chatId, messageId: last, html, buttons, edited: false });
+      const list = buttons.length > 0 ? messages : notices;
+      list.push({ chatId, messageId: last, html, buttons, edited: false });
       return Promise.resolve({ kind: "sent", messageId: last });
     },
     edit(chatId, messageId, html) {
@@ -92,7 +97,7 @@ export const telegramOf = (
     botActions({
       shell,
       index,
-      updates: dynamoCounter(table, "telegram-update"),
+      updates: dynamoClaims(table, "telegram-update"),
       talks: dynamoCounter(table, "telegram-talk"),
     }),
     shell.log,
@@ -106,6 +111,7 @@ export const telegramOf = (
     ...shell,
     api: () => Promise.resolve(api),
     index,
+    claims: dynamoClaims(table, "telegram-notice"),
     service: "Twostep",
     languages: everyLanguage,
   });
@@ -129,6 +135,7 @@ export const telegramOf = (
 
   return {
     messages,
+    notices,
     registered,
     deadLetters,
     faults,

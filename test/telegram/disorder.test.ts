@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
-import { startBotWorld, type BotWorld } from "./support/bot-world.ts";
+import { challengeOf, startBotWorld, type BotWorld } from "./support/bot-world.ts";
 import { manyUpdates, type ManyUpdates } from "./support/many-updates.ts";
 
 /** What became of everything whose order does not matter; people and accounts go by their place. */
@@ -87,7 +87,7 @@ test("500 updates, a third of them twice and a fifth out of order, end as they d
   }
 
   // No effect twice: every challenge that ended is told so by one job.
-  const told = settled.map(({ job }) => job.challengeId);
+  const told = settled.map(({ job }) => challengeOf(job));
   expect(told).toHaveLength(84);
   expect(new Set(told).size).toBe(84);
   for (const challenge of [...many.asked, ...many.contested]) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { toldEvents, type ToldEvent } from "../../lib/account/told-activity.ts";
 import { everyLanguage } from "../../lib/languages.ts";
 import type { Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
@@ -21,6 +22,8 @@ const endings: Ending[] = [
   { kind: "locked" },
 ];
 
+const allTold: ToldEvent[] = [...toldEvents, "signed_in_by_call", "signed_in_by_sms"];
+
 describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
   const texts = catalogues[language];
   const all = [
@@ -29,6 +32,7 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
     texts.linkAnswered(signIn.service, signIn.account),
     texts.linkInvalid,
     texts.help(signIn.service),
+    ...allTold.map((event) => texts.told(event, signIn)),
   ];
 
   test("every message is HTML as Telegram reads it: our tags alone, the rest escaped, short", () => {
@@ -50,6 +54,22 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
     expect(settled[0]).toContain("Ann &lt;b&gt;");
   });
 
+  test("a notice says what happened, to which account, from where and when, and what to do; it has no link", () => {
+    const told = allTold.map((event) => texts.told(event, signIn));
+    for (const text of told) {
+      for (const part of [signIn.account, signIn.device, signIn.ip, signIn.time]) {
+        expect(text).toContain(part);
+      }
+      const [heading = "", , advice = ""] = text.split("\n\n");
+      expect(heading).toContain("Ann &amp; Bob &lt;Hosting&gt;: ");
+      expect(advice).toMatch(/If this was not you|Якщо це були не ви|Если это были не вы/);
+      expect(advice).toMatch(/password|пароль/);
+      expect(advice).toContain("Ann &amp; Bob &lt;Hosting&gt;");
+      expect(text).not.toMatch(/href|https?:|www/);
+    }
+    expect(new Set(told).size).toBe(allTold.length);
+  });
+
   test("what Telegram flashes fits its 200 characters", () => {
     for (const notice of Object.values(texts.notice)) expect(notice.length).toBeLessThan(200);
     expect(texts.notMe.length).toBeLessThan(30);
@@ -67,6 +87,9 @@ test("no text is left in another language", () => {
     expect(pair[0].ask(signIn)).not.toBe(pair[1].ask(signIn));
     for (const ending of endings) {
       expect(pair[0].settled(signIn, ending)).not.toBe(pair[1].settled(signIn, ending));
+    }
+    for (const event of allTold) {
+      expect(pair[0].told(event, signIn)).not.toBe(pair[1].told(event, signIn));
     }
   }
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { askAgain } from "../../lib/challenge/ask-again.ts";
 import type { Challenge } from "../../lib/challenge/challenge.ts";
 import type { Person } from "../../local/telegram/chat.ts";
-import { startBotWorld } from "./support/bot-world.ts";
+import { challengeOf, startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";
 import type { Rule, Trouble } from "./support/telegram-server.ts";
 
@@ -140,7 +140,7 @@ describe("told to wait (429)", () => {
       await world.runJobs();
       telegram.meet(undefined);
       expect(await states()).toEqual(["unreachable"]);
-      const left = jobs.filter(({ job }) => job.challengeId === challenge);
+      const left = jobs.filter(({ job }) => challengeOf(job) === challenge);
       expect(left.map(({ job }) => job.kind)).not.toContain("ask");
     },
   );

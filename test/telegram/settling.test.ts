@@ -4,7 +4,7 @@ import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { answerTelegram } from "../../lib/challenge/answer-telegram.ts";
 import type { Person } from "../../local/telegram/chat.ts";
 import { aClient } from "../support/account.ts";
-import { startBotWorld } from "./support/bot-world.ts";
+import { challengeOf, startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";
 import type { Trouble } from "./support/telegram-server.ts";
 
@@ -90,12 +90,12 @@ describe("every message says how it ended, and has no buttons any more:", () => 
 
 test("a job for the end that comes too early, by a clock that is ahead, comes again and edits nothing", async () => {
   const { people, challengeId } = await asked();
-  const job = jobs.find((one) => one.job.challengeId === challengeId)?.job;
+  const job = jobs.find((one) => challengeOf(one.job) === challengeId)?.job;
   expect(job).toMatchObject({ kind: "settle" });
   clock.advance(598);
   await world.send(JSON.stringify(job));
   expect(editsOf(...people)).toBe(0);
-  const due = jobs.filter((one) => one.job.challengeId === challengeId).map(({ dueAt }) => dueAt);
+  const due = jobs.filter((one) => challengeOf(one.job) === challengeId).map(({ dueAt }) => dueAt);
   expect(Math.min(...due)).toBe(clock.now() + 2000);
   clock.advance(3);
   await world.runJobs();
@@ -200,7 +200,7 @@ test("a request that arrives after its challenge was decided is edited at once, 
     expect(await world.send(JSON.stringify(settle?.job))).toEqual({ batchItemFailures: [] });
     return undefined;
   });
-  const ask = jobs.find(({ job }) => job.challengeId === challengeId && job.kind === "ask");
+  const ask = jobs.find(({ job }) => job.kind === "ask" && job.challengeId === challengeId);
   expect(await world.send(JSON.stringify(ask?.job))).toEqual({ batchItemFailures: [] });
   telegram.meet(undefined);
   expect(await world.challenge(id, challengeId)).toMatchObject({ status: "denied" });

@@ -51,6 +51,7 @@ const troubles: [string, Trouble][] = [
 ];
 
 test.each(troubles)("when Telegram answers with %s", async (_, trouble) => {
+  world.notices.length = 0;
   const { id, people } = await aLinkedPerson(world);
   const { id: asked } = await world.open(id);
   await world.runJobs();
@@ -61,12 +62,14 @@ test.each(troubles)("when Telegram answers with %s", async (_, trouble) => {
   await world.open(id);
   const due = world.jobs.splice(0).filter(({ dueAt }) => dueAt <= world.clock.now());
   expect(due.map(({ job }) => job.kind).sort()).toEqual(["ask", "settle"]);
+  const notices = world.notices.splice(0);
+  expect(notices).toHaveLength(1);
   const { token: link } = await aBegunLink(world);
 
   telegram.meet(() => trouble);
   // Every call of the bot and of the sender, side by side.
   const told = await Promise.all([
-    world.send(...due.map(({ job }) => JSON.stringify(job))),
+    world.send(...[...due, ...notices].map(({ job }) => JSON.stringify(job))),
     world.deliver(telegram.tap(person, request, "47")),
     world.deliver(telegram.write(aTelegramPerson(world), `/start ${link}`)),
     world.deliver(telegram.write(aTelegramPerson(world), "hello")),
@@ -103,6 +106,7 @@ test("when the sender cannot even begin, because the address or the secret is wr
       ...world.shell,
       api,
       index: world.index,
+      claims: world.claims,
       service: "Twostep",
       languages: everyLanguage,
     });
@@ -123,6 +127,7 @@ test("no line, no answer, no error, no job and no item tells the bot's token", a
     "telegram_notice_failed",
     "telegram_job_failed",
     "telegram_asked",
+    "telegram_told",
   ]) {
     expect(messages).toContain(expected);
   }

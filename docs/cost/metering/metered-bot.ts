@@ -4,6 +4,7 @@ import { telegramWebhook } from "../../../functions/telegram-webhook/webhook.ts"
 import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
 import type { Table } from "../../../lib/account/dynamo-table.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import { dynamoClaims } from "../../../lib/guard/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import type { Shell } from "../../../lib/http/shell.ts";
 import { everyLanguage } from "../../../lib/languages.ts";
@@ -29,7 +30,7 @@ export const meteredBot = (shell: Shell, table: Table) => {
     botActions({
       shell,
       index,
-      updates: dynamoCounter(table, "telegram-update"),
+      updates: dynamoClaims(table, "telegram-update"),
       talks: dynamoCounter(table, "telegram-talk"),
     }),
     shell.log,
@@ -44,6 +45,7 @@ export const meteredBot = (shell: Shell, table: Table) => {
     ...shell,
     api: () => Promise.resolve(api),
     index,
+    claims: dynamoClaims(table, "telegram-notice"),
     service: settings.service,
     languages: settings.languages,
   });

@@ -1,5 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
+import { noticesEn } from "./notices/en.ts";
+import { noticeIn } from "./notices/notice.ts";
 
 const details = ({ account, device, ip, time }: SignIn) =>
   html`Account: ${account}
@@ -36,6 +38,7 @@ export const en: Catalogue = {
   notMe: "No, it's not me",
   settled: (signIn, ending) =>
     paragraphs(html`<b>Sign-in to ${signIn.service}</b>`, details(signIn), ended(ending)),
+  told: noticeIn({ ...noticesEn, details }),
   notice: {
     approved: "Confirmed. Go back to the page.",
     denied: "Denied. Nobody is let in.",

@@ -1,5 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
+import { noticesRu } from "./notices/ru.ts";
+import { noticeIn } from "./notices/notice.ts";
 
 const details = ({ account, device, ip, time }: SignIn) =>
   html`Учётная запись: ${account}
@@ -36,6 +38,7 @@ export const ru: Catalogue = {
   notMe: "Нет, это не я",
   settled: (signIn, ending) =>
     paragraphs(html`<b>Вход в ${signIn.service}</b>`, details(signIn), ended(ending)),
+  told: noticeIn({ ...noticesRu, details }),
   notice: {
     approved: "Подтверждено. Вернитесь на страницу.",
     denied: "Отклонено. Никто не вошёл.",

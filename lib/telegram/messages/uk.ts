@@ -1,5 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
+import { noticesUk } from "./notices/uk.ts";
+import { noticeIn } from "./notices/notice.ts";
 
 const details = ({ account, device, ip, time }: SignIn) =>
   html`Обліковий запис: ${account}
@@ -36,6 +38,7 @@ export const uk: Catalogue = {
   notMe: "Ні, це не я",
   settled: (signIn, ending) =>
     paragraphs(html`<b>Вхід у ${signIn.service}</b>`, details(signIn), ended(ending)),
+  told: noticeIn({ ...noticesUk, details }),
   notice: {
     approved: "Підтверджено. Поверніться на сторінку.",
     denied: "Відхилено. Ніхто не ввійшов.",

@@ -135,7 +135,7 @@ const allowed = {
       account("GetItem", "PutItem"),
       items("index#link#*", "GetItem"),
       items("index#challenge#*", "GetItem"),
-      items("budget#telegram-update#*", "GetItem", "UpdateItem"),
+      items("claim#telegram-update#*", "PutItem"),
       items("budget#telegram-talk#*", "GetItem", "UpdateItem"),
     ),
     botToken,
@@ -144,7 +144,11 @@ const allowed = {
   ],
   "telegram-sender": [
     ...log("telegramsender"),
-    ...table(account("GetItem", "PutItem"), items("index#challenge#*", "PutItem")),
+    ...table(
+      account("GetItem", "PutItem"),
+      items("index#challenge#*", "PutItem"),
+      items("claim#telegram-notice#*", "PutItem"),
+    ),
     botToken,
     ...effects,
     "sqs:ReceiveMessage TelegramQueue",

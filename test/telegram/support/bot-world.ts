@@ -12,6 +12,8 @@ import type { Challenge } from "../../../lib/challenge/challenge.ts";
 import { openChallenge } from "../../../lib/challenge/open-challenge.ts";
 import type { Decision } from "../../../lib/account/decision.ts";
 import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import type { Claims } from "../../../lib/guard/claims.ts";
+import { dynamoClaims } from "../../../lib/guard/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
 import { shellOf } from "../../../lib/http/environment.ts";
 import type { LogFields } from "../../../lib/http/log.ts";
@@ -36,8 +38,12 @@ export type BotWorld = {
   readonly storage: Storage;
   readonly shell: Shell;
   readonly index: AccountIndex;
+  readonly claims: Claims;
   readonly log: { readonly message: string; readonly fields: LogFields }[];
+  /** What the queue holds of requests. */
   readonly jobs: Queued[];
+  /** What it holds of notices: `runNotices` runs them, so that they stand in no other test's way. */
+  readonly notices: Queued[];
   readonly save: (account: Account) => Promise<void>;
   readonly account: (id: AccountId) => Promise<Account>;
   /** Decides as the HTTP functions do, effects included. */
@@ -54,7 +60,12 @@ export type BotWorld = {
   readonly send: (...bodies: readonly string[]) => Promise<SQSBatchResponse>;
   /** Runs what is due of the queue, one job a batch, until nothing is; the jobs that failed. */
   readonly runJobs: () => Promise<TelegramJob[]>;
+  readonly runNotices: () => Promise<TelegramJob[]>;
 };
+
+/** Whose messages a job is about; notices are about none. */
+export const challengeOf = (job: TelegramJob): ChallengeId | undefined =>
+  job.kind === "notify" ? undefined : job.challengeId;
 
 /** The real webhook and sender with their real bot, over an embedded DynamoDB and a Telegram on this machine. */
 export const startBotWorld = async (
@@ -71,6 +82,7 @@ export const startBotWorld = async (
   const telegram = await startTelegramServer(clock.now);
   const log: BotWorld["log"] = [];
   const jobs: Queued[] = [];
+  const notices: Queued[] = [];
   const note = (message: string, fields: LogFields) => void log.push({ message, fields });
   const nothing = () => Promise.reject(new Error("Nobody calls here."));
   const shell = shellOf(
@@ -84,17 +96,21 @@ export const startBotWorld = async (
     {
       queue: {
         send: (job, delaySeconds) =>
-          Promise.resolve(void jobs.push({ job, dueAt: now + delaySeconds * 1000 })),
+          Promise.resolve(
+            void (job.kind === "notify" ? notices : jobs).push({
+              job,
+              dueAt: now + delaySeconds * 1000,
+            }),
+          ),
       },
       ladders: { start: nothing, move: nothing, end: nothing },
       events: { publish: () => Promise.resolve() },
     },
   );
   const index = dynamoAccountIndex(table);
-  const [updates, talks] = ["telegram-update", "telegram-talk"].map((kind) =>
-    dynamoCounter(table, kind),
-  );
-  if (!updates || !talks) throw new Error("No counters.");
+  const updates = dynamoClaims(table, "telegram-update");
+  const claims = dynamoClaims(table, "telegram-notice");
+  const talks = dynamoCounter(table, "telegram-talk");
   const { token } = telegram;
   const settings = { token, apiRoot: apiRoot ?? telegram.url, username: "twostep_bot" };
   const bot = makeBot(
@@ -111,6 +127,7 @@ export const startBotWorld = async (
     ...shell,
     api: () => Promise.resolve(grammyTelegramApi(token, settings.apiRoot)),
     index,
+    claims,
     service: "Twostep",
     languages,
   });
@@ -123,14 +140,24 @@ export const startBotWorld = async (
     const records = bodies.map((body, n) => ({ messageId: `record-${n}`, body }));
     return sender({ Records: records } as Parameters<typeof sender>[0]);
   };
+  const run = async (queued: Queued[]) => {
+    const failed: TelegramJob[] = [];
+    for (let due = next(queued, now); due; due = next(queued, now)) {
+      const { batchItemFailures } = await send(JSON.stringify(due.job));
+      if (batchItemFailures.length > 0) failed.push(due.job);
+    }
+    return failed;
+  };
   const world: BotWorld = {
     clock,
     telegram,
     storage,
     shell,
     index,
+    claims,
     log,
     jobs,
+    notices,
     account,
     send,
     async save(given) {
@@ -154,14 +181,8 @@ export const startBotWorld = async (
     },
     deliver: async (update) =>
       (await webhook(webhookEvent(JSON.stringify(update)), {} as Context)).statusCode ?? 0,
-    async runJobs() {
-      const failed: TelegramJob[] = [];
-      for (let due = next(jobs, now); due; due = next(jobs, now)) {
-        const { batchItemFailures } = await send(JSON.stringify(due.job));
-        if (batchItemFailures.length > 0) failed.push(due.job);
-      }
-      return failed;
-    },
+    runJobs: () => run(jobs),
+    runNotices: () => run(notices),
   };
   return world;
 };
