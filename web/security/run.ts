@@ -35,10 +35,13 @@ export function runSecurity(
   let waiting: Task | undefined;
   let watched: { readonly id: string; readonly watch: Watch } | undefined;
   let stopped = false;
-  /** Until then the cookie here may be one that a re-authentication replaced, and the answer with the new one was lost. */
+  /**
+   * Until then the cookie here may be one that a re-authentication replaced, and the answer with the new one was lost. By
+   * the page's monotonic clock.
+   */
   let doubtUntil = 0;
 
-  const isDoubtful = () => clock.now() < doubtUntil;
+  const isDoubtful = () => performance.now() < doubtUntil;
   const set = (next: states.State) => {
     if (stopped) return;
     const before = state;
@@ -93,7 +96,7 @@ export function runSecurity(
       client.reauthenticate({ body: { password } }),
       state.view?.secondStep ? secondStep() : true,
     ]);
-    if (isUnanswered(outcome)) doubtUntil = clock.now() + repeatMs;
+    if (isUnanswered(outcome)) doubtUntil = performance.now() + repeatMs;
     else if (outcome.kind === "done" || outcome.kind === "unauthenticated") doubtUntil = 0;
     const asked = state.reauth !== undefined;
     if (outcome.kind === "done" && outcome.value.status === "second_step" && !ready) {
