@@ -43,7 +43,7 @@ export const withStepKeys = (
  * One key for one thing at a time, kept in `item` over a reload in the middle of the request: the page can then ask again
  * for what it was given and never got. It opens nothing by itself.
  */
-export const keptKeys = (memory: Memory, item: string, newKey: () => string) => {
+const keptKeys = (memory: Memory, item: string, newKey: () => string) => {
   let kept: { readonly id: string; readonly key: string } | undefined;
   return (id: string): string => {
     if (kept?.id === id) return kept.key;
