@@ -2,7 +2,8 @@ import type * as z from "zod/mini";
 import type { Contract } from "../lib/contract/contract.ts";
 import { operations, type Contracts, type Operation } from "./client/operations.ts";
 import type { Outcome } from "./client/outcome.ts";
-import { send, type Transport } from "./client/send.ts";
+import { send, type Given, type Transport } from "./client/send.ts";
+import { withStepKeys } from "./client/step-keys.ts";
 
 export type { Operation } from "./client/operations.ts";
 export type { Outcome, Refusal, Unanswered } from "./client/outcome.ts";
@@ -22,8 +23,8 @@ export type Input<Name extends Operation> = Params<Contracts[Name]> &
   Body<Contracts[Name]> & {
     readonly signal?: AbortSignal;
     /**
-     * Makes a repeat of a completion safe: the same key within a minute gets the same session again, not a refusal.
-     * Taken by the operations that complete a challenge.
+     * Makes a repeat safe whose first answer was lost: the same key within a minute gets the same answer again, not a
+     * refusal. Give one to what takes or completes a challenge; see `step-keys.ts` for what gets one by itself.
      */
     readonly idempotencyKey?: string;
   };
@@ -47,10 +48,9 @@ export function createClient({
   timeoutSeconds = 15,
 }: ClientOptions = {}): Client {
   const transport = { api: api.replace(/\/+$/, ""), fetch, timeoutSeconds };
-  const calls = Object.entries(operations).map(([name, route]) => [
-    name,
-    (input: object = {}) => send(transport, route, input),
-  ]);
+  const routes: Readonly<Record<string, string>> = operations;
+  const sent = withStepKeys((name, given) => send(transport, routes[name] ?? "", given));
+  const calls = Object.keys(routes).map((name) => [name, (given: Given = {}) => sent(name, given)]);
   // The table has every operation, and each answers by its contract: the compiler checked both.
   return Object.fromEntries(calls) as Client;
 }

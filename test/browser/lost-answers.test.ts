@@ -1,5 +1,7 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { messages, tapNumber } from "./support/chat.ts";
+import { linkOf } from "./support/host.ts";
 import { loseAnswer } from "./support/lost-answer.ts";
 import {
   button,
@@ -41,6 +43,41 @@ test("mail and password, and giving it up: the same button goes on, and the form
   await page.getByLabel("Email").waitFor();
   await page.reload();
   await page.getByLabel("Email").waitFor();
+});
+
+test.each([
+  ["the page asks again by itself", () => Promise.resolve()],
+  ["a reload asks again", (page: Page) => page.reload()],
+])("a host's link: %s, and the challenge that it took is there", async (_, then) => {
+  const person = await aPerson(world);
+  const app = await withApp(person);
+  const { page, traffic } = await openWindow(world);
+  const lost = await loseAnswer(page, "POST /v1/challenge/open");
+  await page.goto("about:blank");
+  await page.goto(world.url + (await linkOf(person)));
+  expect(await lost.status).toBe(200);
+  await then(page);
+  await sees(page, "Enter the code from your app");
+  expect(traffic.count("POST /v1/challenge/open")).toBe(2);
+  expect(page.url()).not.toContain("challenge=");
+  await codeField(page).fill(await app.code());
+  await isIn(page);
+  expect(await sessionsOf(person)).toBe(1);
+});
+
+test("a host's link in the browser of somebody else, who agreed: they are not asked a second time", async () => {
+  const [person, other] = [await aPerson(world), await aPerson(world)];
+  await withApp(person);
+  const { page } = await openWindow(world);
+  await givePassword(page, other);
+  await isIn(page);
+  await page.goto("about:blank");
+  await page.goto(world.url + (await linkOf(person)));
+  await sees(page, "Sign in to another account?");
+  const lost = await loseAnswer(page, "POST /v1/challenge/open");
+  await button(page, `Sign in as ${person.email}`).click();
+  expect(await lost.status).toBe(200);
+  await sees(page, "Enter the code from your app");
 });
 
 test("an app's code: a wrong one is charged once, the right one's session comes by itself, and none is sent again", async () => {

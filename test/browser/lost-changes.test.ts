@@ -7,7 +7,7 @@ import { openBot, tapNumber } from "./support/chat.ts";
 import { advance } from "./support/clock.ts";
 import { loseAnswer } from "./support/lost-answer.ts";
 import { button, codeField, givePassword, isIn, reads, sees } from "./support/panel.ts";
-import { aPerson, sessionsOf, withApp, withTelegram } from "./support/people.ts";
+import { aPerson, sessionsOf, withApp, withPhone, withTelegram } from "./support/people.ts";
 import { openSecurityTab } from "./support/security-tab.ts";
 import { openWindow } from "./support/window.ts";
 import { aWorld } from "./support/world.ts";
@@ -26,10 +26,12 @@ async function lose(page: Page, name: string, request: string, status: number) {
   await reads(page, noAnswer);
 }
 
-/** It is said that no answer came, and the same button does the rest: nothing is typed again, and nothing is said any more. */
+/** It is said that no answer came, and the same button gets the same answer: nothing is typed again, and nothing is said any more. */
 async function onceMore(page: Page, name: string, request: string, status: number) {
   await lose(page, name, request, status);
+  const again = page.waitForResponse((response) => response.request().method() !== "GET");
   await button(page, name).last().click();
+  expect((await again).status()).toBe(status);
   await page.getByText(noAnswer).waitFor({ state: "detached" });
 }
 
@@ -119,6 +121,64 @@ test("confirmed again that it is you: what was begun goes on, and is done once",
   await sees(page, "You see these codes only now");
   expect(traffic.count("POST /v1/challenge/totp")).toBe(1);
   expect(traffic.count("POST /v1/recovery-codes")).toBe(1);
+});
+
+/** Somebody without a second step, who is asked for the password before an app can be set up. */
+async function askedForPassword() {
+  const person = await aPerson(world);
+  const { page } = await openSecurityTab(world, person);
+  await advance(world.url, 11 * 60);
+  await button(page, "Launch: Authenticator app").click();
+  await button(page, "Continue").click();
+  await page.getByLabel("Your password").fill(person.password);
+  return { person, page };
+}
+
+test("the password alone, again: the session is there, and what was begun goes on", async () => {
+  const { person, page } = await askedForPassword();
+  await onceMore(page, "Confirm", "POST /v1/reauthentication", 200);
+  await sees(page, "Scan this code in the app");
+  await page.reload();
+  await isIn(page);
+  expect(await sessionsOf(person)).toBe(1);
+});
+
+test("the password alone, and a slip of the hand the second time: that is said, and nobody is signed out", async () => {
+  const { person, page } = await askedForPassword();
+  await lose(page, "Confirm", "POST /v1/reauthentication", 200);
+  await page.getByLabel("Your password").fill("not that one");
+  await button(page, "Confirm").click();
+  await reads(page, "The password does not match.");
+  await page.getByLabel("Your password").fill(person.password);
+  await button(page, "Confirm").click();
+  await sees(page, "Scan this code in the app");
+  await page.reload();
+  await isIn(page);
+});
+
+test("the password alone, given up and begun anew: it is asked for once more, and nobody is signed out", async () => {
+  const { person, page } = await askedForPassword();
+  await lose(page, "Confirm", "POST /v1/reauthentication", 200);
+  const read = page.waitForResponse("**/v1/security");
+  await button(page, "Cancel").click();
+  expect((await read).status()).toBe(401);
+  await button(page, "Continue").click();
+  await page.getByLabel("Your password").fill(person.password);
+  await button(page, "Confirm").click();
+  await sees(page, "Scan this code in the app");
+  await page.reload();
+  await isIn(page);
+});
+
+test("a number removed: it is gone, and nothing else is", async () => {
+  const person = await aPerson(world);
+  const app = await withApp(person);
+  await withPhone(person);
+  const { page } = await openSecurityTab(world, person, await app.code());
+  await button(page, "Disable: Phone").click();
+  await onceMore(page, "Disable phone", "DELETE /v1/phones/*", 200);
+  await button(page, "Launch: Phone").waitFor();
+  await sees(page, "2-step authentication is on");
 });
 
 test("methods switched off: off, whether it is asked for once more or left alone", async () => {

@@ -200,3 +200,14 @@ test("what is not the tab: other parts of the panel, and a service that does not
   await sees(page, "The service does not answer");
   await inspect(page, "panel unreachable");
 });
+
+test("recent activity, counted, and with what was signed in", async () => {
+  const person = await aPerson(world);
+  await openSecurityTab(world, person);
+  await openSecurityTab(world, person);
+  const app = await withApp(person);
+  const { page } = await openSecurityTab(world, person, await app.code());
+  await reads(page, "Signed in by authenticator app");
+  await reads(page, /2 times, the last .* Chrome on Linux/);
+  await inspect(page, "activity counted");
+});

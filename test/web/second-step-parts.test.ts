@@ -3,7 +3,7 @@ import { readServerClock, secondsUntil } from "../../web/client/server-clock.ts"
 import { caretAfter, codeDigits } from "../../web/parts/code-digits.ts";
 import { duration } from "../../web/parts/duration.ts";
 import { memoryIn } from "../../web/parts/memory.ts";
-import { completionKeys } from "../../web/second-step/browser-world.ts";
+import { completionKeys } from "../../web/client/step-keys.ts";
 import { inSeconds, noon } from "./support/challenge.ts";
 import { fakeClient, ok } from "./support/fake-client.ts";
 
@@ -44,21 +44,6 @@ test("seconds until a time are whole, and none where it is past or unknown", () 
   expect(secondsUntil(inSeconds(20), noon + 100)).toBe(20);
   expect(secondsUntil(noon, noon + 1)).toBe(0);
   expect(secondsUntil(inSeconds(20), undefined)).toBe(0);
-});
-
-test("one key a challenge, over reloads, and another for another challenge", () => {
-  const kept = new Map<string, string>();
-  const memory = {
-    read: (key: string) => kept.get(key),
-    write: (key: string, value: string) => void kept.set(key, value),
-  };
-  let keys = 0;
-  const page = () => completionKeys(memory, () => `key ${(keys += 1)}`.replace(" ", "-"));
-  const first = page();
-  expect(first("chal_1")).toBe("key-1");
-  expect(first("chal_1")).toBe("key-1");
-  expect(page()("chal_1")).toBe("key-1");
-  expect(page()("chal_2")).toBe("key-2");
 });
 
 test("a browser that forbids its memory remembers nothing, and nobody fails for it", () => {

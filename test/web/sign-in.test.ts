@@ -6,6 +6,7 @@ import { aChallenge } from "./support/challenge.ts";
 import { fakeClient, ok, refuse } from "./support/fake-client.ts";
 
 const nothing: Remembered = {
+  handoffKey: (token) => `key of ${token}`,
   completionKey: (id) => `key of ${id}`,
   fromHost: () => false,
   dismissed: () => false,
@@ -82,6 +83,15 @@ test("a host's link is taken; where this browser took it before, its challenge g
   answer("readChallenge", ok(aChallenge()));
   expect(await takeChallenge(client, "token", nothing)).toMatchObject({ fromHost: true });
   expect(await takeChallenge(client, "token", nothing)).toMatchObject({ kind: "second_step" });
+});
+
+test("a link whose answer was lost is taken again by the same key, also after the person was asked", async () => {
+  const { client, answer, calls } = fakeClient();
+  answer("openChallenge", "no answer", another, ok(aChallenge()));
+  expect(await takeChallenge(client, "token", nothing)).toEqual({ kind: "unreachable" });
+  await takeChallenge(client, "token", nothing);
+  await takeChallenge(client, "token", nothing, true);
+  expect(calls.map(({ key }) => key)).toEqual(["key of token", "key of token", "key of token"]);
 });
 
 test.each([

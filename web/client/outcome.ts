@@ -23,6 +23,10 @@ export type Unanswered =
   /** An answer that is not of this API: a page of a proxy, a refusal of a gateway. */
   | { readonly kind: "unexpected"; readonly status: number };
 
+/** Whether to ask again is all there is to say: nobody here knows of a decision. */
+export const isUnanswered = ({ kind }: { readonly kind: string }): boolean =>
+  ["unreachable", "busy", "unavailable", "unexpected", "too_many_attempts"].includes(kind);
+
 /** The body of a success; undefined where there is none. */
 export type Value<C extends Contract> = {
   [Status in keyof C["answers"]]: C["answers"][Status] extends z.ZodMiniType

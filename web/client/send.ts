@@ -7,7 +7,8 @@ export type Transport = {
   readonly timeoutSeconds: number;
 };
 
-type Given = {
+/** What a request brings along. */
+export type Given = {
   readonly id?: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -15,7 +16,7 @@ type Given = {
 };
 
 /** What a reader switches on; typed by the operation in `outcome.ts`. */
-type Untyped = { readonly kind: string; readonly [detail: string]: unknown };
+export type Untyped = { readonly kind: string; readonly [detail: string]: unknown };
 
 /** Sends one request and reads its answer. Rejects only when the caller's own `signal` ends it. */
 export async function send(transport: Transport, route: string, given: Given): Promise<Untyped> {

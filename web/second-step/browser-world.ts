@@ -1,10 +1,10 @@
+import { completionKeys } from "../client/step-keys.ts";
 import { browserSurroundings } from "../client/watch-challenge.ts";
 import { memoryIn, type Memory } from "../parts/memory.ts";
 import { isMethod, type Method } from "./methods.ts";
 import type { World } from "./world.ts";
 
 const methodItem = "twostep-method";
-const completionItem = "twostep-completion";
 const choiceItem = "twostep-choice";
 
 const ofTab = memoryIn(() => sessionStorage);
@@ -16,22 +16,6 @@ export const browserWorld = (challengeId: string): World => ({
   completionKey: completionKeys(ofTab, () => crypto.randomUUID()),
   remembered: keptChoice(challengeId, ofTab) ?? rememberedMethod(ofBrowser),
 });
-
-/**
- * One key a challenge, kept over a reload in the middle of the completing request: the page can then ask again for the
- * session that it was given and never got. It opens nothing without the challenge's cookie.
- */
-export const completionKeys = (memory: Memory, newKey: () => string) => {
-  let kept: { readonly id: string; readonly key: string } | undefined;
-  return (challengeId: string): string => {
-    if (kept?.id === challengeId) return kept.key;
-    const [id, stored] = (memory.read(completionItem) ?? "").split(" ");
-    const key = id === challengeId && stored ? stored : newKey();
-    kept = { id: challengeId, key };
-    memory.write(completionItem, `${challengeId} ${key}`);
-    return key;
-  };
-};
 
 const keptChoice = (challengeId: string, memory: Memory): Method | undefined => {
   const [id, method] = (memory.read(choiceItem) ?? "").split(" ");

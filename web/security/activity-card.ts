@@ -35,10 +35,10 @@ export const activityCard = (screen: Screen): TemplateResult => {
 
 type Entry = SecurityView["recentActivity"][number];
 
-const row = ({ texts, language, now }: Screen, { at, event, ip, device, times }: Entry) =>
+const row = ({ texts, language, now }: Screen, { at, ip, device, times, ...what }: Entry) =>
   html`<li>
     <div class="what">
-      <p class="name">${eventText(event, texts)}</p>
+      <p class="name">${eventText(what, texts)}</p>
       <p class="quiet small">
         ${times === undefined ? nothing : texts.activity.times(times)}
         <time datetime=${at}>${ago(at, now, language)}, ${exactly(at, language)}</time> ·
@@ -47,8 +47,15 @@ const row = ({ texts, language, now }: Screen, { at, event, ip, device, times }:
     </div>
   </li>`;
 
-/** An event in words; one that a newer service made up gets a neutral sentence. */
-export const eventText = (event: string, { activity }: Pick<Texts, "activity">): string => {
-  const known: Readonly<Record<string, string>> = activity.events;
-  return (Object.hasOwn(known, event) ? known[event] : undefined) ?? activity.other;
+/** An event in words; one that a newer service made up gets a neutral sentence. A sign-in says by what. */
+export const eventText = (
+  { event, method }: Pick<Entry, "event" | "method">,
+  { activity, sessions }: Pick<Texts, "activity" | "sessions">,
+): string => {
+  const said = known(activity.events, event) ?? activity.other;
+  const by = event === "signed_in" && known(sessions.by, method);
+  return by ? `${said} ${by}` : said;
 };
+
+const known = (words: Readonly<Record<string, string>>, name = ""): string | undefined =>
+  Object.hasOwn(words, name) ? words[name] : undefined;

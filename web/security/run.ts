@@ -1,4 +1,5 @@
 import type { Client, SecurityView } from "../client.ts";
+import { isUnanswered } from "../client/outcome.ts";
 import { readServerClock, type ServerClock } from "../client/server-clock.ts";
 import type { Watch } from "../client/watch-challenge.ts";
 import type { Flow, Task } from "./flow.ts";
@@ -7,6 +8,9 @@ import { loadSecondStep } from "./second-step-module.ts";
 import * as states from "./state.ts";
 import type { Texts } from "./texts/en.ts";
 import { watchLink } from "./watch-link.ts";
+
+/** How long a re-authentication can be sent again with the cookie that it replaced. */
+const repeatMs = 60_000;
 
 /** What a run tells, and needs to know. */
 export type Listener = {
@@ -31,11 +35,18 @@ export function runSecurity(
   let waiting: Task | undefined;
   let watched: { readonly id: string; readonly watch: Watch } | undefined;
   let stopped = false;
+  /**
+   * Until then the cookie here may be one that a re-authentication replaced, and the answer with the new one was lost. By
+   * the page's monotonic clock.
+   */
+  let doubtUntil = 0;
 
+  const isDoubtful = () => performance.now() < doubtUntil;
   const set = (next: states.State) => {
     if (stopped) return;
     const before = state;
-    state = next;
+    // The old cookie is refused then, which ends no session: the password, typed again, brings the new one.
+    state = next.page === "signed_out" && isDoubtful() ? { ...state, busy: next.busy } : next;
     follow(states.linkOut(state)?.link.id);
     heard(state, before);
   };
@@ -70,7 +81,9 @@ export function runSecurity(
     set(states.begun(state));
     const next = await task(client);
     waiting = task;
-    set(states.afterTask(state, next, opener, texts()));
+    const asks = next.problem?.kind === "unauthenticated" && isDoubtful();
+    const said = asks ? { ...next, problem: { kind: "reauthentication_required" } as const } : next;
+    set(states.afterTask(state, said, opener, texts()));
     if (!next.view) return;
     changed(next.view);
     await load();
@@ -83,6 +96,8 @@ export function runSecurity(
       client.reauthenticate({ body: { password } }),
       state.view?.secondStep ? secondStep() : true,
     ]);
+    if (isUnanswered(outcome)) doubtUntil = performance.now() + repeatMs;
+    else if (outcome.kind === "done" || outcome.kind === "unauthenticated") doubtUntil = 0;
     const asked = state.reauth !== undefined;
     if (outcome.kind === "done" && outcome.value.status === "second_step" && !ready) {
       void client.cancelChallenge();

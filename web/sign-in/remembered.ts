@@ -1,14 +1,17 @@
+import { completionKeys, handoffKeys } from "../client/step-keys.ts";
 import { memoryIn } from "../parts/memory.ts";
-import { completionKeys } from "../second-step/browser-world.ts";
 import type { Remembered } from "./start.ts";
 
 const memory = memoryIn(() => sessionStorage);
 const hostItem = "twostep-host";
 const dismissedItem = "twostep-dismissed";
 
-/** What this tab remembers of challenges: names and a key, nothing that opens anything by itself. */
+const newKey = () => crypto.randomUUID();
+
+/** What this tab remembers of challenges: names and keys, nothing that opens anything by itself. */
 export const browserRemembered = (): Remembered => ({
-  completionKey: completionKeys(memory, () => crypto.randomUUID()),
+  handoffKey: handoffKeys(memory, newKey),
+  completionKey: completionKeys(memory, newKey),
   fromHost: (id) => memory.read(hostItem) === id,
   dismissed: (id) => memory.read(dismissedItem) === id,
 });

@@ -1,4 +1,5 @@
 import type { Challenge, Client, Completed } from "../client.ts";
+import { isUnanswered } from "../client/outcome.ts";
 import { anotherSession } from "../second-step/another-session.ts";
 import type { AnotherSession } from "../second-step/state.ts";
 
@@ -15,6 +16,8 @@ export type Start =
 
 /** What the browser remembers of challenges. */
 export type Remembered = {
+  /** Of a host's link: makes it safe to take again what was taken when the answer was lost. */
+  readonly handoffKey: (token: string) => string;
   readonly completionKey: (challengeId: string) => string;
   /** Whether a host opened it. */
   readonly fromHost: (challengeId: string) => boolean;
@@ -51,7 +54,10 @@ export async function takeChallenge(
   agreed = false,
 ): Promise<Start> {
   const body = { token, ...(agreed && { replaceSession: true as const }) };
-  const outcome = await client.openChallenge({ body });
+  const outcome = await client.openChallenge({
+    body,
+    idempotencyKey: remembered.handoffKey(token),
+  });
   switch (outcome.kind) {
     case "done":
       return { kind: "second_step", challenge: outcome.value, fromHost: true };
@@ -112,10 +118,6 @@ async function startOf(
       return { kind: "form" };
   }
 }
-
-/** Whether to ask again is all there is to say: nothing has been decided. */
-const isUnanswered = ({ kind }: { readonly kind: string }): boolean =>
-  ["unreachable", "busy", "unavailable", "unexpected", "too_many_attempts"].includes(kind);
 
 /** The token in a URL's fragment, `#challenge=…`. */
 export const tokenIn = (fragment: string): string | undefined =>

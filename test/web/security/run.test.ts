@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { SecurityView } from "../../../web/client.ts";
 import { changePassword, replaceCodes } from "../../../web/security/replace-codes.ts";
 import { runSecurity } from "../../../web/security/run.ts";
@@ -10,9 +10,9 @@ const loading = (view: SecurityView) => [done(view), done({ sessions: [] }), don
 const view = aView({ secondStep: true, passwordKnown: true });
 
 /** A tab that is loaded, with the script of what comes then. */
-const aRun = async (...script: readonly Answer[]) => aRunWith(true, ...script);
+const aRun = async (...script: readonly (Answer | "lost")[]) => aRunWith(true, ...script);
 
-const aRunWith = async (secondStep: boolean, ...script: readonly Answer[]) => {
+const aRunWith = async (secondStep: boolean, ...script: readonly (Answer | "lost")[]) => {
   const { client, asked } = scriptedClient(...loading(view), ...script);
   const changes: SecurityView[] = [];
   const run = runSecurity(client, {
@@ -94,4 +94,44 @@ test("a second step whose module cannot be fetched gives its challenge up, and s
     problem: { kind: "unreachable" },
   });
   expect(asked.at(-1)).toBe("DELETE /v1/challenge");
+});
+
+test("while the cookie may be one that was replaced, its refusal asks for the password again and signs nobody out", async () => {
+  const { run, asked } = await aRun(
+    refusal(403, "reauthentication_required"),
+    "lost",
+    // The account is read anew when the step is left, by the cookie that was replaced.
+    refusal(401, "unauthenticated"),
+    refusal(401, "unauthenticated"),
+    done({ now }),
+    refusal(401, "unauthenticated"),
+    done({ status: "reauthenticated" }),
+    { status: 204 },
+    done(view),
+    ...loading(view),
+  );
+  const flow = { kind: "password", step: "new" } as const;
+  run.open(flow, "open-password");
+  await run.perform(changePassword("a longer one than before"));
+  await run.reauthenticate("correct-horse-battery");
+  run.close();
+  await vi.waitUntil(() => asked.at(-1) === "GET /v1/time");
+  run.open(flow, "open-password");
+  await run.perform(changePassword("a longer one than before"));
+  expect(run.state()).toMatchObject({ page: "ready", busy: false, reauth: { step: "password" } });
+  await run.reauthenticate("correct-horse-battery");
+  expect(run.state()).toMatchObject({ page: "ready", flow: undefined, news: { area: "summary" } });
+});
+
+test("a cookie that is refused with the re-authentication itself is of a session that is over", async () => {
+  const { run } = await aRun(
+    refusal(403, "reauthentication_required"),
+    "lost",
+    refusal(401, "unauthenticated"),
+  );
+  run.open({ kind: "codes", step: "plan" }, "open-codes");
+  await run.perform(replaceCodes);
+  await run.reauthenticate("correct-horse-battery");
+  await run.reauthenticate("correct-horse-battery");
+  expect(run.state().page).toBe("signed_out");
 });

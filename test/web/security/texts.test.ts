@@ -36,13 +36,40 @@ describe("texts", () => {
     expect([1, 2].map(en.codes.left)).toEqual(["1 code left", "2 codes left"]);
     expect(textsIn.ru.codes.left(1)).toBe("Осталось кодов: 1");
     expect(textsIn.uk.problems.triesLeft(2)).toBe(" Залишилося спроб: 2.");
+    const counts = [2, 5, 21, 22];
+    const times = (language: "uk" | "ru") => counts.map(textsIn[language].activity.times);
+    expect(counts.map(en.activity.times)).toEqual(
+      counts.map((count) => `${count} times, the last`),
+    );
+    expect(times("uk")).toEqual(
+      ["2 рази", "5 разів", "21 раз", "22 рази"].map((said) => `${said}, востаннє`),
+    );
+    expect(times("ru")).toEqual(
+      ["2 раза", "5 раз", "21 раз", "22 раза"].map((said) => `${said}, последний`),
+    );
   });
 });
 
 test("an event that nobody has worded yet gets a neutral sentence", () => {
-  expect(eventText("totp_enabled", en)).toBe("Authenticator app added");
-  expect(eventText("passkey_added", en)).toBe(en.activity.other);
-  expect(eventText("constructor", en)).toBe(en.activity.other);
+  expect(eventText({ event: "totp_enabled" }, en)).toBe("Authenticator app added");
+  expect(eventText({ event: "passkey_added" }, en)).toBe(en.activity.other);
+  expect(eventText({ event: "constructor" }, en)).toBe(en.activity.other);
+});
+
+test("a sign-in says what it was done with, unless nobody has worded that yet", () => {
+  const signedIn = (method?: string) =>
+    eventText({ event: "signed_in", ...(method && { method }) }, en);
+  expect(signedIn("call")).toBe("Signed in by call");
+  expect(signedIn("passkey")).toBe("Signed in");
+  expect(signedIn("constructor")).toBe("Signed in");
+  expect(signedIn()).toBe("Signed in");
+  expect(eventText({ event: "signed_in", method: "telegram" }, textsIn.uk)).toBe(
+    "Виконано вхід через Telegram",
+  );
+  // "It is you by call" is nothing that anybody says.
+  expect(eventText({ event: "reauthenticated", method: "call" }, en)).toBe(
+    "Confirmed that it is you",
+  );
 });
 
 describe.each(languages)("a new password that is refused is told why in %s", (language) => {

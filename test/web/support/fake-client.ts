@@ -24,7 +24,14 @@ export function fakeClient(): FakeClient {
   const replies = new Map<string, Reply[]>();
   const calls: Call[] = [];
   const nameOf = (route: string) =>
-    (Object.keys(operations) as Operation[]).find((name) => operations[name] === route);
+    (Object.keys(operations) as Operation[]).find((name) => {
+      const [before = "", after] = operations[name].split("{id}");
+      return after === undefined
+        ? before === route
+        : route.startsWith(before) &&
+            route.endsWith(after) &&
+            !route.slice(before.length, -after.length || undefined).includes("/");
+    });
   const fetch: typeof globalThis.fetch = async (url, init = {}) => {
     if (typeof url !== "string") throw new TypeError("the client asks by text");
     await Promise.resolve();

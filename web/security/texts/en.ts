@@ -175,7 +175,7 @@ export const en = {
     all: "Show all",
     none: "Nothing yet.",
     other: "Something about security happened",
-    times: (count: number) => `${count} times, last`,
+    times: plurals("en", { one: "# time, the last", other: "# times, the last" }),
     events: {
       signed_in: "Signed in",
       reauthenticated: "Confirmed that it is you",

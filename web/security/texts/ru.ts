@@ -1,3 +1,4 @@
+import { plurals } from "../../parts/plurals.ts";
 import type { Texts } from "./en.ts";
 
 export const ru: Texts = {
@@ -171,7 +172,11 @@ export const ru: Texts = {
     all: "Показать все",
     none: "Пока ничего.",
     other: "Событие безопасности",
-    times: (count: number) => `раз: ${count}, последний`,
+    times: plurals("ru", {
+      one: "# раз, последний",
+      few: "# раза, последний",
+      other: "# раз, последний",
+    }),
     events: {
       signed_in: "Вход выполнен",
       reauthenticated: "Подтверждено, что это вы",

@@ -1,3 +1,4 @@
+import { plurals } from "../../parts/plurals.ts";
 import type { Texts } from "./en.ts";
 
 export const uk: Texts = {
@@ -172,7 +173,11 @@ export const uk: Texts = {
     all: "Показати всі",
     none: "Поки нічого.",
     other: "Подія безпеки",
-    times: (count: number) => `разів: ${count}, востаннє`,
+    times: plurals("uk", {
+      one: "# раз, востаннє",
+      few: "# рази, востаннє",
+      other: "# разів, востаннє",
+    }),
     events: {
       signed_in: "Виконано вхід",
       reauthenticated: "Підтверджено, що це ви",
