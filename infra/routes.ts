@@ -68,5 +68,5 @@ export const hostRoutes: readonly Route[] = [
   ["GET", "/v1/accounts/{id}", "accounts"],
   ["POST", "/v1/accounts/{id}/challenges", "accounts"],
   ["POST", "/v1/accounts/{id}/reset", "accounts"],
-  ["POST", "/v1/grants/{grant}/redeem", "accounts"],
+  ["POST", "/v1/grants/redeem", "accounts"],
 ];

@@ -1,8 +1,15 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openapi } from "../../docs/openapi.ts";
-import { browserRoutes, hostRoutes, type Route } from "../../infra/routes.ts";
+import {
+  browserRoutes,
+  carrierRoutes,
+  hostRoutes,
+  telegramRoutes,
+  type Route,
+} from "../../infra/routes.ts";
 import { contracts } from "../../lib/contract/all.ts";
+import { webhooks } from "../../lib/contract/webhooks.ts";
 
 test("openapi.yaml says what the contracts say (npm run openapi writes it)", () => {
   expect(readFileSync(new URL("../../openapi.yaml", import.meta.url), "utf8")).toBe(openapi());
@@ -17,6 +24,9 @@ test("the gateway has a route for each contract and no other, signed exactly whe
       .map(({ method, path }) => `${method} ${path}`);
   expect(keys(browserRoutes).sort()).toEqual(keysOf(false).sort());
   expect(keys(hostRoutes).sort()).toEqual(keysOf(true).sort());
+  expect(keys([...telegramRoutes, ...carrierRoutes])).toEqual(
+    webhooks.map(({ method, path }) => `${method} ${path}`),
+  );
 });
 
 test.each(contracts)("the examples of $operation fit their schemas", (contract) => {

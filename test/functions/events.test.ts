@@ -14,6 +14,7 @@ import { startDynalite } from "../support/dynalite.ts";
 import { totpCode } from "../support/service-totp.ts";
 import { startFunction, type BundledFunction } from "./bundled-function.ts";
 import { startEventBridge } from "./event-bridge.ts";
+import { startQueue } from "./queue.ts";
 import { startSecretsManager, valueOf } from "./secrets-manager.ts";
 
 const events = fileURLToPath(new URL("../../events", import.meta.url));
@@ -23,6 +24,7 @@ const dynalite = await startDynalite();
 afterAll(dynalite.stop);
 const secretsManager = await startSecretsManager();
 const eventBridge = await startEventBridge("activity");
+const queue = await startQueue();
 
 /** What each function answers to its event as it stands; accounts first, the others are about what it makes. */
 const answers = {
@@ -157,7 +159,9 @@ test("signed in, enrolled and through the second step, from bundle to bundle", a
   expect(bodyOf(entered)).toEqual({ status: "signed_in" });
   expect((await run("security", { cookies: cookieOf(entered) })).statusCode).toBe(200);
   const told = eventBridge.events.map(({ detail }) => (detail as { activity: string }).activity);
-  expect(told).toEqual(expect.arrayContaining(["totp_enabled", "signed_in"]));
+  expect(told).toEqual(expect.arrayContaining(["totp_enabled", "challenge_opened", "signed_in"]));
+  const jobs = queue.messages.map(({ body }) => JSON.parse(body) as unknown);
+  expect(jobs).toMatchObject([{ kind: "settle", accountId: "demo" }]);
 });
 
 test("every secret that their variables name was asked for, and what was logged is JSON alone", () => {
@@ -264,6 +268,7 @@ function startDeployed(
     AWS_ENDPOINT_URL_DYNAMODB: dynalite.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secretsManager.endpoint,
     AWS_ENDPOINT_URL_EVENTBRIDGE: eventBridge.endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
     ...env,
   });
 }
@@ -282,12 +287,12 @@ function stand(variable: string): string {
     case "SIGN_IN_URL":
       return "/sign-in";
     case "TELEGRAM_QUEUE_URL":
+      return queue.url;
     case "TELEGRAM_API_ROOT":
-      // Nobody listens there.
-      return "http://127.0.0.1:9";
     case "UCALLER_API_ROOT":
     case "SMSRU_API_ROOT":
     case "TELNYX_API_ROOT":
+      // Nobody listens there.
       return "http://127.0.0.1:9";
     case "CALL_CARRIERS":
       return "ucaller";

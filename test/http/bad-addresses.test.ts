@@ -90,6 +90,13 @@ describe("what is no route", () => {
     ["HEAD", "/v1/session", 405, "GET"],
     ["GET", "/v1/sessions/some-session", 405, "DELETE"],
     ["DELETE", "/v1/accounts/somebody", 405, "GET, PUT"],
+    ["GET", "/v1/telegram/webhook", 405, "POST"],
+    ["PUT", "/v1/calls/ucaller/status", 405, "POST"],
+    ["GET", "/v1/calls//status", 404, undefined],
+    // The gateway compares what was sent, and finds no route for these.
+    ["GET", "/v1/%73ession", 404, undefined],
+    ["POST", "/v1/sign%2Din", 404, undefined],
+    ["PUT", "/v1/accounts%2Fsomebody", 404, undefined],
   ])("%s %s", async (method, path, status, allow) => {
     const reply = await service.browser().send(method, path);
     expect([reply.status, reply.headers["allow"]]).toEqual([status, allow]);

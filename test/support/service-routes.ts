@@ -1,13 +1,11 @@
 import type { Table } from "../../lib/account/dynamo-table.ts";
 import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
-import { contracts } from "../../lib/contract/all.ts";
 import { readTime } from "../../lib/contract/time.ts";
 import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyPurpose } from "../../lib/crypto/secret-key.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
-import { problem } from "../../lib/http/problem.ts";
 import { route, type Route } from "../../lib/http/route.ts";
 import type { Shell } from "../../lib/http/shell.ts";
 import { everyLanguage, type Languages } from "../../lib/languages.ts";
@@ -18,7 +16,7 @@ import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
 import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
-import { allowedMethods } from "../../functions/not-found/allowed-methods.ts";
+import { answerUnrouted } from "../../functions/not-found/answer-unrouted.ts";
 import { confirmPhoneRoute } from "../../functions/phones/confirm-phone-route.ts";
 import * as phones from "../../functions/phones/phone-routes.ts";
 import * as phoneAnswers from "../../functions/challenge/phone-routes.ts";
@@ -43,12 +41,7 @@ export const everyRoute = (
   languages: Languages = everyLanguage,
 ): HttpHandler => {
   const routed = httpFunction(routesOf(shell, table, keysOf, languages), shell);
-  const unrouted = httpHandler(shell, (event) => {
-    const allow = allowedMethods(contracts, event.rawPath);
-    return Promise.resolve(
-      allow.length > 0 ? problem("method_not_allowed", { allow }) : problem("not_found"),
-    );
-  });
+  const unrouted = httpHandler(shell, (event) => Promise.resolve(answerUnrouted(event)));
   return (event, context) =>
     event.routeKey === "$default" ? unrouted(event, context) : routed(event, context);
 };
