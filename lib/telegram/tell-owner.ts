@@ -7,7 +7,7 @@ import type { TelegramJob } from "../delivery/telegram-queue.ts";
 import { faultFields } from "../http/log.ts";
 import { decide } from "../http/shell.ts";
 import { nearest } from "../languages.ts";
-import { catalogues } from "./messages/messages.ts";
+import { notices } from "./messages/notices/notices.ts";
 import type { Sender } from "./sender.ts";
 import { maskedEmail, timeText } from "./sign-in-text.ts";
 import type { TelegramApi } from "./telegram-api.ts";
@@ -71,7 +71,7 @@ const textsOf =
     const language = nearest(languages, chat.language);
     const time = timeText(at, language);
     const about = { service, account: maskedEmail(account.email), device, ip, time };
-    return catalogues[language].told(event, about);
+    return notices[language](event, about);
   };
 
 type Told = SendResult | { readonly kind: "told_before" };

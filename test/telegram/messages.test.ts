@@ -3,6 +3,7 @@ import { toldEvents, type ToldEvent } from "../../lib/account/told-activity.ts";
 import { everyLanguage } from "../../lib/languages.ts";
 import type { Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
+import { notices } from "../../lib/telegram/messages/notices/notices.ts";
 import { maskedEmail } from "../../lib/telegram/sign-in-text.ts";
 import { telegramUser } from "../../lib/telegram/user.ts";
 
@@ -32,7 +33,7 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
     texts.linkAnswered(signIn.service, signIn.account),
     texts.linkInvalid,
     texts.help(signIn.service),
-    ...allTold.map((event) => texts.told(event, signIn)),
+    ...allTold.map((event) => notices[language](event, signIn)),
   ];
 
   test("every message is HTML as Telegram reads it: our tags alone, the rest escaped, short", () => {
@@ -55,7 +56,7 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
   });
 
   test("a notice says what happened, to which account, from where and when, and what to do; it has no link", () => {
-    const told = allTold.map((event) => texts.told(event, signIn));
+    const told = allTold.map((event) => notices[language](event, signIn));
     for (const text of told) {
       for (const part of [signIn.account, signIn.device, signIn.ip, signIn.time]) {
         expect(text).toContain(part);
@@ -77,19 +78,19 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
 });
 
 test("no text is left in another language", () => {
-  const [en, uk, ru] = [catalogues.en, catalogues.uk, catalogues.ru];
-  for (const pair of [
-    [en, uk],
-    [uk, ru],
-    [en, ru],
+  for (const languages of [
+    ["en", "uk"],
+    ["uk", "ru"],
+    ["en", "ru"],
   ] as const) {
+    const pair = [catalogues[languages[0]], catalogues[languages[1]]] as const;
     expect(pair[0].notMe).not.toBe(pair[1].notMe);
     expect(pair[0].ask(signIn)).not.toBe(pair[1].ask(signIn));
     for (const ending of endings) {
       expect(pair[0].settled(signIn, ending)).not.toBe(pair[1].settled(signIn, ending));
     }
     for (const event of allTold) {
-      expect(pair[0].told(event, signIn)).not.toBe(pair[1].told(event, signIn));
+      expect(notices[languages[0]](event, signIn)).not.toBe(notices[languages[1]](event, signIn));
     }
   }
 });

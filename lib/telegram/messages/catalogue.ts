@@ -1,5 +1,3 @@
-import type { ToldEvent } from "../../account/told-activity.ts";
-
 /** A sign-in, or a change of the account, as a message tells of it. All texts are plain; the catalogue's HTML is made by `html`. */
 export type SignIn = {
   readonly service: string;
@@ -23,8 +21,6 @@ export type Catalogue = {
   readonly ask: (signIn: SignIn) => string;
   readonly notMe: string;
   readonly settled: (signIn: SignIn, ending: Ending) => string;
-  /** A notice: what happened, and what to do if it was not the owner. */
-  readonly told: (event: ToldEvent, about: SignIn) => string;
   readonly notice: {
     readonly approved: string;
     readonly denied: string;

@@ -1,9 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
-import { noticesEn } from "./notices/en.ts";
-import { noticeIn } from "./notices/notice.ts";
 
-const details = ({ account, device, ip, time }: SignIn) =>
+export const detailsEn = ({ account, device, ip, time }: SignIn) =>
   html`Account: ${account}
 Device: ${device}
 Address: ${ip}
@@ -32,13 +30,12 @@ export const en: Catalogue = {
   ask: (signIn) =>
     paragraphs(
       html`<b>Is it you signing in to ${signIn.service}?</b>`,
-      details(signIn),
+      detailsEn(signIn),
       "If it is you, tap the number that the page shows.",
     ),
   notMe: "No, it's not me",
   settled: (signIn, ending) =>
-    paragraphs(html`<b>Sign-in to ${signIn.service}</b>`, details(signIn), ended(ending)),
-  told: noticeIn({ ...noticesEn, details }),
+    paragraphs(html`<b>Sign-in to ${signIn.service}</b>`, detailsEn(signIn), ended(ending)),
   notice: {
     approved: "Confirmed. Go back to the page.",
     denied: "Denied. Nobody is let in.",

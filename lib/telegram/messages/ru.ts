@@ -1,9 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
-import { noticesRu } from "./notices/ru.ts";
-import { noticeIn } from "./notices/notice.ts";
 
-const details = ({ account, device, ip, time }: SignIn) =>
+export const detailsRu = ({ account, device, ip, time }: SignIn) =>
   html`Учётная запись: ${account}
 Устройство: ${device}
 Адрес: ${ip}
@@ -32,13 +30,12 @@ export const ru: Catalogue = {
   ask: (signIn) =>
     paragraphs(
       html`<b>Это вы входите в ${signIn.service}?</b>`,
-      details(signIn),
+      detailsRu(signIn),
       "Если это вы, нажмите число, показанное на странице.",
     ),
   notMe: "Нет, это не я",
   settled: (signIn, ending) =>
-    paragraphs(html`<b>Вход в ${signIn.service}</b>`, details(signIn), ended(ending)),
-  told: noticeIn({ ...noticesRu, details }),
+    paragraphs(html`<b>Вход в ${signIn.service}</b>`, detailsRu(signIn), ended(ending)),
   notice: {
     approved: "Подтверждено. Вернитесь на страницу.",
     denied: "Отклонено. Никто не вошёл.",

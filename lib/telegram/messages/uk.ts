@@ -1,9 +1,7 @@
 import type { Catalogue, Ending, SignIn } from "./catalogue.ts";
 import { html, paragraphs } from "./html.ts";
-import { noticesUk } from "./notices/uk.ts";
-import { noticeIn } from "./notices/notice.ts";
 
-const details = ({ account, device, ip, time }: SignIn) =>
+export const detailsUk = ({ account, device, ip, time }: SignIn) =>
   html`Обліковий запис: ${account}
 Пристрій: ${device}
 Адреса: ${ip}
@@ -32,13 +30,12 @@ export const uk: Catalogue = {
   ask: (signIn) =>
     paragraphs(
       html`<b>Це ви входите в ${signIn.service}?</b>`,
-      details(signIn),
+      detailsUk(signIn),
       "Якщо це ви, натисніть число, показане на сторінці.",
     ),
   notMe: "Ні, це не я",
   settled: (signIn, ending) =>
-    paragraphs(html`<b>Вхід у ${signIn.service}</b>`, details(signIn), ended(ending)),
-  told: noticeIn({ ...noticesUk, details }),
+    paragraphs(html`<b>Вхід у ${signIn.service}</b>`, detailsUk(signIn), ended(ending)),
   notice: {
     approved: "Підтверджено. Поверніться на сторінку.",
     denied: "Відхилено. Ніхто не ввійшов.",
