@@ -10,7 +10,8 @@ export const largestAccountBytes = 100_000;
 export const accountBytesAtMost = (limits: Limits): number => {
   const { challenge, telegram, totp, phones, ladder, sends, guesses, recoveryCodes } = limits;
   // Of each kind as many pending and as many over, and as many again whose messages are not edited yet.
-  const challenges = 7 * challenge.open;
+  const [pending, over, ofHost] = [3 * challenge.open, 4 * challenge.open, 3 * challenge.open];
+  const challenges = pending + over;
   // A ladder has a send at least, and sends have a budget of half an hour; one more is the enrolment's.
   const laddersOfSends = Math.min(challenges, sends.calls + sends.sms);
   const times =
@@ -24,7 +25,10 @@ export const accountBytesAtMost = (limits: Limits): number => {
     limits.session.live;
   return (
     3_800 +
-    challenges * (1_180 + telegram.accounts * 200) +
+    challenges * (580 + telegram.accounts * 198) +
+    // What was completed, and what only a host's has: its hand-off, and a device in another alphabet.
+    over * 340 +
+    ofHost * 300 +
     // The host's page to go back to.
     2 * challenge.open * 2_020 +
     laddersOfSends * 1_560 +

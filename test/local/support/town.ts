@@ -1,4 +1,4 @@
-import { expect, vi } from "vitest";
+import { expect } from "vitest";
 import { totpCode } from "../../support/service-totp.ts";
 import type { TestBrowser } from "./browser.ts";
 import { aRecord } from "./grants.ts";
@@ -30,6 +30,8 @@ export type Town = WholeService & {
   now: () => Promise<number>;
   addAuthenticator: (browser: TestBrowser) => Promise<string>;
   linkTelegram: (browser: TestBrowser) => Promise<void>;
+  /** The token of a challenge of Ann's that her host opened. */
+  handedOver: () => Promise<string>;
   /** A challenge of Ann's in this browser, opened by her host and asked in Telegram. */
   challenged: (browser?: TestBrowser) => Promise<TestBrowser>;
   /** The same, while the ladder waits after an SMS, or after a call. */
@@ -94,14 +96,16 @@ export async function aTown(): Promise<Town> {
       await person.seen(seen + 1);
       await ok(browser, "POST", `/v1/telegram/links/${link.id}/confirm`);
     },
-    async challenged(browser = service.browser()) {
-      const asked = await requests();
+    async handedOver() {
       const about = { ip: "203.0.113.7", device: "Firefox" };
       const path = "/v1/accounts/ann/challenges";
       const { challengeUrl } = await host<{ challengeUrl: string }>("POST", path, about);
-      const token = new URL(challengeUrl).hash.replace("#challenge=", "");
-      await ok(browser, "POST", "/v1/challenge/open", { token });
-      await vi.waitUntil(async () => (await requests()) > asked, { timeout: 10_000, interval: 20 });
+      return new URL(challengeUrl).hash.replace("#challenge=", "");
+    },
+    async challenged(browser = service.browser()) {
+      const asked = await requests();
+      await ok(browser, "POST", "/v1/challenge/open", { token: await town.handedOver() });
+      await person.seen(asked + 1);
       return browser;
     },
     async climb(given, order) {
