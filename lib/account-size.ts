@@ -28,7 +28,7 @@ export const accountBytesAtMost = (limits: Limits): number => {
     challenges * (580 + telegram.accounts * 198) +
     // What was completed, and what only a host's has: its hand-off, and a device in another alphabet.
     over * 340 +
-    ofHost * 300 +
+    ofHost * 360 +
     // The host's page to go back to.
     2 * challenge.open * 2_020 +
     laddersOfSends * 1_560 +
@@ -37,7 +37,7 @@ export const accountBytesAtMost = (limits: Limits): number => {
     telegram.accounts * 540 +
     phones.numbers * 160 +
     recoveryCodes.count * 46 +
-    limits.activityEntries * 2 * 330 +
+    limits.activityEntries * 2 * 390 +
     times * 14
   );
 };

@@ -58,7 +58,7 @@ test.each<[string, Parameters<typeof changeLimits>[0]]>([
   ["more factors", { totp: { authenticators: 9 }, phones: { numbers: 9 } }],
   ["fewer of everything", { challenge: { open: 1 }, activityEntries: 5 }],
   ["many entries", { activityEntries: 30, challenge: { open: 2 } }],
-  ["twice the sends", { sends: { calls: 8, sms: 4 } }],
+  ["more sends", { sends: { calls: 8, sms: 3 } }],
   ["other budgets", { sends: { calls: 9, sms: 9 }, challenge: { open: 2, perHour: 60 } }],
 ])("the bound is above the largest account with %s", (_, changed) => {
   const limits: Limits = changeLimits(changed);

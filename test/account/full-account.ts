@@ -19,8 +19,8 @@ const many = <T>(count: number, make: (n: number) => T): T[] =>
 /** Ids are a word and 22 characters. */
 const name = (word: string, n: number | string) => `${word}_${String(n).padEnd(22, "x")}`;
 
-/** Of a host, in an alphabet of two bytes a letter; our own names of devices are ASCII. */
-const client = { ip: "2001:0db8:1111:2222:3333:4444:5555:6666", device: "Ж".repeat(60) };
+/** Of a host, in a script of three bytes a letter; our own names of devices are ASCII. */
+const client = { ip: "2001:0db8:1111:2222:3333:4444:5555:6666", device: "漢".repeat(60) };
 
 /**
  * An account with as much of everything as limits allow, every text as long as it can be.
