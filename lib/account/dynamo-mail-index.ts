@@ -1,9 +1,18 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { ifConditionHolds, itemKey, type Key, type Table } from "./dynamo-table.ts";
 import { parseAccountId } from "./ids.ts";
-import type { MailIndex } from "./mail-index.ts";
+import type { MailClaim, MailIndex } from "./mail-index.ts";
 
 const key = (mailKey: string): Key => itemKey(["mail", mailKey], ["mail"]);
+
+/** That the entry is this very claim. One that was made before claims had nonces is told by what it has. */
+const isStill = ({ accountId, claimedAt, nonce }: MailClaim) =>
+  nonce === ""
+    ? {
+        condition: "(attribute_not_exists(nonce) AND accountId = :their AND claimedAt = :since)",
+        values: { ":their": { S: accountId }, ":since": { N: String(claimedAt) } },
+      }
+    : { condition: "nonce = :nonce", values: { ":nonce": { S: nonce } } };
 
 export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
   async find(mailKey) {
@@ -20,8 +29,10 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
       : undefined;
   },
 
-  claim: (mailKey, { accountId, claimedAt, nonce }, instead) =>
-    ifConditionHolds(() =>
+  claim(mailKey, mine, instead = mine) {
+    const { accountId, claimedAt, nonce } = mine;
+    const { condition, values } = isStill(instead);
+    return ifConditionHolds(() =>
       client.send(
         new PutItemCommand({
           TableName: name,
@@ -31,23 +42,22 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
             claimedAt: { N: String(claimedAt) },
             nonce: { S: nonce },
           },
-          ConditionExpression: "attribute_not_exists(pk) OR accountId = :own OR nonce = :instead",
-          ExpressionAttributeValues: {
-            ":own": { S: accountId },
-            ":instead": { S: instead?.nonce ?? nonce },
-          },
+          ConditionExpression: `attribute_not_exists(pk) OR accountId = :own OR ${condition}`,
+          ExpressionAttributeValues: { ":own": { S: accountId }, ...values },
         }),
       ),
-    ),
+    );
+  },
 
-  async release(mailKey, { nonce }) {
+  async release(mailKey, claim) {
+    const { condition, values } = isStill(claim);
     await ifConditionHolds(() =>
       client.send(
         new DeleteItemCommand({
           TableName: name,
           Key: key(mailKey),
-          ConditionExpression: "nonce = :nonce",
-          ExpressionAttributeValues: { ":nonce": { S: nonce } },
+          ConditionExpression: condition,
+          ExpressionAttributeValues: values,
         }),
       ),
     );

@@ -1,5 +1,7 @@
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { itemKey } from "../../lib/account/dynamo-table.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
 import { mailKeys } from "../../lib/account/mail-index.ts";
 import { onEveryTable } from "../support/every-table.ts";
@@ -16,7 +18,18 @@ onEveryTable((table) => {
     const client = table().client();
     const loseNextAnswer = loseAnswers(client);
     const index = dynamoMailIndex({ client, name: table().tableName });
-    return { index, loseNextAnswer, mail: `mail-${(mails += 1)}` };
+    const enterOld = (mail: string) =>
+      client.send(
+        new PutItemCommand({
+          TableName: table().tableName,
+          Item: {
+            ...itemKey(["mail", mail], ["mail"]),
+            accountId: { S: ann },
+            claimedAt: { N: String(noon) },
+          },
+        }),
+      );
+    return { index, loseNextAnswer, enterOld, mail: `mail-${(mails += 1)}` };
   };
 
   test("a mail that nobody claimed finds nobody", async () => {
@@ -67,6 +80,23 @@ onEveryTable((table) => {
     await expect(index.claim(mail, mine, seen)).resolves.toBe(false);
     await expect(index.claim(mail, mine, aClaim(ann, noon + 1))).resolves.toBe(true);
     await expect(index.find(mail)).resolves.toEqual(mine);
+  });
+
+  test("an entry from before nonces is taken over and given up, as it was seen", async () => {
+    const { index, enterOld, mail } = anIndex();
+    await enterOld(mail);
+    const old = { ...aClaim(ann, noon), nonce: "" };
+    await expect(index.find(mail)).resolves.toEqual(old);
+    const mine = aClaim(bob, noon + minute);
+    await expect(index.claim(mail, mine, { ...old, claimedAt: noon - 1 })).resolves.toBe(false);
+    await expect(index.claim(mail, mine, old)).resolves.toBe(true);
+    await index.release(mail, old);
+    await expect(index.find(mail)).resolves.toEqual(mine);
+
+    const another = `${mail}-too`;
+    await enterOld(another);
+    await index.release(another, old);
+    await expect(index.find(another)).resolves.toBeUndefined();
   });
 
   test("only who has a mail gives it up", async () => {
