@@ -228,7 +228,7 @@ test("a grant that nothing uses is named, down to the key", () => {
   ]);
 });
 
-test("every function does all that its role allows", async () => {
+test("every function does all that its role allows", { timeout: 180_000 }, async () => {
   const town = await aTown();
   const ann = await settleIn(town);
   await useSession(town, ann);
