@@ -8,7 +8,7 @@ import { putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
-import type { Session } from "../../lib/session/session.ts";
+import { newSession } from "../../lib/session/session.ts";
 import type { Challenged, Given } from "./answer-of.ts";
 
 /**
@@ -69,20 +69,16 @@ const begin = async (
   { sessionId, at, epoch, method, proof }: Completion,
   secret: string,
 ) => {
-  const session: Session = {
+  const begun = {
     id: sessionId,
     accountId: account.id,
     secretHash: hashToken(secret),
     epoch,
-    createdAt: at,
-    authenticatedAt: at,
-    lastSeenAt: now,
+    proof,
     method,
     client,
-    revokedAt: null,
-    proof,
-    replaced: null,
   };
+  const session = newSession(begun, at, now);
   if (repeatKey) return shell.sessions.put(session);
   await putOrWithdraw(shell, session);
   return "put";

@@ -1,6 +1,7 @@
 import type { Account, Context } from "./account.ts";
 import type { Decision } from "./decision.ts";
 import type { Instant } from "./ids.ts";
+import { mayRepeat } from "./may-repeat.ts";
 
 /** A step that is good once and was done by a request with an Idempotency-Key. */
 export type OnceDone = {
@@ -28,11 +29,11 @@ export const decideOnce = <Outcome extends { readonly kind: string }, Kind exten
   account: Account,
   { by, remembers }: { readonly by: string | undefined; readonly remembers: readonly Kind[] },
   decision: (account: Account) => Decision<Outcome>,
-  { now, limits }: Context,
+  context: Context,
 ): Decision<Outcome | { readonly kind: Kind }> => {
   if (by === undefined) return decision(account);
   const done = account.done.find((one) => one.by === by);
-  if (done && now < done.at + limits.challenge.repeatSeconds * 1000) {
+  if (done && mayRepeat(done.at, context)) {
     const kind = remembers.find((one) => one === done.kind);
     if (kind !== undefined) return { account, outcome: { kind } };
   }
@@ -42,6 +43,6 @@ export const decideOnce = <Outcome extends { readonly kind: string }, Kind exten
     return decided;
   }
   const others = decided.account.done.filter((one) => one.by !== by);
-  const noted = { by, at: now, kind };
+  const noted = { by, at: context.now, kind };
   return { ...decided, account: { ...decided.account, done: [...others, noted].slice(-most) } };
 };

@@ -1,6 +1,7 @@
 import { withSessionBegun, type Account, type Context } from "../account/account.ts";
 import { noteEnding } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
 import { nothingAsked } from "../factors/telegram.ts";
 import { rightGuess } from "../guard/guess-guard.ts";
 import type { Answer } from "./answer-challenge.ts";
@@ -83,7 +84,7 @@ export const repeatCompletion = (
   account: Account,
   challenge: Challenge,
   { repeatKeyHash, newGrantHash }: Answer,
-  { now, limits }: Context,
+  context: Context,
 ): Decision<Completed> | undefined => {
   const { completion } = challenge;
   if (
@@ -91,7 +92,7 @@ export const repeatCompletion = (
     repeatKeyHash === null ||
     completion.repeatKeyHash !== repeatKeyHash ||
     completion.epoch !== account.epoch ||
-    now >= completion.at + limits.challenge.repeatSeconds * 1000
+    !mayRepeat(completion.at, context)
   ) {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { replaceChallenge, type Completion } from "./challenge.ts";
 
@@ -16,7 +17,7 @@ export type RedeemOutcome =
 export function redeemGrant(
   account: Account,
   grant: { readonly challengeId: ChallengeId; readonly hash: string; readonly by: string },
-  { now, limits }: Context,
+  context: Context,
 ): Decision<RedeemOutcome> {
   const challenge = account.challenges.find((one) => one.id === grant.challengeId);
   const completion = challenge?.completion;
@@ -25,7 +26,7 @@ export function redeemGrant(
     completion.grantHash !== null &&
     completion.epoch === account.epoch &&
     equalHashes(completion.grantHash, grant.hash) &&
-    now < completion.at + limits.challenge.repeatSeconds * 1000;
+    mayRepeat(completion.at, context);
   if (!challenge || !isGood) return { account, outcome: { kind: "not_found" } };
   if (completion.redeemedBy !== null) {
     const isRepeat = grant.by !== "" && completion.redeemedBy === grant.by;

@@ -1,6 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import {
   closedAs,
@@ -71,9 +72,5 @@ export function takeHandoff(
   };
 }
 
-const isRepeat = (
-  { at, repeatKeyHash }: Taken,
-  given: string | null,
-  { now, limits }: Context,
-): boolean =>
-  given !== null && repeatKeyHash === given && now < at + limits.challenge.repeatSeconds * 1000;
+const isRepeat = ({ at, repeatKeyHash }: Taken, given: string | null, context: Context): boolean =>
+  given !== null && repeatKeyHash === given && mayRepeat(at, context);

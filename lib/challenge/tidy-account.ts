@@ -1,6 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import { noteEnding, type ActivityEvent } from "../account/activity.ts";
 import type { Instant } from "../account/ids.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
 import { timeStepAt } from "../factors/totp-code.ts";
 import { closedAs, endChallenge, showsButtons, type Challenge } from "./challenge.ts";
 
@@ -66,10 +67,9 @@ const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending 
 /** It made room for others, or a backup does not have it. */
 const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled", at: now });
 
-const forgetWhatIsOver = (account: Account, { now, limits }: Context): Account => {
+const forgetWhatIsOver = (account: Account, context: Context): Account => {
+  const { now, limits } = context;
   const past = (end: Instant) => now >= end + keptMilliseconds;
-  const mayBeRepeated = ({ at }: { readonly at: Instant }) =>
-    now < at + limits.challenge.repeatSeconds * 1000;
   const { totpEnrolment, phoneEnrolment, telegram, challengesOpenedAt: opened } = account;
   const { link, asking } = telegram;
   const ofLastHour = (times: readonly Instant[]) => times.filter((at) => at > now - 3_600_000);
@@ -80,13 +80,11 @@ const forgetWhatIsOver = (account: Account, { now, limits }: Context): Account =
       .filter(
         (one) =>
           showsButtons(one, now) ||
-          (one.completion ? mayBeRepeated(one.completion) : !past(endOf(one, account, now))),
+          (one.completion
+            ? mayRepeat(one.completion.at, context)
+            : !past(endOf(one, account, now))),
       )
-      .map((one) =>
-        now >= endOf(one, account, now) + limits.challenge.repeatSeconds * 1000
-          ? withoutItsWay(one)
-          : one,
-      ),
+      .map((one) => (mayRepeat(endOf(one, account, now), context) ? one : withoutItsWay(one))),
     challengesOpenedAt: {
       ...opened,
       sign_in: ofLastHour(opened.sign_in),
@@ -96,7 +94,7 @@ const forgetWhatIsOver = (account: Account, { now, limits }: Context): Account =
     sessionsBegunAt: account.sessionsBegunAt.filter(
       (at) => now < at + limits.session.absoluteSeconds * 1000,
     ),
-    done: account.done.filter(({ at }) => now < at + limits.challenge.repeatSeconds * 1000),
+    done: account.done.filter(({ at }) => mayRepeat(at, context)),
     totpEnrolment: totpEnrolment && past(totpEnrolment.expiresAt) ? null : totpEnrolment,
     phoneEnrolment: phoneEnrolment && past(phoneEnrolment.expiresAt) ? null : phoneEnrolment,
     telegram: {

@@ -2,7 +2,7 @@ import type { Client } from "../account/activity.ts";
 import { newSessionId, type AccountId, type Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
 import type { Proved } from "../session/first-step.ts";
-import type { Session } from "../session/session.ts";
+import { newSession, type Session } from "../session/session.ts";
 import { setSessionCookie, type HeldSession } from "./cookies.ts";
 import { faultFields } from "./log.ts";
 import { idBytes, newSecret, type Shell } from "./shell.ts";
@@ -20,20 +20,19 @@ export const beginSession = (
   const secret = newSecret(shell);
   const id = newSessionId(idBytes(shell));
   return {
-    record: {
-      id,
-      accountId,
-      secretHash: hashToken(secret),
-      epoch,
-      createdAt: now,
-      authenticatedAt: now,
-      lastSeenAt: now,
-      method: "password",
-      client,
-      revokedAt: null,
-      proof,
-      replaced: null,
-    },
+    record: newSession(
+      {
+        id,
+        accountId,
+        secretHash: hashToken(secret),
+        epoch,
+        proof,
+        method: "password",
+        client,
+      },
+      now,
+      now,
+    ),
     cookie: setSessionCookie({ accountId, id, secret }, shell.limits.session.absoluteSeconds),
   };
 };

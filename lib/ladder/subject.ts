@@ -7,7 +7,7 @@ import type { Ladder } from "./ladder.ts";
 export type SubjectId = ChallengeId | PhoneId;
 
 /** Ids say what they name, see `newPhoneId`. */
-export const isEnrolment = (id: SubjectId): id is PhoneId => id.startsWith("phone_");
+export const isEnrolment = (id: string): id is PhoneId => id.startsWith("phone_");
 
 export type Subject = {
   readonly id: SubjectId;

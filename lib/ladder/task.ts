@@ -14,9 +14,7 @@ export type LadderTask = {
 export const readLadderTask = (payload: unknown): LadderTask => {
   const { taskToken, accountId, subjectId } = Payload.parse(payload);
   const account = parseAccountId(accountId);
-  const subject = isEnrolment(subjectId as SubjectId)
-    ? parsePhoneId(subjectId)
-    : parseChallengeId(subjectId);
+  const subject = isEnrolment(subjectId) ? parsePhoneId(subjectId) : parseChallengeId(subjectId);
   if (!account || !subject) throw new Error("A task without good ids.");
   return { token: taskToken, accountId: account, subjectId: subject };
 };

@@ -25,21 +25,18 @@ const sessionKey = (account: AccountId, id: SessionId): Key =>
 
 const live = "attribute_exists(pk) AND attribute_not_exists(revokedAt)";
 
-export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): SessionStore => {
-  const read = async (account: AccountId, id: SessionId): Promise<Session | undefined> => {
-    const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: name, Key: sessionKey(account, id), ConsistentRead: true }),
-    );
-    return item && sessionOfItem(item);
-  };
-  return storeOf({ client, name }, limits, read);
+const readSession = async (
+  { client, name }: Table,
+  account: AccountId,
+  id: SessionId,
+): Promise<Session | undefined> => {
+  const { Item: item } = await client.send(
+    new GetItemCommand({ TableName: name, Key: sessionKey(account, id), ConsistentRead: true }),
+  );
+  return item && sessionOfItem(item);
 };
 
-const storeOf = (
-  { client, name }: Table,
-  limits: Limits,
-  read: (account: AccountId, id: SessionId) => Promise<Session | undefined>,
-): SessionStore => ({
+export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): SessionStore => ({
   async loadWithAccount(account, id) {
     const keys = [sessionKey(account, id), accountKey(account)];
     const { Responses: responses, UnprocessedKeys: unprocessed } = await client.send(
@@ -68,7 +65,7 @@ const storeOf = (
       ),
     );
     if (put) return "put";
-    const present = await read(session.accountId, session.id);
+    const present = await readSession({ client, name }, session.accountId, session.id);
     const isOwn = present?.secretHash === session.secretHash && present.revokedAt === null;
     return isOwn ? "put" : "gone";
   },
@@ -97,7 +94,7 @@ const storeOf = (
       ),
     );
     if (renewed) return "renewed";
-    const present = await read(account, id);
+    const present = await readSession({ client, name }, account, id);
     if (present?.revokedAt !== null) return "gone";
     return present.secretHash === renewal.secretHash ? "renewed" : "superseded";
   },

@@ -2,6 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import type { AccountId, Instant, SessionId } from "../account/ids.ts";
 import type { Method } from "../challenge/challenge.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { hashToken } from "../crypto/token.ts";
 
@@ -31,6 +32,20 @@ export type Session = {
 /** `by`: hash of the Idempotency-Key of the request that replaced it; empty where it had none. */
 export type ReplacedToken = { readonly secretHash: string; readonly by: string };
 
+/** A session as it begins: by a proof at `at`, seen at `now`. */
+export const newSession = (
+  begun: Pick<Session, "id" | "accountId" | "secretHash" | "epoch" | "proof" | "method" | "client">,
+  at: Instant,
+  now: Instant,
+): Session => ({
+  ...begun,
+  createdAt: at,
+  authenticatedAt: at,
+  lastSeenAt: now,
+  revokedAt: null,
+  replaced: null,
+});
+
 /**
  * Whether a session counts: not revoked, neither idle nor too old, of the account's epoch or its survivor. The secret
  * is another question, see `holdsSession`.
@@ -57,12 +72,12 @@ export const holdsSession = (session: Session, secret: string): boolean =>
 export const heldBeforeRenewal = (
   { replaced, authenticatedAt }: Session,
   given: { readonly secret: string; readonly repeatKeyHash: string },
-  { now, limits }: Context,
+  context: Context,
 ): boolean =>
   replaced !== null &&
   equalHashes(replaced.secretHash, hashToken(given.secret)) &&
   equalHashes(replaced.by, given.repeatKeyHash) &&
-  now < authenticatedAt + limits.challenge.repeatSeconds * 1000;
+  mayRepeat(authenticatedAt, context);
 
 /** Whether the person authenticated so recently that they may change how they authenticate. */
 export const isFresh = (session: Session, { now, limits }: Context): boolean =>
