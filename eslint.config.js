@@ -73,9 +73,8 @@ export default tseslint.config(
         // What a deployer may change and how it is checked, nothing that acts on it; and the words of the page that is made along.
         group: [
           ...above("functions", "lib", "local", "web", "test").group,
-          "!**/lib/limits.ts",
-          "!**/lib/change-limits.ts",
-          "!**/lib/languages.ts",
+          "!**/lib/settings",
+          "!**/lib/settings/*",
           "!**/web/pages",
           "**/web/pages/*",
           "!**/web/pages/texts.ts",

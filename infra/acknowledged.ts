@@ -22,15 +22,15 @@ const acknowledged: readonly Acknowledged[] = [
     reason: "X-Ray's two actions, which know no resources; a test lists every other grant exactly.",
   },
   {
-    at: "Ladder/Role",
+    at: "Fallback/Role",
     rules: ["IAM5[Resource::*]"],
     reason: "X-Ray's two actions, which know no resources.",
   },
   {
-    at: "Ladder/Machine",
+    at: "Fallback/Machine",
     rules: ["SF1"],
     reason:
-      "Delivering logs needs actions on every resource, and events hold task tokens. Executions keep their history for 90 days, and each rung is a log line of its function.",
+      "Delivering logs needs actions on every resource, and events hold task tokens. Executions keep their history for 90 days, and each attempt is a log line of its function.",
   },
   {
     at: "Secrets",

@@ -1,4 +1,4 @@
-import type { Languages } from "../lib/languages.ts";
+import type { Languages } from "../lib/settings/languages.ts";
 import { texts } from "../web/pages/texts.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
-import { changeLimits } from "../lib/change-limits.ts";
-import { readLanguages, type Languages } from "../lib/languages.ts";
+import { changeLimits } from "../lib/settings/change-limits.ts";
+import { readLanguages, type Languages } from "../lib/settings/languages.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */
@@ -36,7 +36,7 @@ export type StackChoices = Pick<StackProps, "stackName"> &
  * - `edge=true`: makes such a web ACL, in a stack of its own, `TwostepEdge`;
  * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
  * - `bulkheads=false`: no concurrency is reserved;
- * - `limits=JSON`: other numbers than those of `lib/limits.ts`;
+ * - `limits=JSON`: other numbers than those of `lib/settings/limits.ts`;
  * - `accountsTable=NAME`: a recovered table in place of the stack's own;
  * - `architecture=x86_64`: functions for that instead of arm64;
  * - `languages=uk,en`: those in which people are spoken to, the first one to whoever has none of them;

@@ -1,8 +1,8 @@
 import type { RemovalPolicy } from "aws-cdk-lib";
 import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { ChangedLimits } from "../lib/change-limits.ts";
-import type { Languages } from "../lib/languages.ts";
+import type { ChangedLimits } from "../lib/settings/change-limits.ts";
+import type { Languages } from "../lib/settings/languages.ts";
 
 /** Whose instructions the functions are run by. */
 export type Processor = "arm64" | "x86_64";
@@ -61,7 +61,7 @@ export type TwostepServiceProps = {
   readonly telegram?: TelegramProps;
   /** Not given: no phones are called. */
   readonly phones?: PhoneProps;
-  /** The numbers of `lib/limits.ts` that are wanted otherwise: lives, guesses, the ladder, budgets. */
+  /** The numbers of `lib/settings/limits.ts` that are wanted otherwise: lives, guesses, the fallback, budgets. */
   readonly limits?: ChangedLimits;
   /**
    * The languages in which people are spoken to: in Telegram, in SMS, and by the pages deployed along. The first one is for whoever has none

@@ -1,14 +1,14 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { changeLimits } from "../lib/change-limits.ts";
-import { checkLanguages, everyLanguage, type Languages } from "../lib/languages.ts";
+import { changeLimits } from "../lib/settings/change-limits.ts";
+import { checkLanguages, everyLanguage, type Languages } from "../lib/settings/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
 import { bundle } from "./bundle.ts";
 import { bundleWeb } from "./bundle-web.ts";
 import { AccountsTable } from "./constructs/accounts-table.ts";
 import { ActivityBus } from "./constructs/activity-bus.ts";
 import { ServiceApi } from "./constructs/http-api.ts";
-import { Ladder } from "./constructs/ladder.ts";
+import { Fallback } from "./constructs/fallback.ts";
 import { Operations } from "./constructs/operations.ts";
 import { addOutputs } from "./constructs/outputs.ts";
 import { Pages } from "./constructs/pages.ts";
@@ -62,7 +62,7 @@ export class TwostepService extends Construct {
     const telegramQueue = new TelegramQueue(this, "Telegram", {
       consumerTimeoutSeconds: telegramSenderTimeoutSeconds,
     });
-    const ladder = new Ladder(this, "Ladder");
+    const fallback = new Fallback(this, "Fallback");
     this.activityBus = new ActivityBus(this, "Activity");
     const withPages = props.pages !== false;
     const api = new ServiceApi(this, "Api", {
@@ -77,7 +77,7 @@ export class TwostepService extends Construct {
       accounts,
       secrets,
       telegramQueue,
-      ladder,
+      fallback,
       activityBus: this.activityBus,
       pages,
       changedLimits: props.limits ?? {},
@@ -89,7 +89,7 @@ export class TwostepService extends Construct {
     api.answerWith(functions);
     telegramQueue.deliverTo(functions["telegram-sender"]);
     const { "dispatch-call": dispatchCall, "send-sms": sendSms } = functions;
-    ladder.climb({ dispatchCall, sendSms }, limits.ladder);
+    fallback.climb({ dispatchCall, sendSms }, limits.fallback);
     const bot = new TelegramBot(this, "TelegramBot", {
       setup: functions["telegram-setup"],
       settings,
@@ -99,12 +99,20 @@ export class TwostepService extends Construct {
     new Operations(this, "Operations", {
       api,
       telegramQueue,
-      ladder,
+      fallback,
       background: [functions["telegram-sender"], dispatchCall, sendSms],
       moneyPerDay: limits.sends.money / 1_000_000,
       alarmTopic: props.alarmTopic,
     });
-    addOutputs(this, { api, pages, accounts, secrets, bot, ladder, activityBus: this.activityBus });
+    addOutputs(this, {
+      api,
+      pages,
+      accounts,
+      secrets,
+      bot,
+      fallback,
+      activityBus: this.activityBus,
+    });
     acknowledgeFindings(this, { pages: pages !== undefined, domain: domain !== undefined });
     this.apiUrl = api.url;
     this.pagesUrl = pages?.url;

@@ -2,7 +2,7 @@ import { decideAccount, type Decider } from "../lib/account/decide-account.ts";
 import type { Account } from "../lib/account/account.ts";
 import type { Versioned } from "../lib/account/account-store.ts";
 import type { Decision } from "../lib/account/decision.ts";
-import { newActivity, type ActivityEvents } from "../lib/delivery/activity-events.ts";
+import { newActivity, type ActivityEvents } from "../lib/runtime/activity-events.ts";
 
 /** Where decisions of commands are made and told. */
 export type Telling = {

@@ -1,10 +1,10 @@
-import { dynamoAccountStore } from "../lib/account/dynamo-account-store.ts";
-import { walkAccounts } from "../lib/account/dynamo-account-walk.ts";
-import { dynamoMailIndex } from "../lib/account/dynamo-mail-index.ts";
-import type { Table } from "../lib/account/dynamo-table.ts";
+import { dynamoAccountStore } from "../lib/runtime/dynamo-account-store.ts";
+import { walkAccounts } from "../lib/runtime/dynamo-account-walk.ts";
+import { dynamoMailIndex } from "../lib/runtime/dynamo-mail-index.ts";
+import type { Table } from "../lib/runtime/dynamo-table.ts";
 import { mailKeys } from "../lib/account/mail-index.ts";
 import { findMail } from "../lib/account/move-mail.ts";
-import { resealAccount } from "../lib/account/reseal-account.ts";
+import { reencryptAccount } from "../lib/whole-account/reencrypt-account.ts";
 import { keyRing } from "../lib/crypto/key-ring.ts";
 import { tellFailure } from "./outside.ts";
 
@@ -24,7 +24,7 @@ export async function leftUnderOldKeys(
     onFailure: tellFailure,
     async work({ value }) {
       if (purpose === "totp") {
-        return resealAccount(value, keys).outcome.kind === "in_place" ? [] : ["left"];
+        return reencryptAccount(value, keys).outcome.kind === "in_place" ? [] : ["left"];
       }
       if ((await findMail(mails, mailKeys(keys, value.email), value.id)) === "in_place") return [];
       // The scan may have met it before its mail changed.

@@ -4,11 +4,11 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Decider } from "../lib/account/decide-account.ts";
-import type { Counts } from "../lib/account/dynamo-account-walk.ts";
-import { dynamoAccountStore } from "../lib/account/dynamo-account-store.ts";
-import type { Table } from "../lib/account/dynamo-table.ts";
-import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
-import { eventBridgeActivityEvents } from "../lib/delivery/eventbridge-activity-events.ts";
+import type { Counts } from "../lib/runtime/dynamo-account-walk.ts";
+import { dynamoAccountStore } from "../lib/runtime/dynamo-account-store.ts";
+import type { Table } from "../lib/runtime/dynamo-table.ts";
+import type { ActivityEvents } from "../lib/runtime/activity-events.ts";
+import { eventBridgeActivityEvents } from "../lib/runtime/eventbridge-activity-events.ts";
 import { notTold } from "./decide-and-tell.ts";
 
 // Region, credentials and endpoints come from the environment, as for every tool of AWS.

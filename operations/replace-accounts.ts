@@ -1,5 +1,5 @@
 import { DeleteItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import type { Item, Table } from "../lib/account/dynamo-table.ts";
+import type { Item, Table } from "../lib/runtime/dynamo-table.ts";
 import { inTurn } from "../lib/crypto/in-turn.ts";
 
 export type Replaced = { readonly written: number; readonly removed: number };

@@ -1,9 +1,9 @@
-import { walkAccounts, type Counts, type Walk } from "../lib/account/dynamo-account-walk.ts";
-import type { Table } from "../lib/account/dynamo-table.ts";
+import { walkAccounts, type Counts, type Walk } from "../lib/runtime/dynamo-account-walk.ts";
+import type { Table } from "../lib/runtime/dynamo-table.ts";
 import type { Instant } from "../lib/account/ids.ts";
-import { restoreAccount, type RestoreOutcome } from "../lib/account/restore-account.ts";
-import { defaultLimits } from "../lib/limits.ts";
-import type { ActivityEvents } from "../lib/delivery/activity-events.ts";
+import { restoreAccount, type RestoreOutcome } from "../lib/whole-account/restore-account.ts";
+import { defaultLimits } from "../lib/settings/limits.ts";
+import type { ActivityEvents } from "../lib/runtime/activity-events.ts";
 import { decideAndTell } from "./decide-and-tell.ts";
 import { deciderOn } from "./outside.ts";
 

@@ -3,7 +3,7 @@ import {
   PutSecretValueCommand,
   type SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
-import { longestAgeSeconds } from "../lib/crypto/refreshed.ts";
+import { longestAgeSeconds } from "../lib/runtime/refreshed.ts";
 import { newLine, newLineBytes, rotateText, type RotationStep } from "../lib/crypto/rotate-text.ts";
 import { secretLines } from "../lib/crypto/secret-lines.ts";
 

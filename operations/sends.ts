@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { changeStops, readStops } from "../lib/guard/dynamo-send-stops.ts";
+import { changeStops, readStops } from "../lib/runtime/dynamo-send-stops.ts";
 import { everywhere } from "../lib/guard/send-stops.ts";
 import { tableNamed } from "./outside.ts";
 import { runCommand } from "./run-command.ts";

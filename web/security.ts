@@ -140,7 +140,7 @@ export class SecurityElement extends LitElement {
       perform: (task) => void run.perform(task),
       reauthenticate: (password) => void run.reauthenticate(password),
       reauthenticated: () => void run.goOn(),
-      reauthenticationOver: () => void run.askAgain(),
+      reauthenticationOver: () => void run.promptAgain(),
       endSessions: (id) => void run.endSessions(id),
       copy: (text) => void copyText(text).then((copied) => run.update({ copied })),
       print: (codes) => printCodes(codes, textsIn[languageOf(this)].codes, this.renderRoot),

@@ -11,7 +11,7 @@ export type Deployed = {
   readonly memoryMb: Readonly<Record<FunctionName, number>>;
   /** How many secrets each function reads when it loads. */
   readonly secretsOf: Readonly<Record<FunctionName, number>>;
-  readonly ladder: Definition;
+  readonly fallback: Definition;
   /** Requests a second that the API's stage lets through. */
   readonly stageRate: number;
   /** An access log line, with values as long as usual. */
@@ -91,7 +91,7 @@ const deployedBy = (template: Template): Deployed => {
         Object.keys(of.Environment?.Variables ?? {}).filter((name) => name.endsWith("_SECRET_ID"))
           .length,
     ),
-    ladder: ladderOf(machine.of, (id) => functions.find((one) => one.id === id)?.name),
+    fallback: fallbackOf(machine.of, (id) => functions.find((one) => one.id === id)?.name),
     stageRate: stage.of.DefaultRouteSettings.ThrottlingRateLimit,
     accessLogLine: accessLogLine(stage.of.AccessLogSettings.Format),
     logMonths: Math.max(
@@ -117,7 +117,7 @@ const Reference = z.union([
 ]);
 
 /** The definition, with the functions by their names. */
-const ladderOf = (
+const fallbackOf = (
   { DefinitionString }: z.infer<typeof Machine>,
   nameOf: (logicalId: string) => string | undefined,
 ): Definition => {
@@ -125,7 +125,7 @@ const ladderOf = (
   const text = parts.map((part) => (typeof part === "string" ? part : Reference.parse(part)));
   return readDefinition(text.join("").replaceAll("AWS::Partition", "aws"), (id) => {
     const name = nameOf(id);
-    if (!name) throw new Error(`The ladder names no function: ${id}`);
+    if (!name) throw new Error(`The fallback names no function: ${id}`);
     return name;
   });
 };

@@ -6,7 +6,7 @@ import { costPage } from "./page/page.ts";
 /** `docs/cost.md` as it would be written now. `npm run cost` writes it. */
 export const writeCost = async (): Promise<string> => {
   const deployed = readDeployed();
-  return costPage(await measure(deployed.ladder), deployed);
+  return costPage(await measure(deployed.fallback), deployed);
 };
 
 if (import.meta.main) {

@@ -1,11 +1,11 @@
 import { parseAccountId } from "../../lib/account/ids.ts";
-import { resetAccount } from "../../lib/account/reset-account.ts";
-import { securityView } from "../../lib/account/security-view.ts";
+import { resetAccount } from "../../lib/whole-account/reset-account.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/http/shell.ts";
+import { contextOf, decide } from "../../lib/runtime/shell.ts";
 
 /** GET /v1/accounts/{id} */
 export const readAccountRoute = route(contracts.readAccount, async ({ shell, params }) => {

@@ -8,13 +8,13 @@ import {
 import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
 import { readToken, writeToken } from "../../lib/challenge/token.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
-import { askNumbers } from "../../lib/challenge/telegram-ask.ts";
+import { promptNumbers } from "../../lib/telegram/prompt.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide, idBytes, newSecret } from "../../lib/http/shell.ts";
+import { contextOf, decide, idBytes, newSecret } from "../../lib/runtime/shell.ts";
 
 /** Of the page to go back to, as an ASCII URL. */
 const longestReturn = 2000;
@@ -49,7 +49,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       secretHash: "",
       client: { ip, device },
       sessionId: null,
-      numbers: askNumbers(shell.random(6)),
+      numbers: promptNumbers(shell.random(6)),
       handoff: { tokenHash: hashToken(secret), taken: null, returnTo: back?.href ?? null },
     };
     const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(

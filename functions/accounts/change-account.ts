@@ -1,7 +1,7 @@
 import type { Account, Context, Locale } from "../../lib/account/account.ts";
 import { noteActivity, type Client } from "../../lib/account/activity.ts";
 import type { Decision } from "../../lib/account/decision.ts";
-import { setPassword } from "../../lib/session/set-password.ts";
+import { setPassword } from "../../lib/sessions/set-password.ts";
 
 /** What a host says of an account; what it leaves out stays. */
 export type AccountChange = {

@@ -4,17 +4,17 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
+} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { readLanguages } from "../../lib/languages.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { readLanguages } from "../../lib/settings/languages.ts";
 import { readAccountRoute, resetAccountRoute } from "./account-routes.ts";
 import { putAccountRoute } from "./put-account-route.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";

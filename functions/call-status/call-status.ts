@@ -1,14 +1,14 @@
 import type { Account } from "../../lib/account/account.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
-import { readTelnyxStatus } from "../../lib/delivery/carriers/telnyx-status.ts";
-import { verifyTelnyxSignature } from "../../lib/delivery/carriers/telnyx-signature.ts";
+import { readTelnyxStatus } from "../../lib/phone/carriers/telnyx/telnyx-status.ts";
+import { verifyTelnyxSignature } from "../../lib/phone/carriers/telnyx/telnyx-signature.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
-import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
-import { markFailed } from "../../lib/ladder/record-rung.ts";
-import { laddersOf } from "../../lib/ladder/subject.ts";
+import { contextOf, decide, type Shell } from "../../lib/runtime/shell.ts";
+import { markFailed } from "../../lib/phone/fallback/record-attempt.ts";
+import { fallbacksOf } from "../../lib/phone/fallback/owner.ts";
 
 export type CallStatusDeps = {
   readonly shell: Shell;
@@ -20,7 +20,7 @@ export type CallStatusDeps = {
 const maxBytes = 64 * 1024;
 
 /**
- * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the ladder on where a call failed, and
+ * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the fallback on where a call failed, and
  * can do nothing else: no status ever approves anything.
  */
 export const callStatus = ({ shell, telnyxPublicKey, index }: CallStatusDeps): HttpHandler =>
@@ -45,11 +45,11 @@ export const callStatus = ({ shell, telnyxPublicKey, index }: CallStatusDeps): H
     if (!accountId) return answer(200, null);
     const context = contextOf(shell, shell.now());
     const decided = await decide(shell, accountId, (account) => {
-      const subject = [...laddersOf(account)].find(([, ladder]) =>
-        ladder.sends.some((send) => send.reference === reference),
+      const owner = [...fallbacksOf(account)].find(([, fallback]) =>
+        fallback.sends.some((send) => send.reference === reference),
       );
-      return subject
-        ? markFailed(account, { subjectId: subject[0], reference }, context)
+      return owner
+        ? markFailed(account, { ownerId: owner[0], reference }, context)
         : { account, outcome: { kind: isPlacing(account) ? "early" : "stale" } };
     });
     // Faster than the answer to the request that placed the call: the carrier tells it again in a moment.
@@ -60,4 +60,4 @@ export const callStatus = ({ shell, telnyxPublicKey, index }: CallStatusDeps): H
 
 /** Whether a call is on its way whose reference has not been kept yet. */
 const isPlacing = (account: Account): boolean =>
-  [...laddersOf(account).values()].some((ladder) => ladder.sends.at(-1)?.state === "placing");
+  [...fallbacksOf(account).values()].some((fallback) => fallback.sends.at(-1)?.state === "placing");

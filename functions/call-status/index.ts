@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
-import { readCredentials } from "../../lib/delivery/carrier-settings.ts";
-import { clientSettings, foundation, setting } from "../../lib/http/environment.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
+import { secretsManagerSecret } from "../../lib/runtime/secrets-manager-secret.ts";
+import { readCredentials } from "../../lib/phone/carriers/carrier-settings.ts";
+import { clientSettings, foundation, setting } from "../../lib/runtime/environment.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { callStatus } from "./call-status.ts";
 
 const { env } = process;

@@ -6,7 +6,7 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import type { Problem } from "../../lib/http/problem.ts";
 import type { Request } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { idBytes } from "../../lib/http/shell.ts";
+import { idBytes } from "../../lib/runtime/shell.ts";
 import { askBeforeReplacing } from "./ask-before-replacing.ts";
 
 export type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;

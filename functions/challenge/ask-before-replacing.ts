@@ -1,10 +1,10 @@
 import type { Answer } from "../../lib/challenge/answer-challenge.ts";
-import { closedAs } from "../../lib/challenge/challenge.ts";
+import { closedAs } from "../../lib/account/challenge.ts";
 import { repeatCompletion } from "../../lib/challenge/complete-challenge.ts";
 import { replacesUnasked } from "../../lib/challenge/replaced-session.ts";
 import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
 import type { Problem } from "../../lib/http/problem.ts";
-import { contextOf } from "../../lib/http/shell.ts";
+import { contextOf } from "../../lib/runtime/shell.ts";
 import type { Challenged } from "./answer-of.ts";
 
 /**

@@ -4,18 +4,18 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
-import { secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
-import { carriersFrom } from "../../lib/delivery/carriers-from.ts";
-import { checkCodeWith } from "../../lib/delivery/check-code.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
+import { secretsManagerSecret } from "../../lib/runtime/secrets-manager-secret.ts";
+import { carriersFrom } from "../../lib/phone/carriers/carriers-from.ts";
+import { checkCodeWith } from "../../lib/phone/carriers/check-code.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
+} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import {
   answerRecoveryCodeRoute,
   answerTotpRoute,
@@ -23,7 +23,7 @@ import {
   completeChallengeRoute,
   readChallengeRoute,
 } from "./challenge-routes.ts";
-import { askTelegramRoute } from "./ask-telegram-route.ts";
+import { promptTelegramRoute } from "./prompt-telegram-route.ts";
 import { answerPhoneCodeRoute, requestCallRoute } from "./phone-routes.ts";
 import { openChallengeRoute } from "./open-challenge-route.ts";
 
@@ -60,7 +60,7 @@ export const handler = httpFunction(
   [
     readChallengeRoute,
     openChallengeRoute(codeKeys),
-    askTelegramRoute,
+    promptTelegramRoute,
     answerTotpRoute(totpKeys, codeKeys),
     requestCallRoute,
     answerPhoneCodeRoute(codeKeys, check),

@@ -1,4 +1,4 @@
-import { challengeView } from "../../lib/challenge/challenge-view.ts";
+import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { takeHandoff } from "../../lib/challenge/take-handoff.ts";
 import { readToken } from "../../lib/challenge/token.ts";
 import { openChallenge } from "../../lib/contract/challenge.ts";
@@ -9,7 +9,7 @@ import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-sess
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { contextOf, decide } from "../../lib/http/shell.ts";
+import { contextOf, decide } from "../../lib/runtime/shell.ts";
 import type { TokenKeys } from "./answer-of.ts";
 
 /** POST /v1/challenge/open */

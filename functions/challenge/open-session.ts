@@ -1,5 +1,5 @@
 import type { Account } from "../../lib/account/account.ts";
-import type { Challenge, Completion } from "../../lib/challenge/challenge.ts";
+import type { Challenge, Completion } from "../../lib/account/challenge.ts";
 import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
@@ -8,7 +8,7 @@ import { putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
-import { newSession } from "../../lib/session/session.ts";
+import { newSession } from "../../lib/sessions/session.ts";
 import type { Challenged, Given } from "./answer-of.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Decided } from "../../lib/account/decide-account.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
-import type { Closed } from "../../lib/challenge/challenge.ts";
+import type { Closed } from "../../lib/account/challenge.ts";
 import type { CompleteOutcome } from "../../lib/challenge/complete-challenge.ts";
 import { clockDetails } from "../../lib/http/clock-details.ts";
 import { problem, type Problem } from "../../lib/http/problem.ts";

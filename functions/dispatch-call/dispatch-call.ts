@@ -3,21 +3,21 @@ import type { AccountId } from "../../lib/account/ids.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyId } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
-import type { Carrier } from "../../lib/delivery/carriers/carrier.ts";
-import { chooseCarriers, type CarrierChoice } from "../../lib/delivery/carriers/choose-carriers.ts";
-import type { Breakers } from "../../lib/delivery/carriers/circuit-breaker.ts";
-import { placeCall, type PlacedCall } from "../../lib/delivery/carriers/place-call.ts";
+import type { Carrier } from "../../lib/phone/carriers/carrier.ts";
+import { chooseCarriers, type CarrierChoice } from "../../lib/phone/carriers/choose-carriers.ts";
+import type { Breakers } from "../../lib/phone/carriers/circuit-breaker.ts";
+import { placeCall, type PlacedCall } from "../../lib/phone/carriers/place-call.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import type { SendStops } from "../../lib/guard/send-stops.ts";
-import { faultFields } from "../../lib/http/log.ts";
-import { one } from "../../lib/http/measure.ts";
-import { contextOf, decide, type Shell } from "../../lib/http/shell.ts";
-import { chargeRung } from "../../lib/ladder/charge-rung.ts";
-import { callCode, toldCodeHash } from "../../lib/ladder/codes.ts";
-import type { SendCode } from "../../lib/ladder/ladder.ts";
-import { markFailed, type RungResult } from "../../lib/ladder/record-rung.ts";
-import { runTask, sendId, type Rung } from "../../lib/ladder/run-task.ts";
-import { readLadderTask, type LadderTask } from "../../lib/ladder/task.ts";
+import { faultFields } from "../../lib/log/log.ts";
+import { one } from "../../lib/log/measure.ts";
+import { contextOf, decide, type Shell } from "../../lib/runtime/shell.ts";
+import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
+import { callCode, toldCodeHash } from "../../lib/phone/fallback/codes.ts";
+import type { SendCode } from "../../lib/account/fallback.ts";
+import { markFailed, type AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
+import { runTask, sendId, type Attempt } from "../../lib/phone/fallback/run-task.ts";
+import { readFallbackTask, type FallbackTask } from "../../lib/phone/fallback/task.ts";
 
 export type DispatchDeps = {
   readonly shell: Shell;
@@ -38,20 +38,20 @@ const askAfterMilliseconds = [2000, 4000];
 export const dispatchCall = (deps: DispatchDeps) => {
   let breakers: Breakers = {};
 
-  const place = async (rung: Rung): Promise<RungResult> => {
+  const place = async (attempt: Attempt): Promise<AttemptResult> => {
     const { shell, choice } = deps;
-    const { task, send, ladder } = rung;
+    const { task, send, fallback } = attempt;
     const keys = await deps.codeKeys();
     const [key] = keys;
-    if (!(await chargeRung(deps, rung, keys))) return { kind: "off" };
+    if (!(await reserveAttempt(deps, attempt, keys))) return { kind: "off" };
     const order = {
       sendId: sendId(task, send),
-      number: ladder.number,
-      code: callCode(key, task.subjectId, send.n),
-      ip: ladder.ip,
+      number: fallback.number,
+      code: callCode(key, task.ownerId, send.n),
+      ip: fallback.ip,
     };
     const carriers = await deps.carriers();
-    const chosen = chooseCarriers(ladder.country, choice, carriers);
+    const chosen = chooseCarriers(fallback.country, choice, carriers);
     const placed = await placeCall(chosen, order, breakers, shell.now());
     for (const { carrier, reason } of placed.failed) {
       shell.log.measure(one("CarrierFailed", {}));
@@ -62,12 +62,12 @@ export const dispatchCall = (deps: DispatchDeps) => {
     if (reference !== null) await keepWayBack(deps, task.accountId, reference);
     return resultOf(placed, carriers, {
       derivedBy: key.id,
-      hash: (code) => toldCodeHash(key, task.subjectId, send.n, code),
+      hash: (code) => toldCodeHash(key, task.ownerId, send.n, code),
     });
   };
 
   return async (payload: unknown): Promise<void> => {
-    const task = readLadderTask(payload);
+    const task = readFallbackTask(payload);
     const done = await runTask(deps.shell, "call", task, place);
     if (done?.result.kind === "placed") await watch(deps, task, done.sendId, done.result);
   };
@@ -93,7 +93,7 @@ const resultOf = (
   { carrier, result }: PlacedCall,
   carriers: Readonly<Record<string, Carrier>>,
   { derivedBy, hash }: { readonly derivedBy: KeyId; readonly hash: (code: string) => string },
-): RungResult => {
+): AttemptResult => {
   if (result.kind === "unknown") return { kind: "unknown", carrier: carrier ?? "" };
   // Refused by all: another call would be refused as well, but where a carrier only wants a pause.
   if (result.kind === "refused") return { kind: result.reason === "too_often" ? "failed" : "off" };
@@ -110,12 +110,12 @@ const resultOf = (
   return { kind: "placed", carrier, reference, code };
 };
 
-/** Carriers tell some failures only when asked. A call that failed makes the next rung come at once. */
+/** Carriers tell some failures only when asked. A call that failed makes the next attempt come at once. */
 const watch = async (
   { shell, carriers, wait }: DispatchDeps,
-  { accountId, subjectId }: LadderTask,
+  { accountId, ownerId }: FallbackTask,
   sendId: string,
-  { carrier, reference }: Extract<RungResult, { kind: "placed" }>,
+  { carrier, reference }: Extract<AttemptResult, { kind: "placed" }>,
 ): Promise<void> => {
   const asked = (await carriers())[carrier];
   if (!asked || reference === null) return;
@@ -125,7 +125,7 @@ const watch = async (
     if (status === "delivered") return;
     if (status !== "failed") continue;
     await decide(shell, accountId, (account) =>
-      markFailed(account, { subjectId, reference }, contextOf(shell, shell.now())),
+      markFailed(account, { ownerId, reference }, contextOf(shell, shell.now())),
     );
     return;
   }

@@ -1,6 +1,6 @@
-import { allowedOrigins } from "../../lib/http/environment.ts";
+import { allowedOrigins } from "../../lib/runtime/environment.ts";
 import { httpHandler } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { answerUnrouted } from "./answer-unrouted.ts";
 
 /** $default: what no route takes, in the same form as every other problem. */

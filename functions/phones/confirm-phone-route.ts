@@ -1,13 +1,13 @@
 import { parsePhoneId } from "../../lib/account/ids.ts";
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import { confirmPhone } from "../../lib/contract/phones.ts";
-import * as decisions from "../../lib/factors/confirm-phone.ts";
+import * as decisions from "../../lib/phone/confirm-phone.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/http/shell.ts";
+import { contextOf } from "../../lib/runtime/shell.ts";
 import type { PhoneDeps } from "./phone-routes.ts";
 
 /** POST /v1/phones/{id}/confirm */

@@ -1,24 +1,24 @@
 import type { Account } from "../../lib/account/account.ts";
 import { newPhoneId, parsePhoneId } from "../../lib/account/ids.ts";
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/phones.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
-import type { CheckCode } from "../../lib/delivery/check-code.ts";
+import type { CheckCode } from "../../lib/phone/carriers/check-code.ts";
 import {
   canReceiveSms,
   maskedNumber,
   readPhoneNumber,
   type AllowedCountries,
-} from "../../lib/delivery/phone-number.ts";
-import { addPhone, callEnrolment } from "../../lib/factors/add-phone.ts";
-import { removePhone } from "../../lib/factors/remove-phone.ts";
+} from "../../lib/phone/phone-number.ts";
+import { addPhone, callEnrolment } from "../../lib/phone/add-phone.ts";
+import { removePhone } from "../../lib/phone/remove-phone.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes, type Shell } from "../../lib/http/shell.ts";
-import { ladderView } from "../../lib/ladder/ladder-view.ts";
+import { contextOf, idBytes, type Shell } from "../../lib/runtime/shell.ts";
+import { fallbackView } from "../../lib/phone/fallback/fallback-view.ts";
 
 export type PhoneDeps = {
   readonly allowedCountries: AllowedCountries;
@@ -101,5 +101,5 @@ const enrolmentView = (
 ) => ({
   id,
   masked,
-  sent: ladderView(account, account.phoneEnrolment?.ladder ?? null, contextOf(shell, now)),
+  sent: fallbackView(account, account.phoneEnrolment?.fallback ?? null, contextOf(shell, now)),
 });

@@ -4,15 +4,15 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
+} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { createRecoveryCodesRoute } from "./recovery-codes-route.ts";
 
 const { env } = process;

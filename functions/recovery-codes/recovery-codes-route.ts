@@ -5,12 +5,12 @@ import {
   recoveryCodeBytes,
   recoveryCodeHashes,
   replaceRecoveryCodes,
-} from "../../lib/factors/recovery-codes.ts";
+} from "../../lib/recovery-codes/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/http/shell.ts";
+import { contextOf } from "../../lib/runtime/shell.ts";
 
 /** POST /v1/recovery-codes */
 export const createRecoveryCodesRoute = (recoveryKeys: () => Promise<KeyRing>) =>

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { clientSettings, foundation } from "../../lib/http/environment.ts";
+import { clientSettings, foundation } from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { readSecurityRoute } from "./security-route.ts";
 
 const { env } = process;

@@ -1,4 +1,4 @@
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import { readSecurity } from "../../lib/contract/security.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { route } from "../../lib/http/route.ts";

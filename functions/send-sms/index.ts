@@ -4,20 +4,20 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import middy from "@middy/core";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
-import { readSenderIds } from "../../lib/delivery/carrier-settings.ts";
-import { snsSms } from "../../lib/delivery/sms/sns-sms.ts";
-import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { dynamoSendStops } from "../../lib/guard/dynamo-send-stops.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
+import { readSenderIds } from "../../lib/phone/carriers/carrier-settings.ts";
+import { snsSms } from "../../lib/runtime/sns-sms.ts";
+import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
+import { dynamoSendStops } from "../../lib/runtime/dynamo-send-stops.ts";
 import {
   allowedOrigins,
   clientSettings,
   foundation,
   setting,
   smsClientSettings,
-} from "../../lib/http/environment.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { readLanguages } from "../../lib/languages.ts";
+} from "../../lib/runtime/environment.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { readLanguages } from "../../lib/settings/languages.ts";
 import { sendSms } from "./send-sms.ts";
 
 const { env } = process;

@@ -1,17 +1,17 @@
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { SecretKey } from "../../lib/crypto/secret-key.ts";
-import { smsText } from "../../lib/delivery/sms/sms-text.ts";
-import type { RefusedSms, SmsSender } from "../../lib/delivery/sms/sms.ts";
+import { smsText } from "../../lib/phone/sms/sms-text.ts";
+import type { RefusedSms, SmsSender } from "../../lib/phone/sms/sms.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import type { SendStops } from "../../lib/guard/send-stops.ts";
-import type { Shell } from "../../lib/http/shell.ts";
-import { chargeRung } from "../../lib/ladder/charge-rung.ts";
-import { smsCode } from "../../lib/ladder/codes.ts";
-import type { Ladder } from "../../lib/ladder/ladder.ts";
-import type { RungResult } from "../../lib/ladder/record-rung.ts";
-import { runTask, type Rung } from "../../lib/ladder/run-task.ts";
-import { readLadderTask } from "../../lib/ladder/task.ts";
-import { nearest, type Languages } from "../../lib/languages.ts";
+import type { Shell } from "../../lib/runtime/shell.ts";
+import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
+import { smsCode } from "../../lib/phone/fallback/codes.ts";
+import type { Fallback } from "../../lib/account/fallback.ts";
+import type { AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
+import { runTask, type Attempt } from "../../lib/phone/fallback/run-task.ts";
+import { readFallbackTask } from "../../lib/phone/fallback/task.ts";
+import { nearest, type Languages } from "../../lib/settings/languages.ts";
 
 export type SendSmsDeps = {
   readonly shell: Shell;
@@ -29,23 +29,23 @@ export type SendSmsDeps = {
 export const sendSms =
   (deps: SendSmsDeps) =>
   async (payload: unknown): Promise<void> => {
-    await runTask(deps.shell, "sms", readLadderTask(payload), (rung) => place(deps, rung));
+    await runTask(deps.shell, "sms", readFallbackTask(payload), (attempt) => place(deps, attempt));
   };
 
-const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
+const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult> => {
   const { shell, sms, serviceName, languages, domain } = deps;
-  const { task, ladder, account } = rung;
+  const { task, fallback, account } = attempt;
   const keys = await deps.codeKeys();
-  if (!(await chargeRung(deps, rung, keys))) return { kind: "off" };
-  const key = smsKey(keys, ladder);
+  if (!(await reserveAttempt(deps, attempt, keys))) return { kind: "off" };
+  const key = smsKey(keys, fallback);
   const text = smsText({
     // The host may have named one that is not offered.
     language: nearest(languages, account.locale),
-    code: smsCode(key, task.subjectId),
+    code: smsCode(key, task.ownerId),
     serviceName,
     domain,
   });
-  const { number, country } = ladder;
+  const { number, country } = fallback;
   const result = await sms.send({ number, country, text });
   switch (result.kind) {
     case "sent":
@@ -64,9 +64,9 @@ const place = async (deps: SendSmsDeps, rung: Rung): Promise<RungResult> => {
 };
 
 /** The key of the SMS before, so that what is sent again is the same code also while keys are rotated. */
-const smsKey = (keys: KeyRing, { sends }: Ladder): SecretKey => {
-  const before = sends.map(({ via, code }) =>
-    via === "sms" && code.kind === "derived" ? code.by : undefined,
+const smsKey = (keys: KeyRing, { sends }: Fallback): SecretKey => {
+  const before = sends.map(({ channel, code }) =>
+    channel === "sms" && code.kind === "derived" ? code.by : undefined,
   );
   return keys.find(({ id }) => before.includes(id)) ?? keys[0];
 };

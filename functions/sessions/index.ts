@@ -4,16 +4,16 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
+} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
 import { changePasswordRoute, reauthenticateRoute } from "./password-routes.ts";
 import {
   endOtherSessionsRoute,
@@ -41,7 +41,7 @@ const lookupKeys = secretsManagerKeys(
   "lookup",
   shell,
 );
-const door = dynamoPasswordDoor(table, shell, lookupKeys);
+const passwords = dynamoPasswordServices(table, shell, lookupKeys);
 
 export const handler = httpFunction(
   [
@@ -50,8 +50,8 @@ export const handler = httpFunction(
     listSessionsRoute,
     endSessionRoute,
     endOtherSessionsRoute,
-    reauthenticateRoute(door),
-    changePasswordRoute(door, setting(env, "SERVICE_NAME")),
+    reauthenticateRoute(passwords),
+    changePasswordRoute(passwords, setting(env, "SERVICE_NAME")),
   ],
   shell,
 );

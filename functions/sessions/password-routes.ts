@@ -4,27 +4,27 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
-import { faultFields } from "../../lib/http/log.ts";
-import { one } from "../../lib/http/measure.ts";
+import { faultFields } from "../../lib/log/log.ts";
+import { one } from "../../lib/log/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { contextOf } from "../../lib/http/shell.ts";
-import { passReauthentication } from "../../lib/session/first-step.ts";
-import { setPassword } from "../../lib/session/set-password.ts";
-import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.ts";
+import { contextOf } from "../../lib/runtime/shell.ts";
+import { passReauthentication } from "../../lib/sessions/first-step.ts";
+import { setPassword } from "../../lib/sessions/set-password.ts";
+import { tryPassword, type PasswordServices } from "../../lib/sessions/try-password.ts";
 
 /** POST /v1/reauthentication */
-export const reauthenticateRoute = (door: PasswordDoor) =>
+export const reauthenticateRoute = (passwords: PasswordServices) =>
   route(contracts.reauthenticate, async (request) => {
     const { shell, session, loaded, body, client, now, heldSession, repeatKey } = request;
     const context = contextOf(shell, now);
     const { email } = loaded.value;
     const tried = await tryPassword(
-      door,
+      passwords,
       { email, password: body.password, ip: client.ip },
       context,
     );
@@ -52,7 +52,7 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
         return answerOpened(shell, { account, outcome }, secret, now);
       case "reauthenticated": {
         const held = heldSession?.secret ?? "";
-        const renewed = await nextToken(shell, door.lookupKeys, {
+        const renewed = await nextToken(shell, passwords.lookupKeys, {
           held,
           purpose: "session",
           repeatKey,
@@ -77,13 +77,13 @@ export const reauthenticateRoute = (door: PasswordDoor) =>
   });
 
 /** PUT /v1/password */
-export const changePasswordRoute = (door: PasswordDoor, serviceName: string) =>
+export const changePasswordRoute = (passwords: PasswordServices, serviceName: string) =>
   route(contracts.changePassword, async (request) => {
     const { shell, session, body, client, now } = request;
     const { email } = request.loaded.value;
     const refused = refusePassword(body.password, { email, serviceName });
     if (refused) return refused;
-    const hash = await hashPassword(body.password, door.salt());
+    const hash = await hashPassword(body.password, passwords.salt());
     const { outcome } = await decideAs(shell, request, (account) =>
       setPassword(account, { hash, sessionId: session.id, client }, contextOf(shell, now)),
     );

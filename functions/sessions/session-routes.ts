@@ -6,9 +6,9 @@ import { clearedCookies } from "../../lib/http/cookies.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/http/shell.ts";
-import { endSessions } from "../../lib/session/end-sessions.ts";
-import { isLive } from "../../lib/session/session.ts";
+import { contextOf } from "../../lib/runtime/shell.ts";
+import { endSessions } from "../../lib/sessions/end-sessions.ts";
+import { isLive } from "../../lib/sessions/session.ts";
 
 const time = (instant: number) => new Date(instant).toISOString();
 

@@ -4,16 +4,16 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKeys } from "../../lib/crypto/secrets-manager-keys.ts";
+import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
+} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
 import { signInRoute } from "./sign-in-route.ts";
 
 const { env } = process;
@@ -34,6 +34,6 @@ const lookupKeys = secretsManagerKeys(
   "lookup",
   shell,
 );
-const door = dynamoPasswordDoor(table, shell, lookupKeys);
+const passwords = dynamoPasswordServices(table, shell, lookupKeys);
 
-export const handler = httpFunction([signInRoute(door)], shell);
+export const handler = httpFunction([signInRoute(passwords)], shell);

@@ -2,15 +2,15 @@ import { signIn } from "../../lib/contract/sign-in.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { beginSession, putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
 import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
-import { faultFields } from "../../lib/http/log.ts";
-import { one } from "../../lib/http/measure.ts";
+import { faultFields } from "../../lib/log/log.ts";
+import { one } from "../../lib/log/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route, type Request } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/http/shell.ts";
-import { passFirstStep } from "../../lib/session/first-step.ts";
-import { tryPassword, type PasswordDoor } from "../../lib/session/try-password.ts";
+import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { passFirstStep } from "../../lib/sessions/first-step.ts";
+import { tryPassword, type PasswordServices } from "../../lib/sessions/try-password.ts";
 
 type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right" }>;
 
@@ -18,11 +18,11 @@ type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right"
  * POST /v1/sign-in. Three sequential round trips to a challenge: what is known of mail and address, the charge beside the
  * account, the decision. Two more to a session: itself, and what it takes the place of.
  */
-export const signInRoute = (door: PasswordDoor) =>
+export const signInRoute = (passwords: PasswordServices) =>
   route(signIn, async (request) => {
     const { shell, body, client, now } = request;
     const tried = await tryPassword(
-      door,
+      passwords,
       { email: body.email, password: body.password, ip: client.ip },
       contextOf(shell, now),
     );

@@ -5,18 +5,18 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import middy from "@middy/core";
-import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
+import { asText, secretsManagerSecret } from "../../lib/runtime/secrets-manager-secret.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
-import { one } from "../../lib/http/measure.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { dynamoClaims } from "../../lib/guard/dynamo-claims.ts";
-import { readLanguages } from "../../lib/languages.ts";
+} from "../../lib/runtime/environment.ts";
+import { one } from "../../lib/log/measure.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
+import { dynamoClaims } from "../../lib/runtime/dynamo-claims.ts";
+import { readLanguages } from "../../lib/settings/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { telegramSender } from "./sender-handler.ts";
 

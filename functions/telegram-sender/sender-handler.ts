@@ -1,10 +1,10 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { readTelegramJob } from "../../lib/delivery/telegram-job.ts";
-import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
-import { faultFields } from "../../lib/http/log.ts";
+import { readTelegramJob } from "../../lib/telegram/telegram-job.ts";
+import type { TelegramJob } from "../../lib/telegram/telegram-queue.ts";
+import { faultFields } from "../../lib/log/log.ts";
 import { sendRequests } from "../../lib/telegram/send-requests.ts";
 import type { Sender } from "../../lib/telegram/sender.ts";
-import { settleMessages } from "../../lib/telegram/settle-messages.ts";
+import { closeMessages } from "../../lib/telegram/close-messages.ts";
 import { tellOwner } from "../../lib/telegram/tell-owner.ts";
 
 /**
@@ -31,10 +31,10 @@ export const telegramSender =
 
 const perform = (sender: Sender, job: TelegramJob): Promise<void> => {
   switch (job.kind) {
-    case "ask":
+    case "prompt":
       return sendRequests(sender, job);
-    case "settle":
-      return settleMessages(sender, job);
+    case "close":
+      return closeMessages(sender, job);
     case "notify":
       return tellOwner(sender, job);
   }

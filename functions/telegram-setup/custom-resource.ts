@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
-import { faultFields, type Log } from "../../lib/http/log.ts";
+import { faultFields, type Log } from "../../lib/log/log.ts";
 import { type Answer, answerTries, sendAnswer, type SendSettings } from "./send-answer.ts";
 
 const Request = z.object({

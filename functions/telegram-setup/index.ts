@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretLines } from "../../lib/crypto/secret-lines.ts";
-import { clientSettings, setting } from "../../lib/http/environment.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { clientSettings, setting } from "../../lib/runtime/environment.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { customResource } from "./custom-resource.ts";
 import { keepBot } from "./keep-bot.ts";
 

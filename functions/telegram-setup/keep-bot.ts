@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { readLanguages } from "../../lib/languages.ts";
+import { readLanguages } from "../../lib/settings/languages.ts";
 import { removeWebhook, sameUsername, setUpBot } from "../../lib/telegram/set-up-bot.ts";
 import { botApi } from "./bot-api.ts";
 import type { CustomResource, CustomResourceRequest, Result } from "./custom-resource.ts";

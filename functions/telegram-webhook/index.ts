@@ -5,21 +5,21 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { secretLines } from "../../lib/crypto/secret-lines.ts";
-import { asText, secretsManagerSecret } from "../../lib/crypto/secrets-manager-secret.ts";
-import { dynamoClaims } from "../../lib/guard/dynamo-claims.ts";
-import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { asText, secretsManagerSecret } from "../../lib/runtime/secrets-manager-secret.ts";
+import { dynamoClaims } from "../../lib/runtime/dynamo-claims.ts";
+import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
 import {
   clientSettings,
   eventClientSettings,
   foundation,
   setting,
-} from "../../lib/http/environment.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { readLanguages } from "../../lib/languages.ts";
+} from "../../lib/runtime/environment.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { readLanguages } from "../../lib/settings/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { noticeRevokedToken } from "../../lib/telegram/notice-revoked-token.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
 import { telegramWebhook } from "./webhook.ts";
 
 const { env } = process;

@@ -4,7 +4,7 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
-import type { Shell } from "../../lib/http/shell.ts";
+import type { Shell } from "../../lib/runtime/shell.ts";
 import { readUpdate } from "../../lib/telegram/update.ts";
 
 const maxBytes = 64 * 1024;

@@ -4,10 +4,10 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { clientSettings, eventClientSettings, foundation } from "../../lib/http/environment.ts";
+import { clientSettings, eventClientSettings, foundation } from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
 import {
   beginTelegramLinkRoute,
   confirmTelegramLinkRoute,

@@ -4,19 +4,19 @@ import {
   parseTelegramAccountId,
   parseTelegramLinkId,
 } from "../../lib/account/ids.ts";
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/telegram.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
-import { beginTelegramLink } from "../../lib/factors/begin-telegram-link.ts";
-import { switchTelegram, unlinkTelegram } from "../../lib/factors/change-telegram.ts";
-import { confirmTelegramLink } from "../../lib/factors/confirm-telegram-link.ts";
-import { qrSvg } from "../../lib/factors/otpauth.ts";
-import { linkStatusAt } from "../../lib/factors/telegram.ts";
+import { beginTelegramLink } from "../../lib/telegram/begin-telegram-link.ts";
+import { switchTelegram, unlinkTelegram } from "../../lib/telegram/change-telegram.ts";
+import { confirmTelegramLink } from "../../lib/telegram/confirm-telegram-link.ts";
+import { qrSvg } from "../../lib/totp/otpauth.ts";
+import { linkStatusAt } from "../../lib/account/telegram.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes } from "../../lib/http/shell.ts";
+import { contextOf, idBytes } from "../../lib/runtime/shell.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 
 export type TelegramDeps = {

@@ -1,7 +1,7 @@
 import { answer } from "../../lib/http/answer.ts";
-import { allowedOrigins } from "../../lib/http/environment.ts";
+import { allowedOrigins } from "../../lib/runtime/environment.ts";
 import { httpHandler } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/http/powertools-log.ts";
+import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 
 /** GET /v1/time: what a phone's clock can be compared with. */
 export const handler = httpHandler(

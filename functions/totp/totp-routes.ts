@@ -1,18 +1,18 @@
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import { newAuthenticatorId, parseAuthenticatorId } from "../../lib/account/ids.ts";
 import * as contracts from "../../lib/contract/totp.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
-import { confirmTotp } from "../../lib/factors/confirm-totp.ts";
-import { enrolTotp } from "../../lib/factors/enrol-totp.ts";
-import { base32, otpauthUri, qrSvg } from "../../lib/factors/otpauth.ts";
-import { removeTotp } from "../../lib/factors/remove-totp.ts";
-import { sealTotpSecret, totpSecretBytes } from "../../lib/factors/totp-secret.ts";
+import { confirmTotp } from "../../lib/totp/confirm-totp.ts";
+import { enrolTotp } from "../../lib/totp/enrol-totp.ts";
+import { base32, otpauthUri, qrSvg } from "../../lib/totp/otpauth.ts";
+import { removeTotp } from "../../lib/totp/remove-totp.ts";
+import { sealTotpSecret, totpSecretBytes } from "../../lib/totp/totp-secret.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { clockDetails } from "../../lib/http/clock-details.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes } from "../../lib/http/shell.ts";
+import { contextOf, idBytes } from "../../lib/runtime/shell.ts";
 
 export type TotpDeps = {
   readonly totpKeys: () => Promise<KeyRing>;

@@ -141,7 +141,7 @@ const delivery = (scope: Construct, { telegramQueue }: Operated): AlarmOf[] => {
   ];
 };
 
-const faults = (scope: Construct, { api, ladder, background }: Operated): AlarmOf[] => {
+const faults = (scope: Construct, { api, fallback, background }: Operated): AlarmOf[] => {
   const { metric, sum, period } = serviceMetrics(scope);
   // What HTTP functions fail at is among the API's 5xx. An alarm takes ten metrics, not seventeen.
   const failed = Object.fromEntries(
@@ -162,7 +162,7 @@ const faults = (scope: Construct, { api, ladder, background }: Operated): AlarmO
     },
     {
       name: "function-errors",
-      says: "Functions behind the queue and the ladder end in errors: out of time or memory, or broken.",
+      says: "Functions behind the queue and the fallback end in errors: out of time or memory, or broken.",
       metric: sum("Errors of functions in the background", failed),
       threshold: 5,
     },
@@ -180,11 +180,11 @@ const faults = (scope: Construct, { api, ladder, background }: Operated): AlarmO
     },
     {
       name: "executions",
-      says: "Executions of the ladder fail or run out of time: calls and SMS may not follow each other.",
+      says: "Executions of the fallback fail or run out of time: calls and SMS may not follow each other.",
       metric: sum("Failed executions", {
-        failed: ladder.metric("ExecutionsFailed", period),
-        timedOut: ladder.metric("ExecutionsTimedOut", period),
-        aborted: ladder.metric("ExecutionsAborted", period),
+        failed: fallback.metric("ExecutionsFailed", period),
+        timedOut: fallback.metric("ExecutionsTimedOut", period),
+        aborted: fallback.metric("ExecutionsAborted", period),
       }),
       threshold: 3,
     },

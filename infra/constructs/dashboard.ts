@@ -73,7 +73,7 @@ const phones = (scope: Construct): Graph[] => {
   return [
     {
       title: "Calls and SMS by carrier and outcome",
-      left: [each("Rung", ["via", "carrier", "outcome"], "")],
+      left: [each("FallbackAttempt", ["channel", "carrier", "outcome"], "")],
     },
     {
       title: "Sign-ins completed by phone, % of those who asked",
@@ -93,27 +93,27 @@ const phones = (scope: Construct): Graph[] => {
 
 const machinery = (
   scope: Construct,
-  { api, telegramQueue, ladder, background }: Operated,
+  { api, telegramQueue, fallback, background }: Operated,
 ): Graph[] => {
   const { each, metric, period } = serviceMetrics(scope);
   return [
     {
       title: "Telegram: requests, wait in seconds, jobs waiting, dead letters",
       left: [
-        each("TelegramAsked", ["outcome"], ""),
+        each("TelegramPrompted", ["outcome"], ""),
         metric("TelegramWait", {}, "p90"),
         telegramQueue.queue.metricApproximateNumberOfMessagesVisible({ period }),
         telegramQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
       ],
     },
     {
-      title: "Ladder: executions",
+      title: "Fallback: executions",
       left: [
         "ExecutionsStarted",
         "ExecutionsSucceeded",
         "ExecutionsFailed",
         "ExecutionThrottled",
-      ].map((name) => ladder.metric(name, period)),
+      ].map((name) => fallback.metric(name, period)),
     },
     {
       title: "Faults and throttles",

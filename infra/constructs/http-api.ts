@@ -101,7 +101,7 @@ export class ServiceApi extends Construct {
     add(hostRoutes, new HttpIamAuthorizer());
   }
 
-  /** A route's own lid, which can only be put on once the route is there. */
+  /** A route's own throttle, which can only be put on once the route is there. */
   private throttleRoutes(): void {
     const routes = this.node.findAll().filter((each) => each instanceof CfnRoute);
     this.stage.routeSettings = Object.fromEntries(
@@ -122,7 +122,7 @@ export class ServiceApi extends Construct {
     const stage = this.api.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
-      // A lid on what an attack can cost, far above an ordinary day; who guesses is slowed down by the service itself.
+      // A throttle on what an attack can cost, far above an ordinary day; who guesses is slowed down by the service itself.
       throttle: { rateLimit: 500, burstLimit: 1000 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
@@ -137,7 +137,7 @@ export class ServiceApi extends Construct {
 
 /**
  * Requests a second, over everybody, of what costs most or is open to strangers: far above an ordinary day of a hundred thousand people,
- * far below what would use up the whole API's lid, so that a flood of one leaves room for the others.
+ * far below what would use up the whole API's throttle, so that a flood of one leaves room for the others.
  */
 const routeThrottles: Readonly<Record<string, number>> = {
   "POST /v1/sign-in": 50,

@@ -4,14 +4,14 @@ import { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { ServiceDashboard } from "./dashboard.ts";
 import type { ServiceApi } from "./http-api.ts";
-import type { Ladder } from "./ladder.ts";
+import type { Fallback } from "./fallback.ts";
 import type { TelegramQueue } from "./telegram-queue.ts";
 
 /** What is watched. */
 export type Operated = {
   readonly api: ServiceApi;
   readonly telegramQueue: TelegramQueue;
-  readonly ladder: Ladder;
+  readonly fallback: Fallback;
   /** Functions that no request waits for. */
   readonly background: readonly LambdaFunction[];
 };

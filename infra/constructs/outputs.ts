@@ -4,7 +4,7 @@ import { callStatusPath } from "../routes.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import type { ServiceApi } from "./http-api.ts";
-import type { Ladder } from "./ladder.ts";
+import type { Fallback } from "./fallback.ts";
 import type { Pages } from "./pages.ts";
 import type { Secrets } from "./secrets.ts";
 import type { TelegramBot } from "./telegram-bot.ts";
@@ -15,13 +15,13 @@ export type OutputsParts = {
   accounts: AccountsTable;
   secrets: Secrets;
   bot: TelegramBot;
-  ladder: Ladder;
+  fallback: Fallback;
   activityBus: ActivityBus;
 };
 
 /** Tells whoever deployed where everything is, and what is left to do. */
 export function addOutputs(scope: Construct, parts: OutputsParts): void {
-  const { api, pages, accounts, secrets, bot, ladder, activityBus } = parts;
+  const { api, pages, accounts, secrets, bot, fallback, activityBus } = parts;
   const output = (name: string, value: string, description: string) => {
     const made = new CfnOutput(scope, name, { value, description });
     made.overrideLogicalId(name);
@@ -57,7 +57,7 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
     "Where carriers report calls, with the carrier's name in place of {carrier}",
   );
   output("ActivityBusName", activityBus.name, "Tells every entry of recent activity to your rules");
-  output("LadderArn", ladder.arn, "Keeps time for calls and SMS");
+  output("FallbackArn", fallback.arn, "Keeps time for calls and SMS");
   output(
     "NextStep",
     "Map a custom domain of the panel's own site onto the API (cookies are SameSite=Lax), then allow the host's IAM role execute-api:Invoke on /v1/accounts/* and /v1/grants/*.",

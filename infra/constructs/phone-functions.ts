@@ -11,13 +11,13 @@ const sendBudgets: TableCalls = {
   "budget#stopped": ["GetItem"],
 };
 
-/** Phones and their ladder: enrolling, calling, sending, and what carriers report. */
+/** Phones and their fallback: enrolling, calling, sending, and what carriers report. */
 export const phoneFunctions = ({
   make,
   makeHttp,
   accounts,
   secrets,
-  ladder,
+  fallback,
   settings,
   speaks,
   allowEffects,
@@ -36,7 +36,7 @@ export const phoneFunctions = ({
         accounts.allow({ "account#*": signedIn }),
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
-        ladder.allowMove(),
+        fallback.allowMove(),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],
@@ -53,8 +53,8 @@ export const phoneFunctions = ({
         }),
         secrets.allowCodesKey(),
         secrets.allowCarrierCredentials(),
-        ladder.allowMove(),
-        ladder.allowEnd(),
+        fallback.allowMove(),
+        fallback.allowEnd(),
       ],
     }),
     "send-sms": make("send-sms", {
@@ -69,8 +69,8 @@ export const phoneFunctions = ({
         accounts.allow({ "account#*": ["GetItem", "PutItem"], ...sendBudgets }),
         secrets.allowCodesKey(),
         allowSms(),
-        ladder.allowMove(),
-        ladder.allowEnd(),
+        fallback.allowMove(),
+        fallback.allowEnd(),
       ],
     }),
     "call-status": makeHttp("call-status", {
@@ -78,7 +78,7 @@ export const phoneFunctions = ({
       access: [
         accounts.allow({ "account#*": ["GetItem", "PutItem"], "index#call#*": ["GetItem"] }),
         secrets.allowCarrierCredentials(),
-        ladder.allowMove(),
+        fallback.allowMove(),
       ],
     }),
   };

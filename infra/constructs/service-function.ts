@@ -28,7 +28,7 @@ export type ServiceFunctionProps = {
   access: readonly Access[];
   architecture: Processor;
   removalPolicy: RemovalPolicy;
-  /** How many may run at once; kept for this function, and its lid. Undefined: as many as the account has left. */
+  /** How many may run at once; kept for this function, and its throttle. Undefined: as many as the account has left. */
   reservedConcurrency?: number | undefined;
 };
 

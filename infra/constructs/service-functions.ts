@@ -1,15 +1,15 @@
 import { Fn } from "aws-cdk-lib";
 import type { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import type { ChangedLimits } from "../../lib/change-limits.ts";
-import type { Languages } from "../../lib/languages.ts";
+import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
+import type { Languages } from "../../lib/settings/languages.ts";
 import type { FunctionName } from "../functions.ts";
 import type { Processor } from "../twostep-props.ts";
 import type { Access } from "./access.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import { coreFunctions } from "./core-functions.ts";
-import type { Ladder } from "./ladder.ts";
+import type { Fallback } from "./fallback.ts";
 import type { Pages } from "./pages.ts";
 import { phoneFunctions } from "./phone-functions.ts";
 import type { Secrets } from "./secrets.ts";
@@ -25,7 +25,7 @@ export type ServiceFunctionsProps = {
   accounts: AccountsTable;
   secrets: Secrets;
   telegramQueue: TelegramQueue;
-  ladder: Ladder;
+  fallback: Fallback;
   activityBus: ActivityBus;
   changedLimits: ChangedLimits;
   languages: Languages;
@@ -48,8 +48,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   /** The same for what the HTTP API calls. */
   makeHttp: MakeFunction;
   /**
-   * What every function needs whose decisions close challenges or note activity: what follows goes to the queue, the ladder and the
-   * bus. Such a decision ends a ladder; only what asks for calls, or learns that one failed, moves it on (`ladder.allowMove`).
+   * What every function needs whose decisions close challenges or note activity: what follows goes to the queue, the fallback and the
+   * bus. Such a decision ends a fallback; only what asks for calls, or learns that one failed, moves it on (`fallback.allowMove`).
    */
   allowEffects: () => readonly Access[];
   /** What every function needs that speaks to people, or notes in which language to. */
@@ -59,8 +59,8 @@ export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
 };
 
 /**
- * Concurrency that is kept for a function and is its lid. Whoever floods the costly or the open ones leaves room for what people wait
- * for, and a flood of those leaves room for the queue, the ladder and the webhooks. 290 of the 1,000 that an account has.
+ * Concurrency that is kept for a function and is its throttle. Whoever floods the costly or the open ones leaves room for what people wait
+ * for, and a flood of those leaves room for the queue, the fallback and the webhooks. 290 of the 1,000 that an account has.
  */
 const bulkheads: Partial<Record<FunctionName, number>> = {
   "sign-in": 100,
@@ -79,7 +79,7 @@ export class ServiceFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionsProps) {
     super(scope, id);
-    const { bundleDirectory, settings, telegramQueue, ladder, activityBus, pages } = props;
+    const { bundleDirectory, settings, telegramQueue, fallback, activityBus, pages } = props;
     const changed = Object.keys(props.changedLimits).length > 0;
     const limits = changed ? { LIMITS: JSON.stringify(props.changedLimits) } : {};
     const make: MakeFunction = (name, own) =>
@@ -101,7 +101,7 @@ export class ServiceFunctions extends Construct {
       });
     const allowEffects = () => [
       telegramQueue.allowSend(),
-      ladder.allowEnd(),
+      fallback.allowEnd(),
       activityBus.allowPut(),
     ];
     const allowCallerAddress = () => (pages ? [pages.edge.allowCallerAddress()] : []);

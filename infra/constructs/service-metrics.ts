@@ -3,7 +3,7 @@ import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 
-/** What the functions measure (`lib/http/measure.ts`), in the namespace that is the stack's name. */
+/** What the functions measure (`lib/log/measure.ts`), in the namespace that is the stack's name. */
 export const serviceMetrics = (scope: Construct, period: Duration = Duration.minutes(5)) => {
   const namespace = Stack.of(scope).stackName;
   const service = { service: "twostep" };
@@ -43,8 +43,8 @@ export type ServiceMetrics = ReturnType<typeof serviceMetrics>;
 /** US dollars of calls and SMS together. */
 export const sendCost = ({ metric, sum }: ServiceMetrics) =>
   sum("Calls and SMS, USD", {
-    calls: metric("SendCost", { via: "call" }),
-    sms: metric("SendCost", { via: "sms" }),
+    calls: metric("SendCost", { channel: "call" }),
+    sms: metric("SendCost", { channel: "sms" }),
   });
 
 /** Of the sign-ins that asked for a call, how many came in by a call or an SMS, in per cent. */
@@ -52,7 +52,7 @@ export const phoneConversion = ({ metric, period }: ServiceMetrics) =>
   new MathExpression({
     expression: "IF(asked >= 20, 100 * (FILL(calls, 0) + FILL(sms, 0)) / asked, 100)",
     usingMetrics: {
-      asked: metric("LadderStarted"),
+      asked: metric("FallbackStarted"),
       calls: metric("ChallengeEnded", { outcome: "completed", method: "call" }),
       sms: metric("ChallengeEnded", { outcome: "completed", method: "sms" }),
     },

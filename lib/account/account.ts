@@ -1,10 +1,10 @@
-import type { Challenge, ChallengeKind } from "../challenge/challenge.ts";
-import type { Authenticator, TotpEnrolment } from "../factors/authenticator.ts";
-import type { Phone, PhoneEnrolment } from "../factors/phone.ts";
-import { noTelegram, telegramIsOn, type TelegramFactor } from "../factors/telegram.ts";
-import type { GuessRecord } from "../guard/guess-guard.ts";
-import { noGuesses } from "../guard/guess-guard.ts";
-import type { Limits } from "../limits.ts";
+import type { Challenge, ChallengeKind } from "./challenge.ts";
+import type { Authenticator, TotpEnrolment } from "./authenticator.ts";
+import type { Phone, PhoneEnrolment } from "./phone.ts";
+import { noTelegram, telegramIsOn, type TelegramFactor } from "./telegram.ts";
+import type { GuessRecord } from "../guard/guesses.ts";
+import { noGuesses } from "../guard/guesses.ts";
+import type { Limits } from "../settings/limits.ts";
 import { noActivity, type Activity } from "./activity.ts";
 import type { OnceDone } from "./once.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
@@ -26,7 +26,7 @@ export type Account = {
   /** Sessions and challenges carry the epoch they began in; raising it ends all of them at once. */
   readonly epoch: number;
   /** The one session of an older epoch that outlived the last raise. */
-  readonly survivor: SessionId | null;
+  readonly keptSessionId: SessionId | null;
   readonly authenticators: readonly Authenticator[];
   readonly totpEnrolment: TotpEnrolment | null;
   readonly telegram: TelegramFactor;
@@ -63,7 +63,7 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   locale: "en",
   password: null,
   epoch: 1,
-  survivor: null,
+  keptSessionId: null,
   authenticators: [],
   totpEnrolment: null,
   telegram: noTelegram,

@@ -1,4 +1,4 @@
-import type { Method } from "../challenge/challenge.ts";
+import type { Method } from "./challenge.ts";
 import type { Account, Context } from "./account.ts";
 import type { ChallengeId, Instant } from "./ids.ts";
 

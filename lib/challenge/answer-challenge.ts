@@ -2,17 +2,17 @@ import type { Account, Context } from "../account/account.ts";
 import { noteEnding, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
-import type { ClockOffset } from "../factors/match-totp.ts";
+import type { ClockOffset } from "../totp/match-totp.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
-import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guess-guard.ts";
-import type { AskCarrier } from "../ladder/judge-code.ts";
+import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guesses.ts";
+import type { AskCarrier } from "../phone/fallback/judge-code.ts";
 import {
   closedAs,
   endChallenge,
   replaceChallenge,
   type Challenge,
   type Closed,
-} from "./challenge.ts";
+} from "../account/challenge.ts";
 import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
 
 /** What comes with every answer to a challenge. */
@@ -128,11 +128,11 @@ const chargeGuess = (
   context: Context,
 ): Decision<AnswerOutcome> => {
   const charged = charge(verdict.account, challenge, method, context);
-  return refuseCharged(charged, challenge.id, client, context, verdict.clock);
+  return refuseRecorded(charged, challenge.id, client, context, verdict.clock);
 };
 
 /** A guess that has been charged was wrong: locks the challenge after the last one. */
-export function refuseCharged(
+export function refuseRecorded(
   charged: Account,
   id: ChallengeId,
   client: Client,

@@ -2,7 +2,7 @@ import type { Account, Context } from "../account/account.ts";
 import { noteEnding, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
-import { closedAs, endChallenge, replaceChallenge } from "./challenge.ts";
+import { closedAs, endChallenge, replaceChallenge } from "../account/challenge.ts";
 
 /** The person gives up this sign-in. One that is over already stays as it ended. */
 export function cancelChallenge(

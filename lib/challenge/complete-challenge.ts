@@ -2,8 +2,8 @@ import { withSessionBegun, type Account, type Context } from "../account/account
 import { noteEnding } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
-import { nothingAsked } from "../factors/telegram.ts";
-import { rightGuess } from "../guard/guess-guard.ts";
+import { noPrompts } from "../account/telegram.ts";
+import { rightGuess } from "../guard/guesses.ts";
 import type { Answer } from "./answer-challenge.ts";
 import {
   closedAs,
@@ -12,7 +12,7 @@ import {
   type Closed,
   type Completion,
   type SecondMethod,
-} from "./challenge.ts";
+} from "../account/challenge.ts";
 
 /** The challenge is exchanged for a session. Whoever gets this writes that session before answering. */
 export type Completed = {
@@ -61,7 +61,7 @@ export function completeApproved(
         guesses: rightGuess(account.guesses),
         telegram: {
           ...account.telegram,
-          asking: { ...account.telegram.asking, ...nothingAsked },
+          prompting: { ...account.telegram.prompting, ...noPrompts },
         },
       },
       challenge.id,

@@ -10,8 +10,8 @@ import {
   type Challenge,
   type ChallengeKind,
   type Handoff,
-} from "./challenge.ts";
-import { firstAsk, type AskNumbers } from "./telegram-ask.ts";
+} from "../account/challenge.ts";
+import { firstPrompt, type PromptNumbers } from "../telegram/prompt.ts";
 
 export type NewChallenge = {
   readonly id: ChallengeId;
@@ -21,7 +21,7 @@ export type NewChallenge = {
   readonly sessionId: SessionId | null;
   readonly handoff: Handoff | null;
   /** For Telegram, where the person has it. */
-  readonly numbers: AskNumbers;
+  readonly numbers: PromptNumbers;
 };
 
 export type OpenOutcome =
@@ -29,7 +29,7 @@ export type OpenOutcome =
   | { readonly kind: "too_many_challenges"; readonly until: Instant };
 
 /**
- * Opens a challenge. Whoever knows the password can ask for many, so three may be open and an hour has a number of them:
+ * Opens a challenge. Whoever knows the password can prompt for many, so three may be open and an hour has a number of them:
  * each kind for itself, for whoever signs in with the password must shut out neither the step-up of a session that lives
  * nor the host. Linked Telegram accounts are asked at once, within limits of their own.
  */
@@ -47,7 +47,7 @@ export function openChallenge(
   if (oldest !== undefined) {
     return { account, outcome: { kind: "too_many_challenges", until: oldest + 3_600_000 } };
   }
-  const { account: recorded, ask } = firstAsk(account, numbers, context);
+  const { account: recorded, prompt } = firstPrompt(account, numbers, context);
   const challenge: Challenge = {
     ...given,
     purpose,
@@ -58,8 +58,8 @@ export function openChallenge(
     endedAt: null,
     wrongGuesses: 0,
     completion: null,
-    telegram: ask,
-    ladder: null,
+    telegram: prompt,
+    fallback: null,
   };
   const challenges = [...makeRoom(account.challenges, kind, now, limits.challenge.open), challenge];
   const challengesOpenedAt = { ...account.challengesOpenedAt, [kind]: [...opened, now] };
@@ -90,7 +90,7 @@ const perHour = (kind: ChallengeKind, { limits }: Context): number => {
 
 /**
  * Leaves at most `open - 1` pending challenges of this kind, cancelling the oldest, and of those that are over `open`, the
- * last that ended: their browsers still ask what became of them. Of others, as many as have their buttons still are kept
+ * last that ended: their browsers still prompt what became of them. Of others, as many as have their buttons still are kept
  * for the job that edits them, `open` at most.
  */
 const makeRoom = (

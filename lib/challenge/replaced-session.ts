@@ -1,5 +1,5 @@
 import type { SessionId } from "../account/ids.ts";
-import type { Challenge } from "./challenge.ts";
+import type { Challenge } from "../account/challenge.ts";
 
 /** A live session of another account, in the browser that a challenge would sign in. */
 export type OtherSession = { readonly id: SessionId; readonly email: string };

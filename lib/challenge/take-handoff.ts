@@ -9,7 +9,7 @@ import {
   type Challenge,
   type Closed,
   type Taken,
-} from "./challenge.ts";
+} from "../account/challenge.ts";
 import type { OtherSession } from "./replaced-session.ts";
 
 export type TakeOutcome =

@@ -52,8 +52,8 @@ export const openChallenge = contract({
   },
 });
 
-export const askTelegram = contract({
-  operation: "askTelegram",
+export const promptTelegram = contract({
+  operation: "promptTelegram",
   method: "POST",
   path: "/v1/challenge/telegram",
   summary: "Asks every linked Telegram account again",

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { canonicalEmail } from "../account/account.ts";
-import { readRecoveryCode } from "../factors/recovery-codes.ts";
-import { everyLanguage } from "../languages.ts";
+import { readRecoveryCode } from "../recovery-codes/recovery-codes.ts";
+import { everyLanguage } from "../settings/languages.ts";
 
 /** A mail, brought to its canonical form. At most 254 characters [RFC 5321 §4.5.3.1.3]. */
 export const Email = z.pipe(

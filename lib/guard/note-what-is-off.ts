@@ -1,6 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity, type Client } from "../account/activity.ts";
-import { callsOffUntil, guessingIsSuspected } from "./guess-guard.ts";
+import { callsOffUntil, guessingIsSuspected } from "./guesses.ts";
 
 /**
  * Notes, once, what the wrong code that has just been charged switched off: all codes, or those of calls for a day. And,

@@ -47,20 +47,20 @@ export const worstGuesses = (
       undefined,
     );
 
-export type PasswordCharge =
-  | { readonly kind: "charged"; readonly guesses: PasswordGuesses }
+export type PasswordReservation =
+  | { readonly kind: "reserved"; readonly guesses: PasswordGuesses }
   | { readonly kind: "paused"; readonly until: Instant };
 
 /** Charges one try, as if it were wrong, before the password is looked at; a right one clears the record. */
-export const chargePassword = (
+export const reservePassword = (
   guesses: PasswordGuesses | undefined,
   { now, limits }: Context,
-): PasswordCharge => {
+): PasswordReservation => {
   const { wrong, pausedUntil } = guesses && guesses.forgottenAt > now ? guesses : none;
   if (pausedUntil > now) return { kind: "paused", until: pausedUntil };
   const pause = pauseSeconds(wrong + 1, limits.passwords);
   return {
-    kind: "charged",
+    kind: "reserved",
     guesses: {
       wrong: wrong + 1,
       pausedUntil: now + pause * 1000,

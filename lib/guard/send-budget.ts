@@ -1,15 +1,15 @@
 import type { Context } from "../account/account.ts";
 import type { AccountId } from "../account/ids.ts";
-import type { Via } from "../ladder/ladder.ts";
-import type { Limits } from "../limits.ts";
+import type { Channel } from "../account/fallback.ts";
+import type { Limits } from "../settings/limits.ts";
 import type { Counter } from "./counter.ts";
 
 /**
  * One call or SMS, as budgets see it. Keys are keyed hashes but for the account's id and the country. Where keys are
- * being rotated there is a hash under each, and every one is charged: what was spent under the old key stays spent.
+ * being rotated there is a hash under each, and every one is reserved: what was spent under the old key stays spent.
  */
-export type Charge = {
-  readonly via: Via;
+export type SendReservation = {
+  readonly channel: Channel;
   /** Whether the number is only being confirmed: its owner may be somebody else. */
   readonly isEnrolment: boolean;
   readonly numberKeys: readonly string[];
@@ -20,27 +20,27 @@ export type Charge = {
   readonly price: number;
 };
 
-/** What a charge found spent. */
+/** What a reservation found spent. */
 export type Spent = "enrolment" | "number" | "account" | "address" | "country" | "service";
 
 /**
  * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
  * refused is taken back: it was none, and somebody who asks on and on must not keep a phone shut. What cannot be taken
- * back stays charged: budgets err on the side of sending less.
+ * back stays reserved: budgets err on the side of sending less.
  *
  * What is somebody's own comes first, then what a country shares, then what everybody does, each only if the ones
  * before had room: asking on for what one's own budget refuses must not even touch the money that others need.
  */
-export async function chargeSend(
+export async function reserveSend(
   counter: Counter,
-  charge: Charge,
+  reservation: SendReservation,
   { now, limits }: Context,
 ): Promise<Spent | undefined> {
-  const charged: Budget[] = [];
+  const reserved: Budget[] = [];
   const add = ({ key, seconds, amount = 1 }: Budget, times: 1 | -1) =>
     counter.add(key, now, seconds, amount * times);
-  for (const budgets of budgetsOf(charge, limits)) {
-    charged.push(...budgets);
+  for (const budgets of budgetsOf(reservation, limits)) {
+    reserved.push(...budgets);
     const over = await Promise.all(
       budgets.map(async (budget) => {
         const { count } = await add(budget, 1);
@@ -49,7 +49,7 @@ export async function chargeSend(
     );
     const spent = over.find((one) => one !== undefined);
     if (!spent) continue;
-    await Promise.allSettled(charged.map((budget) => add(budget, -1)));
+    await Promise.allSettled(reserved.map((budget) => add(budget, -1)));
     return spent;
   }
   return undefined;
@@ -68,11 +68,11 @@ type Budget = {
  * it anywhere, and must not use up the calls and SMS that its owner signs in with.
  */
 const budgetsOf = (
-  { via, isEnrolment, numberKeys, accountId, addressKeys, country, price }: Charge,
+  { channel, isEnrolment, numberKeys, accountId, addressKeys, country, price }: SendReservation,
   { sends }: Limits,
 ): readonly Budget[][] => {
   const [few, many] =
-    via === "call" ? [sends.calls, sends.callsPerDay] : [sends.sms, sends.smsPerDay];
+    channel === "call" ? [sends.calls, sends.callsPerDay] : [sends.sms, sends.smsPerDay];
   const half = { seconds: sends.halfHourSeconds, limit: few };
   const day = { seconds: 86_400, limit: many };
   const money = { seconds: 86_400, amount: price };
@@ -82,12 +82,12 @@ const budgetsOf = (
         isEnrolment
           ? [{ of: "enrolment", key: `enrolment-${key}`, ...day, limit: sends.enrolmentsPerDay }]
           : [
-              { of: "number", key: `number-${via}-half-${key}`, ...half },
-              { of: "number", key: `number-${via}-day-${key}`, ...day },
+              { of: "number", key: `number-${channel}-half-${key}`, ...half },
+              { of: "number", key: `number-${channel}-day-${key}`, ...day },
             ],
       ),
-      { of: "account", key: `account-${via}-half-${accountId}`, ...half },
-      { of: "account", key: `account-${via}-day-${accountId}`, ...day },
+      { of: "account", key: `account-${channel}-half-${accountId}`, ...half },
+      { of: "account", key: `account-${channel}-day-${accountId}`, ...day },
       ...addressKeys.map((key): Budget => {
         return { of: "address", key: `address-${key}`, seconds: 3600, limit: sends.perAddress };
       }),

@@ -1,11 +1,11 @@
 import type { Client } from "../account/activity.ts";
 import { newSessionId, type AccountId, type Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
-import type { Proved } from "../session/first-step.ts";
-import { newSession, type Session } from "../session/session.ts";
+import type { Proved } from "../sessions/first-step.ts";
+import { newSession, type Session } from "../sessions/session.ts";
 import { setSessionCookie, type HeldSession } from "./cookies.ts";
-import { faultFields } from "./log.ts";
-import { idBytes, newSecret, type Shell } from "./shell.ts";
+import { faultFields } from "../log/log.ts";
+import { idBytes, newSecret, type Shell } from "../runtime/shell.ts";
 
 /**
  * A session that a password alone opens, and the cookie that will hold it.

@@ -2,18 +2,18 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Account } from "../account/account.ts";
 import type { Versioned } from "../account/account-store.ts";
 import type { Instant } from "../account/ids.ts";
-import { findChallenge, type Challenge } from "../challenge/challenge.ts";
+import { findChallenge, type Challenge } from "../account/challenge.ts";
 import {
   heldBeforeRenewal,
   holdsSession,
   isFresh,
   isLive,
   type Session,
-} from "../session/session.ts";
+} from "../sessions/session.ts";
 import { challengeCookieOf, sessionCookieOf, type HeldSession } from "./cookies.ts";
-import { faultFields } from "./log.ts";
+import { faultFields } from "../log/log.ts";
 import { problem, type Problem } from "./problem.ts";
-import { contextOf, type Shell } from "./shell.ts";
+import { contextOf, type Shell } from "../runtime/shell.ts";
 
 export type SignedIn = { readonly session: Session; readonly loaded: Versioned<Account> };
 export type Challenged = {

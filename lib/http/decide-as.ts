@@ -3,10 +3,10 @@ import type { Decided } from "../account/decide-account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { Instant } from "../account/ids.ts";
 import { decideOnce } from "../account/once.ts";
-import { isOfThisEpoch } from "../session/session.ts";
+import { isOfThisEpoch } from "../sessions/session.ts";
 import type { SignedIn } from "./credentials.ts";
 import type { RepeatKey } from "./repeatable.ts";
-import { contextOf, decide, type Shell } from "./shell.ts";
+import { contextOf, decide, type Shell } from "../runtime/shell.ts";
 
 type Ended = { readonly kind: "unauthenticated" };
 

@@ -1,8 +1,8 @@
 import type { Account } from "../account/account.ts";
 import type { Instant, SessionId } from "../account/ids.ts";
-import { isLive } from "../session/session.ts";
-import { faultFields } from "./log.ts";
-import { contextOf, type Shell } from "./shell.ts";
+import { isLive } from "../sessions/session.ts";
+import { faultFields } from "../log/log.ts";
+import { contextOf, type Shell } from "../runtime/shell.ts";
 
 /**
  * Ends the oldest sessions beyond the limit, once a new one is there; nothing is read where so many cannot live. Whoever

@@ -7,13 +7,13 @@ import type {
   Context,
 } from "aws-lambda";
 import { AccountBusy } from "../account/decide-account.ts";
-import { faultFields, type Log } from "./log.ts";
-import { one } from "./measure.ts";
+import { faultFields, type Log } from "../log/log.ts";
+import { one } from "../log/measure.ts";
 import { problem, type Problem } from "./problem.ts";
 import { respond } from "./respond.ts";
 import type { Answer } from "./answer.ts";
 import type { Route } from "./route.ts";
-import type { Shell } from "./shell.ts";
+import type { Shell } from "../runtime/shell.ts";
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,

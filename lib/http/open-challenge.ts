@@ -1,15 +1,15 @@
 import type { Account } from "../account/account.ts";
 import type { Client } from "../account/activity.ts";
 import { newChallengeId, type Instant } from "../account/ids.ts";
-import { askNumbers } from "../challenge/telegram-ask.ts";
-import { challengeView } from "../challenge/challenge-view.ts";
+import { promptNumbers } from "../telegram/prompt.ts";
+import { challengeView } from "../whole-account/challenge-view.ts";
 import type { NewChallenge, OpenOutcome } from "../challenge/open-challenge.ts";
-import type { Challenge } from "../challenge/challenge.ts";
+import type { Challenge } from "../account/challenge.ts";
 import { hashToken } from "../crypto/token.ts";
 import { answer } from "./answer.ts";
 import { setChallengeCookie } from "./cookies.ts";
 import { tooManyAttempts } from "./retry-after.ts";
-import { contextOf, idBytes, newSecret, type Shell } from "./shell.ts";
+import { contextOf, idBytes, newSecret, type Shell } from "../runtime/shell.ts";
 
 /** A challenge to open, and the secret that its browser will hold. */
 export const prepareChallenge = (
@@ -25,7 +25,7 @@ export const prepareChallenge = (
       client,
       sessionId: null,
       handoff: null,
-      numbers: askNumbers(shell.random(6)),
+      numbers: promptNumbers(shell.random(6)),
     },
     secret,
   };

@@ -4,7 +4,7 @@ import type { OtherSession } from "../challenge/replaced-session.ts";
 import type { HeldSession } from "./cookies.ts";
 import { liveSession } from "./credentials.ts";
 import { problem, type Problem } from "./problem.ts";
-import type { Shell } from "./shell.ts";
+import type { Shell } from "../runtime/shell.ts";
 
 /** What a browser holds that this account's sign-in would replace: a live session of another account, or nothing. */
 export const findOtherSession = async (

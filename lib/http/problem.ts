@@ -1,4 +1,4 @@
-import type { PasswordFault } from "../session/judge-password.ts";
+import type { PasswordFault } from "../sessions/judge-password.ts";
 
 /**
  * Every problem that the service answers (RFC 9457). The key is the stable `code` that clients switch on; titles are

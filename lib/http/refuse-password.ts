@@ -2,7 +2,7 @@ import {
   judgePassword,
   type PasswordFault,
   type PasswordOwner,
-} from "../session/judge-password.ts";
+} from "../sessions/judge-password.ts";
 import { problem, type Problem } from "./problem.ts";
 
 /** What is told of each fault. Never the password, and not the words that it was compared with. */

@@ -3,7 +3,7 @@ import type { Contract } from "../contract/contract.ts";
 import { keyedHash } from "../crypto/secret-key.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { hashToken } from "../crypto/token.ts";
-import { newSecret, type Shell } from "./shell.ts";
+import { newSecret, type Shell } from "../runtime/shell.ts";
 
 /** What a request says of itself so that it can be sent again when its answer was lost. */
 export type RepeatKey = {

@@ -17,7 +17,7 @@ import {
 import type { Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { repeatKeyOf, type RepeatKey } from "./repeatable.ts";
-import { withWorkBeside, type Shell } from "./shell.ts";
+import { withWorkBeside, type Shell } from "../runtime/shell.ts";
 
 type Holder<C extends Credential> = C extends "challenge"
   ? Challenged

@@ -1,10 +1,10 @@
-import { answerTelegram } from "../challenge/answer-telegram.ts";
+import { answerTelegram } from "./answer-telegram.ts";
 import { parseChallengeId } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
-import { answerTelegramLink } from "../factors/answer-telegram-link.ts";
+import { answerTelegramLink } from "./answer-telegram-link.ts";
 import type { Claims } from "../guard/claims.ts";
 import type { Counter } from "../guard/counter.ts";
-import { contextOf, decide, newSecret, type Shell } from "../http/shell.ts";
+import { contextOf, decide, newSecret, type Shell } from "../runtime/shell.ts";
 import type { BotActions } from "./bot.ts";
 import { maskedEmail } from "./sign-in-text.ts";
 import type { AccountIndex } from "../account/account-index.ts";

@@ -1,8 +1,8 @@
 import { Bot, type Context as BotContext } from "grammy/web";
 import type { User, UserFromGetMe } from "grammy/types";
-import type { Log } from "../http/log.ts";
-import type { TelegramUser } from "../factors/telegram.ts";
-import { nearest, type Languages } from "../languages.ts";
+import type { Log } from "../log/log.ts";
+import type { TelegramUser } from "../account/telegram.ts";
+import { nearest, type Languages } from "../settings/languages.ts";
 import { telegramTimeoutSeconds } from "./grammy-telegram-api.ts";
 import { catalogues } from "./messages/messages.ts";
 import { telegramUser } from "./user.ts";

@@ -1,5 +1,5 @@
 import { Api, GrammyError, type RawApi } from "grammy/web";
-import type { SendResult } from "../challenge/send-ask.ts";
+import type { SendResult } from "./send-prompt.ts";
 import type { EditResult, TelegramApi } from "./telegram-api.ts";
 
 /** Long enough for a slow answer, short enough to tell the person that it did not work. */

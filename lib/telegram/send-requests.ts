@@ -1,20 +1,15 @@
 import type { Account } from "../account/account.ts";
 import type { Instant, TelegramAccountId } from "../account/ids.ts";
-import type { Challenge } from "../challenge/challenge.ts";
-import {
-  claimSending,
-  recordSent,
-  type RecordOutcome,
-  type SendResult,
-} from "../challenge/send-ask.ts";
-import type { AskedChat, TelegramAsk } from "../challenge/telegram-ask.ts";
-import type { AskJob, SentRequest } from "../delivery/telegram-queue.ts";
-import { faultFields } from "../http/log.ts";
-import { one } from "../http/measure.ts";
-import { nearest } from "../languages.ts";
+import type { Challenge } from "../account/challenge.ts";
+import { claimSending, recordSent, type RecordOutcome, type SendResult } from "./send-prompt.ts";
+import type { PromptedChat, TelegramPrompt } from "./prompt.ts";
+import type { PromptJob, SentRequest } from "./telegram-queue.ts";
+import { faultFields } from "../log/log.ts";
+import { one } from "../log/measure.ts";
+import { nearest } from "../settings/languages.ts";
 import { catalogues } from "./messages/messages.ts";
 import { decideForJob, senderContext, type Sender } from "./sender.ts";
-import { settleMessages } from "./settle-messages.ts";
+import { closeMessages } from "./close-messages.ts";
 import { signInText } from "./sign-in-text.ts";
 import type { Buttons, TelegramApi } from "./telegram-api.ts";
 
@@ -30,7 +25,7 @@ type Results = ReadonlyMap<TelegramAccountId, SendResult>;
  */
 export async function sendRequests(
   sender: Sender,
-  { sent: unrecorded, ...job }: AskJob,
+  { sent: unrecorded, ...job }: PromptJob,
 ): Promise<void> {
   const { accountId, challengeId } = job;
   if (unrecorded) await record(sender, job, resultsOf(unrecorded));
@@ -39,11 +34,11 @@ export async function sendRequests(
   );
   if (claimed.outcome.kind === "nothing_to_send") {
     // A job that came back because its messages were not edited; for one that is pending this does nothing.
-    await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });
+    await closeMessages(sender, { kind: "close", accountId, challengeId, notBefore: null });
     return;
   }
   const { challenge, chats } = claimed.outcome;
-  const waited = (sender.now() - (challenge.telegram?.askedAt ?? sender.now())) / 1000;
+  const waited = (sender.now() - (challenge.telegram?.promptedAt ?? sender.now())) / 1000;
   sender.log.measure({ name: "TelegramWait", value: waited, unit: "Seconds", dimensions: {} });
 
   // Buttons name the challenge only: this is how a tap finds its account, also long after the end.
@@ -56,8 +51,8 @@ export async function sendRequests(
     }),
   );
   const kinds = sent.map(([, { kind }]) => kind);
-  for (const outcome of kinds) sender.log.measure(one("TelegramAsked", { outcome }));
-  sender.log.info("telegram_asked", { account: accountId, results: kinds });
+  for (const outcome of kinds) sender.log.measure(one("TelegramPrompted", { outcome }));
+  sender.log.info("telegram_prompted", { account: accountId, results: kinds });
   // A token that was revoked shows here alone.
   if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });
 
@@ -66,7 +61,7 @@ export async function sendRequests(
     recordLater(sender, job, results, fault),
   );
   if (outcome.kind === "recorded" && outcome.over) {
-    await settleMessages(sender, { kind: "settle", accountId, challengeId, notBefore: null });
+    await closeMessages(sender, { kind: "close", accountId, challengeId, notBefore: null });
     return;
   }
   if (outcome.kind === "unrecorded") return;
@@ -75,7 +70,7 @@ export async function sendRequests(
   if (wait > 0) await sender.queue.send(job, wait);
 }
 
-const record = async (sender: Sender, job: AskJob, results: Results): Promise<RecordOutcome> => {
+const record = async (sender: Sender, job: PromptJob, results: Results): Promise<RecordOutcome> => {
   const sent = { challengeId: job.challengeId, round: job.round, results };
   const { outcome } = await decideForJob(sender, job.accountId, (account) =>
     recordSent(account, sent, senderContext(sender)),
@@ -86,7 +81,7 @@ const record = async (sender: Sender, job: AskJob, results: Results): Promise<Re
 /** By a job that comes when the claim is over, and sends to the chats that got nothing. */
 const recordLater = async (
   { log, queue, limits }: Sender,
-  job: AskJob,
+  job: PromptJob,
   results: Results,
   fault: unknown,
 ): Promise<{ readonly kind: "unrecorded" }> => {
@@ -107,7 +102,7 @@ const send = async (
   { service, languages }: Sender,
   account: Account,
   challenge: Challenge,
-  chat: AskedChat,
+  chat: PromptedChat,
 ): Promise<SendResult> => {
   const linked = account.telegram.accounts.find((one) => one.id === chat.id);
   if (!linked || !challenge.telegram) return { kind: "failed" };
@@ -116,13 +111,13 @@ const send = async (
   const texts = catalogues[language];
   return api.send(
     chat.userId,
-    texts.ask(signInText(account, challenge, service, language)),
+    texts.prompt(signInText(account, challenge, service, language)),
     buttons(challenge, challenge.telegram, texts.notMe),
   );
 };
 
-/** Numbers in ascending order, see `askNumbers`. */
-const buttons = ({ id }: Challenge, { numbers }: TelegramAsk, notMe: string): Buttons => [
+/** Numbers in ascending order, see `promptNumbers`. */
+const buttons = ({ id }: Challenge, { numbers }: TelegramPrompt, notMe: string): Buttons => [
   [...numbers].sort().map((number) => ({ text: number, data: `${id}.${number}` })),
   [{ text: notMe, data: `${id}.no` }],
 ];

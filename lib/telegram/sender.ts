@@ -3,8 +3,8 @@ import type { AccountIndex } from "../account/account-index.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AccountId } from "../account/ids.ts";
 import type { Claims } from "../guard/claims.ts";
-import { contextOf, decide, type Shell } from "../http/shell.ts";
-import type { Languages } from "../languages.ts";
+import { contextOf, decide, type Shell } from "../runtime/shell.ts";
+import type { Languages } from "../settings/languages.ts";
 import type { TelegramApi } from "./telegram-api.ts";
 
 /** What a job is done with. */

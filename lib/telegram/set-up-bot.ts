@@ -1,7 +1,7 @@
 import type { Api } from "grammy/web";
 import type { BotCommand } from "grammy/types";
 import type { Locale } from "../account/account.ts";
-import { everyLanguage, type Languages } from "../languages.ts";
+import { everyLanguage, type Languages } from "../settings/languages.ts";
 
 export type BotSetup = {
   readonly webhookUrl: string;

@@ -1,6 +1,6 @@
 import type { Account, Locale } from "../account/account.ts";
 import type { Instant } from "../account/ids.ts";
-import type { Challenge } from "../challenge/challenge.ts";
+import type { Challenge } from "../account/challenge.ts";
 import type { SignIn } from "./messages/catalogue.ts";
 
 /** A sign-in in words that the person recognises. */

@@ -1,4 +1,4 @@
-import type { SendResult } from "../challenge/send-ask.ts";
+import type { SendResult } from "./send-prompt.ts";
 
 /** Rows of buttons: what they say, and what a tap on them sends back. */
 export type Buttons = readonly (readonly { readonly text: string; readonly data: string }[])[];

@@ -1,6 +1,6 @@
 import type { User } from "grammy/types";
-import type { TelegramUser } from "../factors/telegram.ts";
-import { nearest, type Languages } from "../languages.ts";
+import type { TelegramUser } from "../account/telegram.ts";
+import { nearest, type Languages } from "../settings/languages.ts";
 
 /**
  * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text: what cannot be seen, or

@@ -42,7 +42,7 @@ const Report = z.object({
  * The messages of a batch that are done and may be deleted. With partial failures reported, that is all but those named;
  * a report that Lambda cannot read, or that names a message of no batch, fails the whole batch.
  */
-export function settledMessages(
+export function closedMessages(
   outcome: FunctionOutcome,
   ids: readonly string[],
   reportsFailures: boolean,

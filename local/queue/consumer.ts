@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { FunctionOutcome } from "../lambda/instance.ts";
 import type { EventSourcePlan, QueuePlan } from "../template/plan.ts";
-import { batchEvent, settledMessages } from "./batch-event.ts";
+import { batchEvent, closedMessages } from "./batch-event.ts";
 import type { QueueMessage } from "./queue-state.ts";
 import type { Queues } from "./queues.ts";
 
@@ -40,7 +40,7 @@ export function createConsumer({ queue, source, queues, invoke }: ConsumerOption
     );
     const ids = messages.map(({ id }) => id);
     // What came back after the end belongs to the next run, which gives these messages again.
-    if (!ended) queues.remove(queue, settledMessages(outcome, ids, source.reportsFailures));
+    if (!ended) queues.remove(queue, closedMessages(outcome, ids, source.reportsFailures));
   };
 
   const pump = async (): Promise<void> => {

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { parseJson } from "../parse-json.ts";
 import { faultOfPayload } from "./payload.ts";
 
-// Amazon States Language, as far as the ladder needs it. Strict all through: what is not named here, JSONata and variables
+// Amazon States Language, as far as the fallback needs it. Strict all through: what is not named here, JSONata and variables
 // among it, is refused when the template is read, not passed over while an execution runs.
 
 const Seconds = z.int().check(z.gte(1), z.lte(99_999_999));

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonicalEmail, secondStepIsOn } from "../../lib/account/account.ts";
 import { noActivity } from "../../lib/account/activity.ts";
-import { securityView } from "../../lib/account/security-view.ts";
+import { securityView } from "../../lib/whole-account/security-view.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, sealed } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";

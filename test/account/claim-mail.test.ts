@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { claimMail } from "../../lib/account/claim-mail.ts";
-import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import type { MailIndex } from "../../lib/account/mail-index.ts";
 import { anAccount } from "../support/account.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answerTotp } from "../../lib/challenge/answer-totp.ts";
+import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";

@@ -2,8 +2,8 @@ import { expect } from "vitest";
 import type { Account } from "../../lib/account/account.ts";
 import type { ChallengeId, Instant } from "../../lib/account/ids.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
-import { kindOf, statusAt, type ChallengeStatus } from "../../lib/challenge/challenge.ts";
-import type { Limits } from "../../lib/limits.ts";
+import { kindOf, statusAt, type ChallengeStatus } from "../../lib/account/challenge.ts";
+import type { Limits } from "../../lib/settings/limits.ts";
 import { hour, minute } from "../support/time.ts";
 
 /** What one command did. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultLimits, type Limits } from "../../lib/limits.ts";
+import { defaultLimits, type Limits } from "../../lib/settings/limits.ts";
 import { command } from "./challenge-commands.ts";
 import { runCommands } from "./run-commands.ts";
 

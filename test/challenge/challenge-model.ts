@@ -1,5 +1,5 @@
 import type { ChallengeId, Instant } from "../../lib/account/ids.ts";
-import type { Limits } from "../../lib/limits.ts";
+import type { Limits } from "../../lib/settings/limits.ts";
 import { codeAt, stepAt } from "../support/authenticator.ts";
 import { day, hour, minute, second } from "../support/time.ts";
 

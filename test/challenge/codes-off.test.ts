@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
-import { resetAccount } from "../../lib/account/reset-account.ts";
-import { challengeView } from "../../lib/challenge/challenge-view.ts";
+import { resetAccount } from "../../lib/whole-account/reset-account.ts";
+import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { aClient } from "../support/account.ts";
 import { aStory, type Story } from "../support/story.ts";
 import { context, day, hour, minute, noon } from "../support/time.ts";

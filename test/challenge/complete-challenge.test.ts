@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts";
-import { answerTotp } from "../../lib/challenge/answer-totp.ts";
+import { answerRecoveryCode } from "../../lib/recovery-codes/answer-recovery-code.ts";
+import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
@@ -89,7 +89,7 @@ describe("a recovery code", () => {
     });
     expect(decided.account).toMatchObject({
       epoch: 2,
-      survivor: null,
+      keptSessionId: null,
       challenges: [{ status: "approved" }, { status: "cancelled" }],
       recoveryCodes: { left: [hashOf("11111-11111")], used: [hashOf("00000-00000")] },
       activity: { signIns: [{ event: "signed_in" }], changes: [{ event: "recovery_code_used" }] },
@@ -98,7 +98,7 @@ describe("a recovery code", () => {
 
   test("at a re-authentication leaves the session that asks", () => {
     const decided = use({ ...ann, challenges: [aChallenge({ sessionId: mine })] });
-    expect(decided.account).toMatchObject({ epoch: 2, survivor: "mine" });
+    expect(decided.account).toMatchObject({ epoch: 2, keptSessionId: "mine" });
     expect(decided.outcome).toMatchObject({ completion: { sessionId: "mine", epoch: 2 } });
   });
 

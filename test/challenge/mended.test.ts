@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { answerTotp } from "../../lib/challenge/answer-totp.ts";
+import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
-import { matchTotp, useTimeStep } from "../../lib/factors/match-totp.ts";
+import { matchTotp, useTimeStep } from "../../lib/totp/match-totp.ts";
 import { addressGroup } from "../../lib/guard/address.ts";
-import { defaultLimits } from "../../lib/limits.ts";
-import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
+import { dynamoSessionStore } from "../../lib/runtime/dynamo-session-store.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, stepAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
@@ -81,7 +81,7 @@ test.each([
   expect(addressGroup(ip)).toBe(group);
 });
 
-test("a code that was used is told as used, uncharged, after its window as well", () => {
+test("a code that was used is told as used, refundGuess, after its window as well", () => {
   const story = aStory(guarded);
   const code = codeAt(noon);
   story.totp(story.open(), code);

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { resetAccount } from "../../lib/account/reset-account.ts";
-import { answerTotp } from "../../lib/challenge/answer-totp.ts";
-import { statusAt } from "../../lib/challenge/challenge.ts";
-import { replaceRecoveryCodes } from "../../lib/factors/recovery-codes.ts";
-import { removeTotp } from "../../lib/factors/remove-totp.ts";
-import { endSessions } from "../../lib/session/end-sessions.ts";
-import { setPassword } from "../../lib/session/set-password.ts";
+import { resetAccount } from "../../lib/whole-account/reset-account.ts";
+import { answerTotp } from "../../lib/totp/answer-totp.ts";
+import { statusAt } from "../../lib/account/challenge.ts";
+import { replaceRecoveryCodes } from "../../lib/recovery-codes/recovery-codes.ts";
+import { removeTotp } from "../../lib/totp/remove-totp.ts";
+import { endSessions } from "../../lib/sessions/end-sessions.ts";
+import { setPassword } from "../../lib/sessions/set-password.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";

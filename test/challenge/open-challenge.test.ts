@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { findChallenge, statusAt } from "../../lib/challenge/challenge.ts";
-import { challengeView } from "../../lib/challenge/challenge-view.ts";
+import { findChallenge, statusAt } from "../../lib/account/challenge.ts";
+import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";
 import { aChallenge } from "../support/challenge.ts";

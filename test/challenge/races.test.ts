@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
-import { noGuesses } from "../../lib/guard/guess-guard.ts";
+import { noGuesses } from "../../lib/guard/guesses.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { AccountBusy, decideAccount } from "../../lib/account/decide-account.ts";
 import type { Decision } from "../../lib/account/decision.ts";
-import { dynamoAccountStore } from "../../lib/account/dynamo-account-store.ts";
+import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
-import { answerRecoveryCode } from "../../lib/challenge/answer-recovery-code.ts";
-import { answerTotp } from "../../lib/challenge/answer-totp.ts";
+import { answerRecoveryCode } from "../../lib/recovery-codes/answer-recovery-code.ts";
+import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { openChallenge } from "../../lib/challenge/open-challenge.ts";
-import { endSessions } from "../../lib/session/end-sessions.ts";
+import { endSessions } from "../../lib/sessions/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import {
   anAuthenticator,

@@ -1,4 +1,4 @@
-import type { Limits } from "../../lib/limits.ts";
+import type { Limits } from "../../lib/settings/limits.ts";
 import { codeAt, wrongCodeAt } from "../support/authenticator.ts";
 import { day, hour, minute, second } from "../support/time.ts";
 import type { Command, CommandOf } from "./challenge-commands.ts";

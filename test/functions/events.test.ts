@@ -161,7 +161,7 @@ test("signed in, enrolled and through the second step, from bundle to bundle", a
   const told = eventBridge.events.map(({ detail }) => (detail as { activity: string }).activity);
   expect(told).toEqual(expect.arrayContaining(["totp_enabled", "challenge_opened", "signed_in"]));
   const jobs = queue.messages.map(({ body }) => JSON.parse(body) as unknown);
-  expect(jobs).toMatchObject([{ kind: "settle", accountId: "demo" }]);
+  expect(jobs).toMatchObject([{ kind: "close", accountId: "demo" }]);
 });
 
 test("every secret that their variables name was asked for, and what was logged is JSON alone", () => {

@@ -15,7 +15,7 @@ const settings = {
   AWS_REGION: "eu-central-1",
   TABLE_NAME: "table",
   TELEGRAM_QUEUE_URL: "queue",
-  LADDER_ARN: "arn:aws:states:eu-central-1:123456789012:stateMachine:Ladder",
+  FALLBACK_ARN: "arn:aws:states:eu-central-1:123456789012:stateMachine:Fallback",
   EVENT_BUS_NAME: "bus",
   SERVICE_NAME: "Twostep",
   SIGN_IN_URL: "/sign-in",

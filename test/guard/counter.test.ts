@@ -1,7 +1,7 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
+import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
 import { slidingCount } from "../../lib/guard/counter.ts";
 import { memoryCounter } from "../support/memory-counter.ts";
 import { onEveryTable } from "../support/every-table.ts";

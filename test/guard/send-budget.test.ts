@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { priceOf } from "../../lib/delivery/prices.ts";
-import { priceTable } from "../../lib/delivery/price-table.ts";
-import { dynamoCounter } from "../../lib/guard/dynamo-counter.ts";
-import { chargeSend, type Charge } from "../../lib/guard/send-budget.ts";
-import { defaultLimits } from "../../lib/limits.ts";
+import { priceOf } from "../../lib/phone/prices.ts";
+import { priceTable } from "../../lib/phone/price-table.ts";
+import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
+import { reserveSend, type SendReservation } from "../../lib/guard/send-budget.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";
 import { accountId } from "../support/ids.ts";
@@ -11,8 +11,11 @@ import { memoryCounter } from "../support/memory-counter.ts";
 import { context, day, hour, minute, noon } from "../support/time.ts";
 
 /** A send that shares nothing with another one of another `n`. */
-const aCharge = (n: number | string, given: Partial<Charge> = {}): Charge => ({
-  via: "call",
+const aReservation = (
+  n: number | string,
+  given: Partial<SendReservation> = {},
+): SendReservation => ({
+  channel: "call",
   isEnrolment: false,
   numberKeys: [`number-${n}`],
   accountId: accountId(`account-${n}`),
@@ -24,17 +27,18 @@ const aCharge = (n: number | string, given: Partial<Charge> = {}): Charge => ({
 
 const aBudget = (counter = memoryCounter()) => ({
   counter,
-  charge: (charge: Charge, at = noon) => chargeSend(counter, charge, context(at)),
+  reserve: (reservation: SendReservation, at = noon) =>
+    reserveSend(counter, reservation, context(at)),
 });
 
 /** How many of these go out before the first that does not, and what was spent then. */
 const until = async (
-  charges: (n: number) => Charge,
+  reservations: (n: number) => SendReservation,
   at: (n: number) => number = () => noon,
 ): Promise<[number, string]> => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   for (let n = 0; n < 10_000; n += 1) {
-    const spent = await charge(charges(n), at(n));
+    const spent = await reserve(reservations(n), at(n));
     if (spent) return [n, spent];
   }
   return [10_000, "nothing"];
@@ -44,48 +48,50 @@ describe("within half an hour", () => {
   test.each([
     ["call", 5],
     ["sms", 2],
-  ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
+  ] as const)("a number gets so many sends by %s: %i", async (channel, count) => {
     const numberKeys = ["one"];
-    expect(await until((n) => aCharge(n, { via, numberKeys }))).toEqual([count, "number"]);
+    expect(await until((n) => aReservation(n, { channel, numberKeys }))).toEqual([count, "number"]);
   });
 
   test.each([
     ["call", 5],
     ["sms", 2],
-  ] as const)("an account, over all its numbers, by %s: %i", async (via, count) => {
+  ] as const)("an account, over all its numbers, by %s: %i", async (channel, count) => {
     const account = accountId("ann");
-    const charges = (n: number) => aCharge(n, { via, accountId: account });
-    expect(await until(charges)).toEqual([count, "account"]);
+    const reservations = (n: number) => aReservation(n, { channel, accountId: account });
+    expect(await until(reservations)).toEqual([count, "account"]);
   });
 
   test("calls take nothing from SMS, nor SMS from calls", async () => {
-    const { charge } = aBudget();
+    const { reserve } = aBudget();
     const same = { numberKeys: ["one"], accountId: accountId("ann") };
     const kinds = [];
     for (let n = 0; n < 7; n += 1) {
-      kinds.push(await charge(aCharge(n, { ...same, via: n < 5 ? "call" : "sms" })));
+      kinds.push(await reserve(aReservation(n, { ...same, channel: n < 5 ? "call" : "sms" })));
     }
     expect(kinds).toEqual(Array.from({ length: 7 }, () => undefined));
   });
 });
 
 test("a number that is being confirmed gets five sends a day over all accounts and kinds", async () => {
-  const charges = (n: number) =>
-    aCharge(n, { numberKeys: ["one"], isEnrolment: true, via: n % 2 ? "sms" : "call" });
-  expect(await until(charges, (n) => noon + n * 65 * minute)).toEqual([5, "enrolment"]);
+  const reservations = (n: number) =>
+    aReservation(n, { numberKeys: ["one"], isEnrolment: true, channel: n % 2 ? "sms" : "call" });
+  expect(await until(reservations, (n) => noon + n * 65 * minute)).toEqual([5, "enrolment"]);
 });
 
 test("strangers who enrol somebody's number leave its owner every call and SMS", async () => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   const number = { numberKeys: ["one"] };
   for (let n = 0; n < 20; n += 1) {
-    await charge(aCharge(`stranger-${n}`, { ...number, isEnrolment: true }));
+    await reserve(aReservation(`stranger-${n}`, { ...number, isEnrolment: true }));
   }
   for (let n = 0; n < 5; n += 1) {
-    expect(await charge(aCharge(`own-${n}`, number))).toBeUndefined();
+    expect(await reserve(aReservation(`own-${n}`, number))).toBeUndefined();
   }
   for (let n = 0; n < 2; n += 1) {
-    expect(await charge(aCharge(`own-sms-${n}`, { ...number, via: "sms" }))).toBeUndefined();
+    expect(
+      await reserve(aReservation(`own-sms-${n}`, { ...number, channel: "sms" })),
+    ).toBeUndefined();
   }
 });
 
@@ -96,40 +102,46 @@ describe("within a day", () => {
   test.each([
     ["call", 10],
     ["sms", 5],
-  ] as const)("a number gets so many sends by %s: %i", async (via, count) => {
-    const charges = (n: number) => aCharge(n, { via, numberKeys: ["one"] });
-    expect(await until(charges, slowly)).toEqual([count, "number"]);
+  ] as const)("a number gets so many sends by %s: %i", async (channel, count) => {
+    const reservations = (n: number) => aReservation(n, { channel, numberKeys: ["one"] });
+    expect(await until(reservations, slowly)).toEqual([count, "number"]);
   });
 
   test.each([
     ["call", 10],
     ["sms", 5],
-  ] as const)("an account by %s: %i", async (via, count) => {
-    const charges = (n: number) => aCharge(n, { via, accountId: accountId("ann") });
-    expect(await until(charges, slowly)).toEqual([count, "account"]);
+  ] as const)("an account by %s: %i", async (channel, count) => {
+    const reservations = (n: number) => aReservation(n, { channel, accountId: accountId("ann") });
+    expect(await until(reservations, slowly)).toEqual([count, "account"]);
   });
 });
 
 test("an address sends 20 in an hour, calls and SMS together, whomever to", async () => {
-  const charges = (n: number) =>
-    aCharge(n, { addressKeys: ["one"], via: n % 2 === 0 ? "call" : "sms", country: `C${n}` });
-  expect(await until(charges)).toEqual([20, "address"]);
+  const reservations = (n: number) =>
+    aReservation(n, {
+      addressKeys: ["one"],
+      channel: n % 2 === 0 ? "call" : "sms",
+      country: `C${n}`,
+    });
+  expect(await until(reservations)).toEqual([20, "address"]);
 });
 
 test("SMS from many addresses and accounts to one number: two in half an hour", async () => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   const sent = await Promise.all(
     Array.from({ length: 200 }, (_, n) =>
-      charge(aCharge(n, { via: "sms", numberKeys: ["victim"] })),
+      reserve(aReservation(n, { channel: "sms", numberKeys: ["victim"] })),
     ),
   );
   expect(sent.filter((spent) => spent === undefined)).toHaveLength(2);
 });
 
 test("SMS from one address to many numbers: 20 in an hour", async () => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   const sent = await Promise.all(
-    Array.from({ length: 200 }, (_, n) => charge(aCharge(n, { via: "sms", addressKeys: ["one"] }))),
+    Array.from({ length: 200 }, (_, n) =>
+      reserve(aReservation(n, { channel: "sms", addressKeys: ["one"] })),
+    ),
   );
   expect(sent.filter((spent) => spent === undefined)).toHaveLength(20);
 });
@@ -149,23 +161,23 @@ describe("money", () => {
   });
 
   test("a country costs 50 dollars a day, to the last millionth", async () => {
-    const { charge } = aBudget();
+    const { reserve } = aBudget();
     const half = moneyPerCountry / 2;
-    expect(await charge(aCharge(1, { price: half }), midnight)).toBeUndefined();
-    expect(await charge(aCharge(2, { price: half }), midnight)).toBeUndefined();
-    expect(await charge(aCharge(3, { price: 1 }), midnight)).toBe("country");
-    expect(await charge(aCharge(4, { price: 1, country: "DE" }), midnight)).toBeUndefined();
+    expect(await reserve(aReservation(1, { price: half }), midnight)).toBeUndefined();
+    expect(await reserve(aReservation(2, { price: half }), midnight)).toBeUndefined();
+    expect(await reserve(aReservation(3, { price: 1 }), midnight)).toBe("country");
+    expect(await reserve(aReservation(4, { price: 1, country: "DE" }), midnight)).toBeUndefined();
   });
 
   /** Everybody asks for what is dearest, from everywhere, as fast as can be; what it costs. */
   const costOf = async (from: number, seconds: number, countries: number) => {
-    const { charge } = aBudget();
+    const { reserve } = aBudget();
     const paid: { readonly at: number; readonly price: number }[] = [];
     for (let n = 0; n < 4000; n += 1) {
       const at = Math.floor(from + (n * seconds * 1000) / 4000);
       const price = dearest;
-      const spent = await charge(
-        aCharge(n, { via: "sms", price, country: `C${n % countries}` }),
+      const spent = await reserve(
+        aReservation(n, { channel: "sms", price, country: `C${n % countries}` }),
         at,
       );
       if (!spent) paid.push({ at, price });
@@ -188,7 +200,7 @@ describe("money", () => {
 });
 
 test("no 24 h, wherever they begin, cost more than a day's money", async () => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   const midnight = noon + 12 * hour;
   const price = defaultLimits.sends.money / 25;
   const at = [
@@ -197,7 +209,7 @@ test("no 24 h, wherever they begin, cost more than a day's money", async () => {
   ];
   let paid = 0;
   for (const [n, when] of at.entries()) {
-    const spent = await charge(aCharge(n, { price, country: `C${n}` }), when);
+    const spent = await reserve(aReservation(n, { price, country: `C${n}` }), when);
     if (!spent) paid += price;
   }
   expect(paid).toBe(defaultLimits.sends.money);
@@ -210,19 +222,19 @@ test.each([
   ["sms", 24 * 60, 5],
 ] as const)(
   "by %s, no %i minutes, wherever they begin, have more than %i sends to a number",
-  async (via, minutes, most) => {
-    const { charge } = aBudget();
+  async (channel, minutes, most) => {
+    const { reserve } = aBudget();
     const sent: number[] = [];
     for (let n = 0; n < 3000; n += 1) {
       const at = noon + n * 7 * minute;
-      if (!(await charge(aCharge(n, { via, numberKeys: ["one"] }), at))) sent.push(at);
+      if (!(await reserve(aReservation(n, { channel, numberKeys: ["one"] }), at))) sent.push(at);
     }
     for (const from of sent) {
       const within = sent.filter((at) => at >= from && at < from + minutes * minute);
       expect(within.length).toBeLessThanOrEqual(most);
     }
     // What is refused is no send: who asks on and on gets all that there is.
-    expect(sent.length).toBeGreaterThan(14 * (via === "call" ? 9 : 4));
+    expect(sent.length).toBeGreaterThan(14 * (channel === "call" ? 9 : 4));
   },
 );
 
@@ -233,7 +245,7 @@ describe("on DynamoDB", () => {
     const counter = dynamoCounter({ client: table().client(), name: table().tableName }, "sends");
     const sent = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
-        chargeSend(counter, aCharge(n, { numberKeys: ["one"] }), context(noon)),
+        reserveSend(counter, aReservation(n, { numberKeys: ["one"] }), context(noon)),
       ),
     );
     expect(sent.filter((spent) => spent === undefined)).toHaveLength(5);
@@ -243,25 +255,25 @@ describe("on DynamoDB", () => {
 test.each(["numberKeys", "accountId", "addressKeys"] as const)(
   "somebody whose own budget (%s) is spent does not spend everybody's money by asking on",
   async (own) => {
-    const { charge } = aBudget();
+    const { reserve } = aBudget();
     const same = { [own]: own === "accountId" ? accountId("ann") : ["same"] };
     const price = defaultLimits.sends.money / 1000;
-    for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { ...same, price }));
-    expect(await charge(aCharge("somebody-else", { price }))).toBeUndefined();
+    for (let n = 0; n < 5000; n += 1) await reserve(aReservation(n, { ...same, price }));
+    expect(await reserve(aReservation("somebody-else", { price }))).toBeUndefined();
   },
 );
 
 test("asking on in a country whose money is spent does not spend the money of the others", async () => {
-  const { charge } = aBudget();
+  const { reserve } = aBudget();
   const price = defaultLimits.sends.money / 1000;
-  for (let n = 0; n < 5000; n += 1) await charge(aCharge(n, { price }));
-  expect(await charge(aCharge("somebody-else", { price }))).toBe("country");
-  expect(await charge(aCharge("elsewhere", { price, country: "DE" }))).toBeUndefined();
+  for (let n = 0; n < 5000; n += 1) await reserve(aReservation(n, { price }));
+  expect(await reserve(aReservation("somebody-else", { price }))).toBe("country");
+  expect(await reserve(aReservation("elsewhere", { price, country: "DE" }))).toBeUndefined();
 });
 
 test("a counter that fails is a fault: nothing is sent", async () => {
   const down = { add: () => Promise.reject(new Error("The table is down.")) };
-  await expect(chargeSend(down, aCharge(1), context(noon))).rejects.toThrow("down");
+  await expect(reserveSend(down, aReservation(1), context(noon))).rejects.toThrow("down");
 });
 
 test("a price is the country's own, and the highest where it has none", () => {

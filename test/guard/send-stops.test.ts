@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { changeStops, dynamoSendStops, readStops } from "../../lib/guard/dynamo-send-stops.ts";
-import type { Table } from "../../lib/account/dynamo-table.ts";
+import { changeStops, dynamoSendStops, readStops } from "../../lib/runtime/dynamo-send-stops.ts";
+import type { Table } from "../../lib/runtime/dynamo-table.ts";
 import { onEveryTable } from "../support/every-table.ts";
 
 onEveryTable((started) => {

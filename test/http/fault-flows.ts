@@ -124,14 +124,14 @@ const jobsRun = (service: Service) =>
  * The call that is due. A task that broke off may have placed it, so it is not placed again: where nothing rang, the
  * person asks for another when they may.
  */
-const callPlaced = (service: Service, askAgain: () => Promise<Reply>) => {
+const callPlaced = (service: Service, promptAgain: () => Promise<Reply>) => {
   const { orders, runTask } = service.phone;
   const before = orders.length;
   return task("the call is placed", async () => {
     await runTask();
     if (orders.length === before) {
       service.clock.advance(45);
-      await askAgain();
+      await promptAgain();
       await runTask();
     }
     return orders.length > before ? 200 : 503;

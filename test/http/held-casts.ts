@@ -1,13 +1,13 @@
 import { readSession } from "../../lib/contract/sessions.ts";
 import type { Account } from "../../lib/account/account.ts";
-import { accountOfItem } from "../../lib/account/dynamo-account-store.ts";
-import type { Item } from "../../lib/account/dynamo-table.ts";
+import { accountOfItem } from "../../lib/runtime/dynamo-account-store.ts";
+import type { Item } from "../../lib/runtime/dynamo-table.ts";
 import { numberOf } from "../support/service-asked.ts";
 import type { Browser } from "../support/service-browser.ts";
 import { begunApp, begunLink, newPerson, signedIn } from "../support/service-people.ts";
-import { defaultLimits } from "../../lib/limits.ts";
-import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
-import type { Session } from "../../lib/session/session.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
+import { dynamoSessionStore } from "../../lib/runtime/dynamo-session-store.ts";
+import type { Session } from "../../lib/sessions/session.ts";
 import type { Worlds } from "../support/service-worlds.ts";
 import type { Service } from "../support/service.ts";
 import type { Cast } from "./held-requests.ts";

@@ -1,12 +1,12 @@
 import type { Account } from "../../lib/account/account.ts";
-import { dynamoAccountStore } from "../../lib/account/dynamo-account-store.ts";
-import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
+import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import { mailKeys } from "../../lib/account/mail-index.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
-import { defaultLimits } from "../../lib/limits.ts";
-import { dynamoSessionStore } from "../../lib/session/dynamo-session-store.ts";
-import { isLive, type Session } from "../../lib/session/session.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
+import { dynamoSessionStore } from "../../lib/runtime/dynamo-session-store.ts";
+import { isLive, type Session } from "../../lib/sessions/session.ts";
 import type { Browser, Reply } from "../support/service-browser.ts";
 import type { StorageCall } from "../support/service-storage.ts";
 import { fixedKeys } from "../support/service-routes.ts";

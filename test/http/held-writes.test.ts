@@ -88,7 +88,7 @@ const overAtOnce = [
   "removeTotp",
   "removePhone",
   "unlinkTelegram",
-  "askTelegram",
+  "promptTelegram",
   "requestCall",
   "callPhone",
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Measure } from "../../lib/http/measure.ts";
+import type { Measure } from "../../lib/log/measure.ts";
 import { newAsked, notMe, numberOf, tap } from "../support/service-asked.ts";
 import {
   addedPhone,
@@ -82,7 +82,7 @@ test("Telegram is counted by what became of the request, and by how it was answe
     await service.telegram.runJobs();
     await tap(service, chat, notMe);
   });
-  expect(denied).toContainEqual(count("TelegramAsked", { outcome: "sent" }));
+  expect(denied).toContainEqual(count("TelegramPrompted", { outcome: "sent" }));
   expect(denied).toContainEqual(count("ChallengeEnded", { outcome: "denied", method: "none" }));
 });
 
@@ -97,14 +97,14 @@ test("a call is counted by carrier and outcome, with what it costs", async () =>
     await signingIn.post("/v1/challenge/code", { code });
   });
   expect(measures.map(({ name }) => name)).toEqual([
-    "LadderStarted",
+    "FallbackStarted",
     "SendCost",
-    "Rung",
+    "FallbackAttempt",
     "ChallengeEnded",
     "SecondFactorTime",
   ]);
   expect(measures).toContainEqual(
-    count("Rung", { via: "call", carrier: "ucaller", outcome: "placed" }),
+    count("FallbackAttempt", { channel: "call", carrier: "ucaller", outcome: "placed" }),
   );
 });
 

@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, paginateScan, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, afterAll, expect, test } from "vitest";
-import type { Table } from "../../lib/account/dynamo-table.ts";
-import type { ActivityNotice } from "../../lib/delivery/activity-events.ts";
+import type { Table } from "../../lib/runtime/dynamo-table.ts";
+import type { ActivityNotice } from "../../lib/runtime/activity-events.ts";
 import { replaceAccounts } from "../../operations/replace-accounts.ts";
 import { restoreTable } from "../../operations/restore-table.ts";
 import type { Browser } from "../support/service-browser.ts";

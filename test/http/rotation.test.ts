@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { enrolTotp } from "../../lib/contract/totp.ts";
-import { resealTable } from "../../operations/reseal-table.ts";
+import { reencryptTable } from "../../operations/re-encrypt-table.ts";
 import { passingTime } from "../support/passing-time.ts";
 import { approve, challengeOf, lastTo, newLinkedPerson } from "../support/service-asked.ts";
 import {
@@ -218,8 +218,8 @@ test("every secret is rotated under load: no request fails, and nothing is taken
   telegram.registered.secret = secrets.webhookSecret();
   await loadFor(25);
 
-  const reseal = () =>
-    resealTable(table, {
+  const reencrypt = () =>
+    reencryptTable(table, {
       totpKeys: secrets.keysOf("totp"),
       lookupKeys: secrets.keysOf("lookup"),
       voidCodesBefore: undefined,
@@ -232,10 +232,10 @@ test("every secret is rotated under load: no request fails, and nothing is taken
         throw fault;
       },
     });
-  const first = await reseal();
-  expect(first).toMatchObject({ resealed: expect.any(Number) as number });
+  const first = await reencrypt();
+  expect(first).toMatchObject({ reencrypted: expect.any(Number) as number });
   expect(first).not.toHaveProperty("unreadable");
-  expect(Object.keys(await reseal())).toEqual(["accounts"]);
+  expect(Object.keys(await reencrypt())).toEqual(["accounts"]);
   secrets.rotate("drop", clock.now());
   await loadFor(15, { codesAreGood: false });
 

@@ -41,7 +41,7 @@ const budgets: Readonly<Record<string, number>> = {
   confirmTotp: 2,
   removeTotp: 2,
   createRecoveryCodes: 2,
-  askTelegram: 2,
+  promptTelegram: 2,
   beginTelegramLink: 3,
   readTelegramLink: 1,
   confirmTelegramLink: 2,

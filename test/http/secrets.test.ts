@@ -125,7 +125,7 @@ test("a whole journey, with what goes wrong on the way", async () => {
   await signedIn(service, { ...person, password });
   expect(log.map(({ message }) => message)).toEqual(
     expect.arrayContaining([
-      "telegram_asked",
+      "telegram_prompted",
       "telegram_reply_failed",
       "telegram_notice_failed",
       "telegram_update_malformed",

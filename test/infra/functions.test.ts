@@ -49,8 +49,8 @@ function stand(variable: string): string {
     case "SMSRU_API_ROOT":
     case "TELNYX_API_ROOT":
       return "https://api.example.com";
-    case "LADDER_ARN":
-      return "arn:aws:states:eu-central-1:123456789012:stateMachine:Twostep-Ladder";
+    case "FALLBACK_ARN":
+      return "arn:aws:states:eu-central-1:123456789012:stateMachine:Twostep-Fallback";
     default:
       return `a-${variable.toLowerCase()}`;
   }

@@ -122,7 +122,7 @@ test("props reach the functions that act on them", () => {
 });
 
 test("the state machine goes by the same limits as the account", () => {
-  const template = templateOf({ limits: { ladder: { calls: 2, callGapSeconds: 60 } } });
+  const template = templateOf({ limits: { fallback: { calls: 2, callGapSeconds: 60 } } });
   const [machine] = Object.values(template.findResources("AWS::StepFunctions::StateMachine"));
   const definition = JSON.stringify(machine);
   expect(definition).toContain(String.raw`\"TimeoutSeconds\":60`);
@@ -326,7 +326,7 @@ describe("refused when the template is made:", () => {
     ["an unknown language", { languages: ["de"] as never }, 'names "de"'],
     ["a repeated language", { languages: ["uk", "en", "uk"] }, "names uk twice"],
     ["no language", { languages: [] as never }, "languages must name one"],
-    ["an unknown limit", { limits: { ladder: { cals: 1 } } as never }, "no limit ladder.cals"],
+    ["an unknown limit", { limits: { fallback: { cals: 1 } } as never }, "no limit fallback.cals"],
   ] as const)("%s", (_, props, why) => {
     expect(() => templateOf(props)).toThrow(why);
   });

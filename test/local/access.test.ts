@@ -12,7 +12,7 @@ import { startStack } from "../../local/stack.ts";
 import { aRole, ECHO, TABLE } from "./support/assembly.ts";
 import type { TestAssembly } from "./support/assembly.ts";
 import { aFolder } from "./support/folder.ts";
-import { aLadder, MACHINE_ARN } from "./support/ladder.ts";
+import { aFallback, MACHINE_ARN } from "./support/fallback.ts";
 import { aStack } from "./support/stack.ts";
 
 const arn = (rest: string) => `arn:aws:${rest}`;
@@ -140,11 +140,11 @@ const outcome = (sent: Promise<unknown>): Promise<string> =>
   );
 
 const everything: TestAssembly = {
-  functions: { Narrow: { ...ECHO, role: "NarrowRole" }, Free: ECHO, ...aLadder().functions },
+  functions: { Narrow: { ...ECHO, role: "NarrowRole" }, Free: ECHO, ...aFallback().functions },
   routes: { $default: "Narrow" },
   resources: {
     ...TABLE,
-    ...aLadder().resources,
+    ...aFallback().resources,
     Jobs: { Type: "AWS::SQS::Queue", Properties: {} },
     Others: { Type: "AWS::SQS::Queue", Properties: {} },
     Mine: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "mine" } },
@@ -262,7 +262,7 @@ describe("refused when the template is read:", () => {
   });
 
   test("a state machine that may not invoke one of its functions", async () => {
-    const { functions = {}, resources = {} } = aLadder();
+    const { functions = {}, resources = {} } = aFallback();
     const Role = aRole({
       Action: "lambda:InvokeFunction",
       Resource: { "Fn::GetAtt": ["Call", "Arn"] },

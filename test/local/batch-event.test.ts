@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { settledMessages } from "../../local/queue/batch-event.ts";
+import { closedMessages } from "../../local/queue/batch-event.ts";
 
 const returned = (value: unknown) => ({ kind: "returned" as const, value });
 
@@ -17,10 +17,10 @@ test.each([
   ["a foreign identifier", { batchItemFailures: [{ itemIdentifier: "z" }] }, []],
   ["a text", "fine", []],
 ])("%s settles what Lambda would delete", (_, value, settled) => {
-  expect(settledMessages(returned(value), ["a", "b"], true)).toEqual(settled);
+  expect(closedMessages(returned(value), ["a", "b"], true)).toEqual(settled);
 });
 
 test("whatever failed as a whole settles nothing", () => {
-  expect(settledMessages({ kind: "timed_out" }, ["a"], true)).toEqual([]);
-  expect(settledMessages({ kind: "crashed", reason: "x" }, ["a"], false)).toEqual([]);
+  expect(closedMessages({ kind: "timed_out" }, ["a"], true)).toEqual([]);
+  expect(closedMessages({ kind: "crashed", reason: "x" }, ["a"], false)).toEqual([]);
 });

@@ -4,14 +4,14 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
-import { aLadder, anSfnClient, CLIMB, ended, executions } from "./support/ladder.ts";
-import { MACHINE_ARN, payloadsOf } from "./support/ladder.ts";
-import type { Shown } from "./support/ladder.ts";
+import { aFallback, anSfnClient, CLIMB, ended, executions } from "./support/fallback.ts";
+import { MACHINE_ARN, payloadsOf } from "./support/fallback.ts";
+import type { Shown } from "./support/fallback.ts";
 import { logged } from "./support/people.ts";
 import { advance, aStack } from "./support/stack.ts";
 
-async function aRunningLadder(definition?: unknown, dataDir?: string) {
-  const stack = await aStack(aLadder(definition), dataDir === undefined ? {} : { dataDir });
+async function aRunningFallback(definition?: unknown, dataDir?: string) {
+  const stack = await aStack(aFallback(definition), dataDir === undefined ? {} : { dataDir });
   const client = anSfnClient(stack.endpoints.stepFunctions);
   return {
     ...stack,
@@ -28,18 +28,19 @@ async function aRunningLadder(definition?: unknown, dataDir?: string) {
   };
 }
 
-const rungsOf = (payloads: readonly { rung: string }[]) => payloads.map(({ rung }) => rung);
+const attemptsOf = (payloads: readonly { attempt: string }[]) =>
+  payloads.map(({ attempt }) => attempt);
 const typesOf = ({ history }: Shown) => history.map(({ type }) => type);
 
 test("a task gets what its payload says, and its token's success ends the execution", async () => {
-  const { url, start, attempts, succeed } = await aRunningLadder();
+  const { url, start, attempts, succeed } = await aRunningFallback();
   const { executionArn } = await start("ann");
   expect(executionArn).toBe(
     "arn:aws:states:us-east-1:000000000000:execution:local-Climb:run-of-ann",
   );
   const [payload] = await attempts(1);
   expect(payload).toEqual({
-    rung: "Call",
+    attempt: "Call",
     taskToken: expect.stringMatching(/^AAAA[\w-]{60,}$/) as string,
     accountId: "ann",
     nested: { execution: "run-of-ann", retries: 0 },
@@ -64,8 +65,8 @@ test("a task gets what its payload says, and its token's success ends the execut
   expect(JSON.stringify(await executions(url))).not.toContain(payload?.taskToken);
 });
 
-test("the clock alone leads from rung to rung, with a fresh token each", async () => {
-  const { url, start, attempts } = await aRunningLadder();
+test("the clock alone leads from attempt to attempt, with a fresh token each", async () => {
+  const { url, start, attempts } = await aRunningFallback();
   await start("ann");
   await attempts(1);
   await advance(url, 39);
@@ -73,7 +74,9 @@ test("the clock alone leads from rung to rung, with a fresh token each", async (
   // The timeout, and the second that the retrier waits.
   for (const count of [2, 3, 4]) {
     await advance(url, count === 2 ? 2 : 41);
-    expect(rungsOf(await attempts(count))).toEqual(["Call", "Call", "Call", "Sms"].slice(0, count));
+    expect(attemptsOf(await attempts(count))).toEqual(
+      ["Call", "Call", "Call", "Sms"].slice(0, count),
+    );
   }
   const tried = await attempts(4);
   expect(new Set(tried.map(({ taskToken }) => taskToken)).size).toBe(4);
@@ -96,30 +99,30 @@ test("the clock alone leads from rung to rung, with a fresh token each", async (
 });
 
 test("without a move of the clock, a pause passes by itself", async () => {
-  const { start, attempts, fail } = await aRunningLadder();
+  const { start, attempts, fail } = await aRunningFallback();
   await start("ann");
   const [first] = await attempts(1);
   const began = performance.now();
   await fail(first?.taskToken ?? "", "CallNotReceived");
-  expect(rungsOf(await attempts(2))).toEqual(["Call", "Call"]);
+  expect(attemptsOf(await attempts(2))).toEqual(["Call", "Call"]);
   expect(performance.now() - began).toBeGreaterThan(900);
 });
 
-test("failures that a token brings move the ladder: a repeated call, or straight to what catches them", async () => {
-  const { url, start, attempts, fail, succeed } = await aRunningLadder();
+test("failures that a token brings move the fallback: a repeated call, or straight to what catches them", async () => {
+  const { url, start, attempts, fail, succeed } = await aRunningFallback();
   await start("ann");
   const [first] = await attempts(1);
   await fail(first?.taskToken ?? "", "CallNotReceived");
   const [, second] = await attempts(2);
   await fail(second?.taskToken ?? "", "CallsOver");
   const [, , sms] = await attempts(3);
-  expect(sms).toMatchObject({ rung: "Sms", accountId: "ann" });
+  expect(sms).toMatchObject({ attempt: "Sms", accountId: "ann" });
   await succeed(sms?.taskToken ?? "");
   expect(typesOf(await ended(url)).filter((type) => type.startsWith("TaskFailed"))).toHaveLength(2);
 });
 
 test("a token is answered once, and never after its time", async () => {
-  const { url, start, attempts, succeed, fail } = await aRunningLadder();
+  const { url, start, attempts, succeed, fail } = await aRunningFallback();
   await start("ann");
   const [late] = await attempts(1);
   await advance(url, 41);
@@ -141,20 +144,20 @@ test.each([
   ["hangs", ["Call", "Sms"]],
 ])(
   "a function that %s fails its attempt, by a name that retriers and catchers know",
-  async (account, rungs) => {
-    const { url, start, attempts } = await aRunningLadder();
+  async (account, states) => {
+    const { url, start, attempts } = await aRunningFallback();
     await start(account);
     // A process that exits takes its last lines along.
     if (account === "exits") await ended(url);
-    else expect(rungsOf(await attempts(rungs.length))).toEqual(rungs);
+    else expect(attemptsOf(await attempts(states.length))).toEqual(states);
     const done = await ended(url);
     const scheduled = done.history.filter(({ type }) => type === "TaskScheduled");
-    expect(scheduled.map(({ state }) => state)).toEqual(rungs);
+    expect(scheduled.map(({ state }) => state)).toEqual(states);
   },
 );
 
 test("the machine's own timeout ends whatever waits, also when the clock leaps over everything", async () => {
-  const { url, start, attempts, succeed } = await aRunningLadder();
+  const { url, start, attempts, succeed } = await aRunningFallback();
   await start("ann");
   const [payload] = await attempts(1);
   await advance(url, 660);
@@ -164,7 +167,7 @@ test("the machine's own timeout ends whatever waits, also when the clock leaps o
   await expect(succeed(payload?.taskToken ?? "")).rejects.toMatchObject({ name: "TaskTimedOut" });
 
   const slow = { ...CLIMB, TimeoutSeconds: 30 };
-  const second = await aRunningLadder(slow);
+  const second = await aRunningFallback(slow);
   await second.start("bob");
   await second.attempts(1);
   await advance(second.url, 30);
@@ -172,7 +175,7 @@ test("the machine's own timeout ends whatever waits, also when the clock leaps o
 });
 
 test("an input without what the payload wants fails the execution", async () => {
-  const { url, endpoints } = await aRunningLadder();
+  const { url, endpoints } = await aRunningFallback();
   const client = anSfnClient(endpoints.stepFunctions);
   await client.send(new StartExecutionCommand({ stateMachineArn: MACHINE_ARN }));
   expect(typesOf(await ended(url, "FAILED"))).toEqual([
@@ -184,7 +187,7 @@ test("an input without what the payload wants fails the execution", async () => 
 });
 
 test("executions outlive a restart; those under way are aborted, and their names stay taken", async () => {
-  const first = await aRunningLadder();
+  const first = await aRunningFallback();
   await first.start("done");
   const [done] = await first.attempts(1);
   await first.succeed(done?.taskToken ?? "");
@@ -192,7 +195,7 @@ test("executions outlive a restart; those under way are aborted, and their names
   const [, waiting] = await first.attempts(2);
   await first.stop();
 
-  const second = await aRunningLadder(CLIMB, first.dataDir);
+  const second = await aRunningFallback(CLIMB, first.dataDir);
   const [aborted, succeeded, ...others] = await executions(second.url);
   expect(others).toEqual([]);
   expect(succeeded).toMatchObject({ name: "run-of-done", status: "SUCCEEDED" });
@@ -209,5 +212,5 @@ test("executions outlive a restart; those under way are aborted, and their names
   await advance(second.url, 700);
   expect(await executions(second.url)).toHaveLength(2);
   await second.start("ann", "another");
-  expect(rungsOf(await second.attempts(1))).toEqual(["Call"]);
+  expect(attemptsOf(await second.attempts(1))).toEqual(["Call"]);
 });

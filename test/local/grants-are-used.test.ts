@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { defaultLimits } from "../../lib/limits.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
 import { totpCode } from "../support/service-totp.ts";
 import type { TestBrowser } from "./support/browser.ts";
 import { unusedGrants } from "./support/grants.ts";
@@ -122,8 +122,8 @@ async function changeMethods(town: Town, ann: TestBrowser): Promise<void> {
   town.telnyx.next(() => "placed");
   const number = "+380501234543";
   const { id } = await ok<{ id: string }>(ann, "POST", "/v1/phones", { number });
-  await town.ladder("ann", ({ sends }) =>
-    sends.some(({ via, state }) => via === "call" && state === "placed"),
+  await town.fallback("ann", ({ sends }) =>
+    sends.some(({ channel, state }) => channel === "call" && state === "placed"),
   );
   await ok(ann, "POST", `/v1/phones/${id}/confirm`, { code: TELNYX_CODE });
 
@@ -154,7 +154,7 @@ async function signInOften(town: Town): Promise<void> {
   await ok(bob, "POST", "/v1/challenge/open", { token, replaceSession: true });
 }
 
-/** A second step that nobody finishes, while its ladder waits. */
+/** A second step that nobody finishes, while its fallback waits. */
 async function runOut({ climb, advance }: Town): Promise<void> {
   await climb();
   await advance(defaultLimits.challenge.lifeSeconds + 2);
@@ -162,7 +162,7 @@ async function runOut({ climb, advance }: Town): Promise<void> {
 
 /** Calls and SMS that fail, also while the execution that they belong to is gone. */
 async function goWrong(town: Town): Promise<void> {
-  const { url, ok, challenged, climb, telnyx, texted, stopExecution, ladder } = town;
+  const { url, ok, challenged, climb, telnyx, texted, stopExecution, fallback } = town;
   telnyx.next(async () => {
     await stopExecution("ann");
     return "refused" as const;
@@ -171,14 +171,14 @@ async function goWrong(town: Town): Promise<void> {
 
   const called = await climb(undefined, "placed");
   const fail = async (n: number) => {
-    const isPlaced = ladder("ann", ({ sends }) => sends[n - 1]?.state === "placed");
+    const isPlaced = fallback("ann", ({ sends }) => sends[n - 1]?.state === "placed");
     const reference = (await isPlaced).sends[n - 1]?.reference ?? "";
     const request = telnyx.failed(reference, await town.now());
     expect((await fetch(`${url}/v1/calls/telnyx/status`, request)).status).toBe(200);
   };
   telnyx.next(() => "placed");
   await fail(1);
-  await ladder("ann", ({ sends }) => sends[1]?.state === "placed");
+  await fallback("ann", ({ sends }) => sends[1]?.state === "placed");
   await stopExecution("ann");
   await texted(() => fail(2));
   await town.placed();

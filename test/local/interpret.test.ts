@@ -7,7 +7,7 @@ import { applyExecutionChange } from "../../local/step-functions/execution-state
 import type { Execution, Executions } from "../../local/step-functions/execution-state.ts";
 import { begin, fail, succeed } from "../../local/step-functions/interpret.ts";
 import { fillPayload } from "../../local/step-functions/payload.ts";
-import { CLIMB } from "./support/ladder.ts";
+import { CLIMB } from "./support/fallback.ts";
 
 const read = (definition: unknown) => readDefinition(JSON.stringify(definition), (name) => name);
 const { Call, Sms, Done } = CLIMB.States;
@@ -57,29 +57,32 @@ const ENDS = [
 ] as const;
 type End = (typeof ENDS)[number];
 
-/** The rungs that are tried where attempts end so, in order, and the pauses between them. */
-function climb(definition: unknown, ends: readonly End[]): { rungs: string[]; pauses: number[] } {
+/** The attempts that are tried where attempts end so, in order, and the pauses between them. */
+function climb(
+  definition: unknown,
+  ends: readonly End[],
+): { attempts: string[]; pauses: number[] } {
   const machine = read(definition);
-  const [rungs, pauses]: [string[], number[]] = [[], []];
+  const [attempts, pauses]: [string[], number[]] = [[], []];
   let { next } = begin(machine, {});
   while (next.kind === "attempt" || next.kind === "pause") {
     if (next.kind === "pause") pauses.push(next.seconds);
     const { position } = next;
-    const end = ends[rungs.push(position.state) - 1];
+    const end = ends[attempts.push(position.state) - 1];
     ({ next } =
       end === undefined
         ? succeed(machine, position, {})
         : fail(machine, position, { error: end, cause: "" }));
   }
   expect(next.kind).toBe("succeeded");
-  return { rungs, pauses };
+  return { attempts, pauses };
 }
 
 /** The same by aws-local-stepfunctions. */
 async function climbByLibrary(ends: readonly End[]): Promise<string[]> {
-  const rungs: string[] = [];
-  const rung = (name: string) => () => {
-    const end = ends[rungs.push(name) - 1];
+  const attempts: string[] = [];
+  const attempt = (name: string) => () => {
+    const end = ends[attempts.push(name) - 1];
     return end === undefined
       ? Promise.resolve({})
       : Promise.reject(Object.assign(new Error(end), { name: end }));
@@ -92,19 +95,19 @@ async function climbByLibrary(ends: readonly End[]): Promise<string[]> {
     {
       context: { Task: { Token: "a-token" }, Execution: { Name: "x" }, State: { RetryCount: 0 } },
       overrides: {
-        taskResourceLocalHandlers: { Call: rung("Call"), Sms: rung("Sms") },
+        taskResourceLocalHandlers: { Call: attempt("Call"), Sms: attempt("Sms") },
         retryIntervalOverrides: { Call: [0, 0], Sms: 0 },
       },
     },
   ).result;
-  return rungs;
+  return attempts;
 }
 
-test("whatever attempts end with, the same rungs are tried as by aws-local-stepfunctions", async () => {
+test("whatever attempts end with, the same attempts are tried as by aws-local-stepfunctions", async () => {
   const ends = fc.array(fc.constantFrom(...ENDS), { maxLength: 8 });
   await fc.assert(
     fc.asyncProperty(ends, async (each) => {
-      expect(climb(CLIMB, each).rungs).toEqual(await climbByLibrary(each));
+      expect(climb(CLIMB, each).attempts).toEqual(await climbByLibrary(each));
     }),
     { numRuns: 200 },
   );

@@ -29,12 +29,12 @@ const EMPTY = { waiting: 0, inFlight: 0, delayed: 0, dead: 0 };
 
 test("a message reaches its function as Lambda hands it over, and is gone", async () => {
   const { url, send, batches, settled } = await aRunningQueue();
-  const { MessageId } = await send('{"kind":"ask"}');
+  const { MessageId } = await send('{"kind":"prompt"}');
   const [[record] = []] = await batches(1);
   expect(record).toEqual({
     messageId: MessageId,
     receiptHandle: expect.any(String) as string,
-    body: '{"kind":"ask"}',
+    body: '{"kind":"prompt"}',
     attributes: {
       ApproximateReceiveCount: "1",
       SentTimestamp: expect.stringMatching(/^\d{13}$/) as string,
@@ -42,7 +42,7 @@ test("a message reaches its function as Lambda hands it over, and is gone", asyn
       ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/) as string,
     },
     messageAttributes: {},
-    md5OfBody: createHash("md5").update('{"kind":"ask"}').digest("hex"),
+    md5OfBody: createHash("md5").update('{"kind":"prompt"}').digest("hex"),
     eventSource: "aws:sqs",
     eventSourceARN: "arn:aws:sqs:us-east-1:000000000000:Work",
     awsRegion: "us-east-1",

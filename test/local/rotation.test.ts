@@ -99,9 +99,9 @@ test("an operator rotates the keys of the service as it deploys, with its comman
     await bothSteps();
   }
   const keys = ["--totp-key", secrets.totp, "--lookup-key", secrets.lookup];
-  const resealed = await command("reseal", "--table", tableName, ...keys);
-  expect(resealed).toMatchObject({ code: 0, stderr: "" });
-  expect(JSON.parse(resealed.stdout)).toEqual({ accounts: 1 });
+  const reencrypted = await command("re-encrypt", "--table", tableName, ...keys);
+  expect(reencrypted).toMatchObject({ code: 0, stderr: "" });
+  expect(JSON.parse(reencrypted.stdout)).toEqual({ accounts: 1 });
   for (const [, name] of names) expect((await rotate(name, "drop")).kind).toBe("changed");
   for (const minutes of [5, 5, 25]) {
     await pass(minutes * 60);
@@ -135,9 +135,9 @@ test.each([
   ["rotate", ["--purpose", "totp", "--secret", "x", "--step", "drop"], "--table is needed"],
   ["rotate", ["--purpose", "telegram-webhook", "--secret", "x", "--step", "use"], "--bot-token"],
   ["rotate", ["--purpose", "everything", "--secret", "x", "--step", "add"], "purpose"],
-  ["reseal", [], "--table is needed"],
-  ["reseal", ["--table", "x", "--void-recovery-codes-before", "soon"], "soon is no time"],
-  ["reseal", ["--table", "x", "--void-recovery-codes-before", "2026-01-01"], "--event-bus"],
+  ["re-encrypt", [], "--table is needed"],
+  ["re-encrypt", ["--table", "x", "--void-recovery-codes-before", "soon"], "soon is no time"],
+  ["re-encrypt", ["--table", "x", "--void-recovery-codes-before", "2026-01-01"], "--event-bus"],
   ["restore", ["--table", "x"], "--recovered-to"],
   ["restore", ["--table", "x", "--recovered-to", "2100-01-01"], "past"],
   ["restore", ["--table", "x", "--recovered-to", "2026-01-01"], "--event-bus"],

@@ -23,7 +23,7 @@ import { startStack } from "../../local/stack.ts";
 import type { Stack } from "../../local/stack.ts";
 import { anAssembly, ECHO, TABLE } from "./support/assembly.ts";
 import { aFolder } from "./support/folder.ts";
-import { aLadder, MACHINE_ARN } from "./support/ladder.ts";
+import { aFallback, MACHINE_ARN } from "./support/fallback.ts";
 import { advance } from "./support/stack.ts";
 
 // Faults of the AWS services, planned by the controls and seen through the clients that functions use.
@@ -54,11 +54,11 @@ let operator: Clients;
 beforeAll(async () => {
   const assembly = await anAssembly(
     {
-      functions: { Worker: ECHO, ...aLadder().functions },
+      functions: { Worker: ECHO, ...aFallback().functions },
       routes: { $default: "Worker" },
       resources: {
         ...TABLE,
-        ...aLadder().resources,
+        ...aFallback().resources,
         Jobs: { Type: "AWS::SQS::Queue", Properties: {} },
         Key: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "first" } },
         Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "Bus" } },

@@ -1,13 +1,13 @@
 import { SendTaskSuccessCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 import { createTaskTokens } from "../../local/step-functions/task-tokens.ts";
-import { aLadder, anSfnClient, executions, MACHINE_ARN } from "./support/ladder.ts";
+import { aFallback, anSfnClient, executions, MACHINE_ARN } from "./support/fallback.ts";
 import { aStack } from "./support/stack.ts";
 
 // The SDK's own client against the local Step Functions: it makes errors of what it knows.
 
 async function aClient() {
-  const stack = await aStack(aLadder());
+  const stack = await aStack(aFallback());
   return { ...stack, client: anSfnClient(stack.endpoints.stepFunctions) };
 }
 

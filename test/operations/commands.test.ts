@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { dynamoAccountStore } from "../../lib/account/dynamo-account-store.ts";
+import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
 import { anAccount } from "../support/account.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";

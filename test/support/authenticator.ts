@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 import type { AccountId, Instant } from "../../lib/account/ids.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
-import type { Authenticator } from "../../lib/factors/authenticator.ts";
-import { sealTotpSecret } from "../../lib/factors/totp-secret.ts";
+import type { Authenticator } from "../../lib/account/authenticator.ts";
+import { sealTotpSecret } from "../../lib/totp/totp-secret.ts";
 import { accountId, authenticatorId } from "./ids.ts";
 import { hour, noon } from "./time.ts";
 

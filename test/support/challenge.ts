@@ -1,5 +1,5 @@
 import type { Answer } from "../../lib/challenge/answer-challenge.ts";
-import type { Challenge } from "../../lib/challenge/challenge.ts";
+import type { Challenge } from "../../lib/account/challenge.ts";
 import type { NewChallenge } from "../../lib/challenge/open-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { aClient } from "./account.ts";
@@ -23,7 +23,7 @@ export const aChallenge = (given: Partial<Challenge> = {}): Challenge => {
     sessionId: null,
     completion: null,
     telegram: null,
-    ladder: null,
+    fallback: null,
     handoff: null,
     ...given,
   };

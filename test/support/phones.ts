@@ -1,8 +1,8 @@
-import type { PhoneNumber } from "../../lib/delivery/phone-number.ts";
-import { maskedNumber, readPhoneNumber } from "../../lib/delivery/phone-number.ts";
+import type { PhoneNumber } from "../../lib/phone/phone-number.ts";
+import { maskedNumber, readPhoneNumber } from "../../lib/phone/phone-number.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
-import type { Phone, PhoneEnrolment } from "../../lib/factors/phone.ts";
-import type { Ladder, Send } from "../../lib/ladder/ladder.ts";
+import type { Phone, PhoneEnrolment } from "../../lib/account/phone.ts";
+import type { Fallback, Send } from "../../lib/account/fallback.ts";
 import { phoneId } from "./ids.ts";
 import { hour, minute, noon } from "./time.ts";
 
@@ -46,7 +46,7 @@ export const aPhoneEnrolment = (given: Partial<PhoneEnrolment> = {}): PhoneEnrol
     openedAt: noon,
     expiresAt: noon + 10 * minute,
     wrongGuesses: 0,
-    ladder: null,
+    fallback: null,
     ...given,
   };
 };
@@ -54,7 +54,7 @@ export const aPhoneEnrolment = (given: Partial<PhoneEnrolment> = {}): PhoneEnrol
 /** A call that went out at noon, of a carrier that let us choose the code. */
 export const aSend = (given: Partial<Send> = {}): Send => ({
   n: 1,
-  via: "call",
+  channel: "call",
   state: "placed",
   at: noon,
   claimedBy: null,
@@ -64,7 +64,7 @@ export const aSend = (given: Partial<Send> = {}): Send => ({
   ...given,
 });
 
-export const aLadder = (given: Partial<Ladder> = {}): Ladder => ({
+export const aFallback = (given: Partial<Fallback> = {}): Fallback => ({
   phoneId: aPhone().id,
   number: aPhone().number,
   country: "UA",

@@ -1,7 +1,7 @@
 import type { RecoveryCodes } from "../../lib/account/account.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
-import { recoveryCodeHashes } from "../../lib/factors/recovery-codes.ts";
+import { recoveryCodeHashes } from "../../lib/recovery-codes/recovery-codes.ts";
 import { accountId } from "./ids.ts";
 import { hour, noon } from "./time.ts";
 

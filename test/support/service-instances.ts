@@ -1,4 +1,4 @@
-import type { Languages } from "../../lib/languages.ts";
+import type { Languages } from "../../lib/settings/languages.ts";
 import { fixedKeys, type KeysOf } from "./service-routes.ts";
 
 /** What one process of the functions knows of secrets, and of languages: all of them if not given. */

@@ -1,10 +1,10 @@
 import { dispatchCall } from "../../functions/dispatch-call/dispatch-call.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import type { Table } from "../../lib/account/dynamo-table.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
+import type { Table } from "../../lib/runtime/dynamo-table.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
-import type { CallOrder, CallResult, Carrier } from "../../lib/delivery/carriers/carrier.ts";
-import type { Shell } from "../../lib/http/shell.ts";
-import type { LadderMove } from "./service.ts";
+import type { CallOrder, CallResult, Carrier } from "../../lib/phone/carriers/carrier.ts";
+import type { Shell } from "../../lib/runtime/shell.ts";
+import type { FallbackMove } from "./service.ts";
 
 export type TestPhone = {
   /** Every order that the carrier got. */
@@ -19,7 +19,7 @@ export type TestPhone = {
 export const phoneOf = (
   shell: Shell,
   table: Table,
-  moves: readonly LadderMove[],
+  moves: readonly FallbackMove[],
   codeKeys: () => () => Promise<KeyRing>,
 ): TestPhone => {
   const orders: CallOrder[] = [];
@@ -54,10 +54,10 @@ export const phoneOf = (
     async runTask() {
       const started = moves.findLast(([kind]) => kind === "start");
       if (started?.[0] !== "start") return "";
-      const [, accountId, subjectId] = started;
+      const [, accountId, ownerId] = started;
       tokens += 1;
       const before = orders.length;
-      await task({ taskToken: `token-${tokens}`, accountId, subjectId });
+      await task({ taskToken: `token-${tokens}`, accountId, ownerId });
       return orders.length > before ? (orders.at(-1)?.code ?? "") : "";
     },
   };

@@ -1,20 +1,20 @@
-import type { Table } from "../../lib/account/dynamo-table.ts";
-import { dynamoAccountIndex } from "../../lib/account/dynamo-account-index.ts";
-import { dynamoMailIndex } from "../../lib/account/dynamo-mail-index.ts";
+import type { Table } from "../../lib/runtime/dynamo-table.ts";
+import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
+import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
 import { readTime } from "../../lib/contract/time.ts";
 import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyPurpose } from "../../lib/crypto/secret-key.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { route, type Route } from "../../lib/http/route.ts";
-import type { Shell } from "../../lib/http/shell.ts";
-import { everyLanguage, type Languages } from "../../lib/languages.ts";
-import { dynamoPasswordDoor } from "../../lib/session/dynamo-password-door.ts";
+import type { Shell } from "../../lib/runtime/shell.ts";
+import { everyLanguage, type Languages } from "../../lib/settings/languages.ts";
+import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
 import * as accounts from "../../functions/accounts/account-routes.ts";
 import { putAccountRoute } from "../../functions/accounts/put-account-route.ts";
 import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
-import { askTelegramRoute } from "../../functions/challenge/ask-telegram-route.ts";
+import { promptTelegramRoute } from "../../functions/challenge/prompt-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
 import { answerUnrouted } from "../../functions/not-found/answer-unrouted.ts";
 import { confirmPhoneRoute } from "../../functions/phones/confirm-phone-route.ts";
@@ -48,7 +48,7 @@ export const everyRoute = (
 
 const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages): Route[] => {
   const lookupKeys = key("lookup");
-  const door = dynamoPasswordDoor(table, shell, lookupKeys);
+  const passwordServices = dynamoPasswordServices(table, shell, lookupKeys);
   const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
   const totpDeps = { totpKeys: key("totp"), issuer: serviceName };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };
@@ -70,10 +70,10 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     telegram.confirmTelegramLinkRoute,
     telegram.switchTelegramRoute,
     telegram.unlinkTelegramRoute,
-    signInRoute(door),
+    signInRoute(passwordServices),
     challenge.readChallengeRoute,
     openChallengeRoute(tokenKeys),
-    askTelegramRoute,
+    promptTelegramRoute,
     challenge.answerTotpRoute(totpDeps.totpKeys, tokenKeys),
     challenge.answerRecoveryCodeRoute(key("recovery-codes"), tokenKeys),
     challenge.completeChallengeRoute(tokenKeys),
@@ -83,8 +83,8 @@ const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages)
     sessions.listSessionsRoute,
     sessions.endSessionRoute,
     sessions.endOtherSessionsRoute,
-    passwords.reauthenticateRoute(door),
-    passwords.changePasswordRoute(door, serviceName),
+    passwords.reauthenticateRoute(passwordServices),
+    passwords.changePasswordRoute(passwordServices, serviceName),
     readSecurityRoute,
     totp.enrolTotpRoute(totpDeps),
     totp.confirmTotpRoute(totpDeps),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
-import { refreshed } from "../../lib/crypto/refreshed.ts";
+import { refreshed } from "../../lib/runtime/refreshed.ts";
 import {
   newLine,
   newLineBytes,

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { BatchWriteItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../lib/account/dynamo-table.ts";
+import type { Item } from "../../lib/runtime/dynamo-table.ts";
 import type { Storage } from "./service-storage.ts";
 
 /**

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { Context } from "aws-lambda";
 import { afterAll } from "vitest";
-import type { ActivityNotice } from "../../lib/delivery/activity-events.ts";
-import type { LadderMachine } from "../../lib/delivery/ladder-machine.ts";
-import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
-import { shellOf } from "../../lib/http/environment.ts";
-import type { LogFields } from "../../lib/http/log.ts";
-import type { Measure } from "../../lib/http/measure.ts";
+import type { ActivityNotice } from "../../lib/runtime/activity-events.ts";
+import type { FallbackMachine } from "../../lib/phone/fallback/fallback-machine.ts";
+import type { TelegramJob } from "../../lib/telegram/telegram-queue.ts";
+import { shellOf } from "../../lib/runtime/environment.ts";
+import type { LogFields } from "../../lib/log/log.ts";
+import type { Measure } from "../../lib/log/measure.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
 import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
@@ -31,10 +31,10 @@ export type QueuedJob = {
   readonly failures: number;
 };
 
-export type LadderMove =
-  | ["start", ...Parameters<LadderMachine["start"]>]
-  | ["move", ...Parameters<LadderMachine["move"]>]
-  | ["end", ...Parameters<LadderMachine["end"]>];
+export type FallbackMove =
+  | ["start", ...Parameters<FallbackMachine["start"]>]
+  | ["move", ...Parameters<FallbackMachine["move"]>]
+  | ["end", ...Parameters<FallbackMachine["end"]>];
 
 export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
@@ -56,7 +56,7 @@ export type Service = {
   readonly telegram: TestTelegram;
   readonly phone: TestPhone;
   /** What the state machine was told, in order. */
-  readonly moves: LadderMove[];
+  readonly moves: FallbackMove[];
   /** A new browser, at an address of its own if none is given. */
   browser(ip?: string): Browser;
   /** The host's back end. That it signs its requests is the gateway's business. */
@@ -92,8 +92,8 @@ export const startService = async (
   const queue = { down: false };
   const told: ActivityNotice[] = [];
   const bus: Service["bus"] = { down: false };
-  const moves: LadderMove[] = [];
-  const ladders: LadderMachine = {
+  const moves: FallbackMove[] = [];
+  const fallbacks: FallbackMachine = {
     start: (...given) => Promise.resolve(void moves.push(["start", ...given])),
     move: (...given) => {
       moves.push(["move", ...given]);
@@ -124,7 +124,7 @@ export const startService = async (
           return Promise.resolve();
         },
       },
-      ladders,
+      fallbacks,
       events: {
         publish: async (notices) => {
           await bus.hanging;

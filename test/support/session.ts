@@ -1,5 +1,5 @@
 import { hashToken } from "../../lib/crypto/token.ts";
-import type { Session } from "../../lib/session/session.ts";
+import type { Session } from "../../lib/sessions/session.ts";
 import { aClient } from "./account.ts";
 import { accountId, sessionId } from "./ids.ts";
 import { noon } from "./time.ts";

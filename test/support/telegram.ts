@@ -1,6 +1,6 @@
 import { parseTelegramAccountId } from "../../lib/account/ids.ts";
-import type { TelegramAccount, TelegramFactor } from "../../lib/factors/telegram.ts";
-import { noTelegram } from "../../lib/factors/telegram.ts";
+import type { TelegramAccount, TelegramFactor } from "../../lib/account/telegram.ts";
+import { noTelegram } from "../../lib/account/telegram.ts";
 import { noon } from "./time.ts";
 
 /** A linked Telegram account; `n` names it and is its user's number. */

@@ -1,6 +1,6 @@
 import type { Context } from "../../lib/account/account.ts";
 import type { Instant } from "../../lib/account/ids.ts";
-import { defaultLimits, type Limits } from "../../lib/limits.ts";
+import { defaultLimits, type Limits } from "../../lib/settings/limits.ts";
 
 /** The instant of an ISO 8601 time. */
 export const at = (time: string): Instant => {

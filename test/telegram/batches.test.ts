@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TelegramJob } from "../../lib/delivery/telegram-queue.ts";
+import type { TelegramJob } from "../../lib/telegram/telegram-queue.ts";
 import { accountId, challengeId } from "../support/ids.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";
@@ -24,7 +24,7 @@ const aDenial = async () => {
 const aRequest = async () => {
   const { id, people } = await aLinkedPerson(world);
   await world.open(id);
-  const body = bodyOf(world.jobs.findLast(({ job }) => job.kind === "ask")?.job);
+  const body = bodyOf(world.jobs.findLast(({ job }) => job.kind === "prompt")?.job);
   world.jobs.length = 0;
   return { people, body };
 };
@@ -37,9 +37,9 @@ test("of a batch exactly the records that failed come back, and the others are d
   const { batchItemFailures } = await world.send(
     "{not json",
     request.body,
-    bodyOf({ kind: "ask", ...nobody, round: 1 }),
+    bodyOf({ kind: "prompt", ...nobody, round: 1 }),
     done.body,
-    bodyOf({ kind: "settle", ...nobody, notBefore: null }),
+    bodyOf({ kind: "close", ...nobody, notBefore: null }),
     failing.body,
     JSON.stringify({ kind: "close", ...nobody }),
   );
@@ -86,8 +86,8 @@ test("an empty batch is done, and one of a challenge that is forgotten has nothi
   expect(await world.send()).toEqual({ batchItemFailures: [] });
   const calls = telegram.calls.length;
   const bodies = [
-    bodyOf({ kind: "ask", ...ids, round: 1 }),
-    bodyOf({ kind: "settle", ...ids, notBefore: null }),
+    bodyOf({ kind: "prompt", ...ids, round: 1 }),
+    bodyOf({ kind: "close", ...ids, notBefore: null }),
   ];
   expect(await world.send(...bodies)).toEqual({ batchItemFailures: [] });
   expect(telegram.calls.slice(calls)).toEqual([]);
@@ -95,7 +95,9 @@ test("an empty batch is done, and one of a challenge that is forgotten has nothi
 
 test("a job that failed is told by its id, not by what was in it", async () => {
   const before = log.length;
-  await world.send('{"kind":"ask","accountId":"a secret of somebody","challengeId":"x","round":1}');
+  await world.send(
+    '{"kind":"prompt","accountId":"a secret of somebody","challengeId":"x","round":1}',
+  );
   const lines = log.slice(before);
   expect(lines).toMatchObject([
     { message: "telegram_job_failed", fields: { messageId: "record-0" } },

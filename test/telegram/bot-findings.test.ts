@@ -1,10 +1,10 @@
 import type { Context } from "aws-lambda";
 import { expect, test } from "vitest";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
-import { answerTelegram } from "../../lib/challenge/answer-telegram.ts";
+import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
 import { AccountBusy } from "../../lib/account/decide-account.ts";
 import { deviceName } from "../../lib/http/client.ts";
-import { everyLanguage } from "../../lib/languages.ts";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { telegramUser } from "../../lib/telegram/user.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
@@ -111,7 +111,7 @@ test("a late message whose edit failed is edited when its job comes back, not at
   const { id: challengeId } = await world.open(id);
   const [person] = people;
   if (!person) throw new Error("Nobody.");
-  const ask = jobs.find(({ job }) => job.kind === "ask" && job.challengeId === challengeId);
+  const ask = jobs.find(({ job }) => job.kind === "prompt" && job.challengeId === challengeId);
   telegram.meet(async ({ method }) => {
     if (method === "editMessageText") return { status: 500 };
     const tap = {
@@ -135,11 +135,11 @@ test("a late message whose edit failed is edited when its job comes back, not at
 test("a token that Telegram no longer knows is told to the operator by more than an 'info'", async () => {
   const { id } = await aLinkedPerson(world, 1);
   const { id: challengeId } = await world.open(id);
-  const ask = jobs.find(({ job }) => job.kind === "ask" && job.challengeId === challengeId);
+  const ask = jobs.find(({ job }) => job.kind === "prompt" && job.challengeId === challengeId);
   const before = world.log.length;
   telegram.meet(() => ({ status: 401 }));
   await world.send(JSON.stringify(ask?.job));
   telegram.meet(undefined);
   const lines = world.log.slice(before).map(({ message }) => message);
-  expect(lines.filter((message) => message !== "telegram_asked")).not.toEqual([]);
+  expect(lines.filter((message) => message !== "telegram_prompted")).not.toEqual([]);
 });

@@ -16,7 +16,7 @@ const endOf = async (world: BotWorld, { asked, links, people }: ManyUpdates) => 
         status: found?.status,
         answered: found?.telegram?.answeredBy,
         messages: found?.telegram?.chats.map(({ messages }) => messages.length),
-        asking: account.telegram.asking.denials,
+        prompting: account.telegram.prompting.denials,
         known: account.passwordKnownAt,
         activity: recentActivity(account).map(({ event }) => event),
       };
@@ -59,7 +59,7 @@ test("500 updates, a third of them twice and a fifth out of order, end as they d
   }
 
   // Once each, what is due goes through the sender as well.
-  const settled = wild.jobs.filter(({ job }) => job.kind === "settle" && job.notBefore === null);
+  const settled = wild.jobs.filter(({ job }) => job.kind === "close" && job.notBefore === null);
   expect([await calm.runJobs(), await wild.runJobs()]).toEqual([[], []]);
 
   // Nothing is lost, and no answer is given twice.

@@ -29,8 +29,8 @@ const endingsBy = (by: string): Ending[] => [
 
 /** Everything that a catalogue says in HTML, named. */
 const messages = (texts: Catalogue, signIn: SignIn, by: string): [string, string][] => [
-  ["ask", texts.ask(signIn)],
-  ...endingsBy(by).map((ending): [string, string] => [ending.kind, texts.settled(signIn, ending)]),
+  ["prompt", texts.prompt(signIn)],
+  ...endingsBy(by).map((ending): [string, string] => [ending.kind, texts.closed(signIn, ending)]),
   ["linkAnswered", texts.linkAnswered(signIn.service, signIn.account)],
   ["linkInvalid", texts.linkInvalid],
   ["help", texts.help(signIn.service)],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { toldEvents, type ToldEvent } from "../../lib/account/told-activity.ts";
-import { everyLanguage } from "../../lib/languages.ts";
+import { toldEvents, type ToldEvent } from "../../lib/telegram/told-activity.ts";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import type { Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
 import { notices } from "../../lib/telegram/messages/notices/notices.ts";
@@ -28,8 +28,8 @@ const allTold: ToldEvent[] = [...toldEvents, "signed_in_by_call", "signed_in_by_
 describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
   const texts = catalogues[language];
   const all = [
-    texts.ask(signIn),
-    ...endings.map((ending) => texts.settled(signIn, ending)),
+    texts.prompt(signIn),
+    ...endings.map((ending) => texts.closed(signIn, ending)),
     texts.linkAnswered(signIn.service, signIn.account),
     texts.linkInvalid,
     texts.help(signIn.service),
@@ -45,8 +45,8 @@ describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
   });
 
   test("a request says which account, from where and when; its ending says the same and what happened", () => {
-    const settled = endings.map((ending) => texts.settled(signIn, ending));
-    for (const text of [texts.ask(signIn), ...settled]) {
+    const settled = endings.map((ending) => texts.closed(signIn, ending));
+    for (const text of [texts.prompt(signIn), ...settled]) {
       for (const part of [signIn.account, signIn.device, signIn.ip, signIn.time]) {
         expect(text).toContain(part);
       }
@@ -85,9 +85,9 @@ test("no text is left in another language", () => {
   ] as const) {
     const pair = [catalogues[languages[0]], catalogues[languages[1]]] as const;
     expect(pair[0].notMe).not.toBe(pair[1].notMe);
-    expect(pair[0].ask(signIn)).not.toBe(pair[1].ask(signIn));
+    expect(pair[0].prompt(signIn)).not.toBe(pair[1].prompt(signIn));
     for (const ending of endings) {
-      expect(pair[0].settled(signIn, ending)).not.toBe(pair[1].settled(signIn, ending));
+      expect(pair[0].closed(signIn, ending)).not.toBe(pair[1].closed(signIn, ending));
     }
     for (const event of allTold) {
       expect(notices[languages[0]](event, signIn)).not.toBe(notices[languages[1]](event, signIn));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { askAgain } from "../../lib/challenge/ask-again.ts";
-import type { Challenge } from "../../lib/challenge/challenge.ts";
+import { promptAgain } from "../../lib/telegram/prompt-again.ts";
+import type { Challenge } from "../../lib/account/challenge.ts";
 import type { Person } from "../../local/telegram/chat.ts";
 import { challengeOf, startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";
@@ -104,7 +104,7 @@ describe("told to wait (429)", () => {
     expect(await world.runJobs()).toEqual([]);
     telegram.meet(undefined);
     expect(await states()).toEqual(["asking", "asked"]);
-    const again = jobs.filter(({ job }) => job.kind === "ask" && job.challengeId === challenge);
+    const again = jobs.filter(({ job }) => job.kind === "prompt" && job.challengeId === challenge);
     expect(again.map(({ dueAt }) => dueAt - clock.now())).toEqual([17_000]);
 
     clock.advance(16);
@@ -141,7 +141,7 @@ describe("told to wait (429)", () => {
       telegram.meet(undefined);
       expect(await states()).toEqual(["unreachable"]);
       const left = jobs.filter(({ job }) => challengeOf(job) === challenge);
-      expect(left.map(({ job }) => job.kind)).not.toContain("ask");
+      expect(left.map(({ job }) => job.kind)).not.toContain("prompt");
     },
   );
 
@@ -209,7 +209,7 @@ describe("a Telegram that fails", () => {
     clock.advance(30);
     const numbers = ["21", "22", "23"] as const;
     await world.decide(id, (account, now) =>
-      askAgain(account, { challengeId: challenge, numbers }, now),
+      promptAgain(account, { challengeId: challenge, numbers }, now),
     );
     await world.runJobs();
     expect(await states()).toEqual(["asked"]);
@@ -240,7 +240,7 @@ describe("a Telegram that fails", () => {
 
 test("the same job many times, one after another and at once, sends once", async () => {
   const { people } = await aRequest(2);
-  const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "ask")?.job);
+  const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "prompt")?.job);
   expect(await world.send(body, body, body)).toEqual({ batchItemFailures: [] });
   expect(await world.send(body)).toEqual({ batchItemFailures: [] });
   expect(people.map(callsTo)).toEqual([1, 1]);
@@ -250,7 +250,7 @@ test("the same job many times, one after another and at once, sends once", async
 
 test("a sender that died after its claim is followed by another, twenty seconds later", async () => {
   const { people, states } = await aRequest();
-  const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "ask")?.job);
+  const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "prompt")?.job);
   let claimed = false;
   world.storage.failWhen(({ command }) => {
     // Dies at the first thing that it does after the claim.

@@ -1,6 +1,6 @@
 import { Api } from "grammy/web";
 import { expect, test } from "vitest";
-import { everyLanguage } from "../../lib/languages.ts";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import {
   removeWebhook,
   sameUsername,

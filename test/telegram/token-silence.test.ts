@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { telegramSender } from "../../functions/telegram-sender/sender-handler.ts";
-import { everyLanguage } from "../../lib/languages.ts";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./support/linked-people.ts";
@@ -61,7 +61,7 @@ test.each(troubles)("when Telegram answers with %s", async (_, trouble) => {
   await world.deliver(telegram.tap(person, request, "No, it's not me"));
   await world.open(id);
   const due = world.jobs.splice(0).filter(({ dueAt }) => dueAt <= world.clock.now());
-  expect(due.map(({ job }) => job.kind).sort()).toEqual(["ask", "settle"]);
+  expect(due.map(({ job }) => job.kind).sort()).toEqual(["prompt", "close"]);
   const notices = world.notices.splice(0);
   expect(notices).toHaveLength(1);
   const { token: link } = await aBegunLink(world);
@@ -101,7 +101,7 @@ test("when the sender cannot even begin, because the address or the secret is wr
   for (const api of faults) {
     const { id } = await aLinkedPerson(world);
     await world.open(id);
-    const ask = world.jobs.findLast(({ job }) => job.kind === "ask");
+    const ask = world.jobs.findLast(({ job }) => job.kind === "prompt");
     const sender = telegramSender({
       ...world.shell,
       api,
@@ -126,7 +126,7 @@ test("no line, no answer, no error, no job and no item tells the bot's token", a
     "telegram_reply_failed",
     "telegram_notice_failed",
     "telegram_job_failed",
-    "telegram_asked",
+    "telegram_prompted",
     "telegram_told",
   ]) {
     expect(messages).toContain(expected);

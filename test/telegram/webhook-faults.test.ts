@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { StorageCall } from "./../support/service-storage.ts";
+import type { StorageCall } from "../support/service-storage.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./support/linked-people.ts";
 import type { Trouble } from "./support/telegram-server.ts";

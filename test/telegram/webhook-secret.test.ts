@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
-import { everyLanguage } from "../../lib/languages.ts";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
 

@@ -7,7 +7,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { bundleWeb } from "../../infra/bundle-web.ts";
 import { fillPage } from "../../infra/fill-page.ts";
-import type { Languages } from "../../lib/languages.ts";
+import type { Languages } from "../../lib/settings/languages.ts";
 import { firstOffered } from "../../web/language.ts";
 import { offeredBy } from "../../web/pages/preferences.ts";
 import { texts } from "../../web/pages/texts.ts";

@@ -95,7 +95,7 @@ test("a newer challenge of this browser takes the place of the one shown; of ano
   expect(afterPoll(state, done(other)).phase).toEqual({ kind: "looking", otherwise: "elsewhere" });
 });
 
-test("a phone is picked, then called; the ladder moves without moving the person", () => {
+test("a phone is picked, then called; the fallback moves without moving the person", () => {
   const sent = (via: "call" | "sms", seconds: number) => ({
     ...phone,
     sent: {

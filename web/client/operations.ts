@@ -33,7 +33,7 @@ export const operations = {
   signIn: "POST /v1/sign-in",
   readChallenge: "GET /v1/challenge",
   openChallenge: "POST /v1/challenge/open",
-  askTelegram: "POST /v1/challenge/telegram",
+  promptTelegram: "POST /v1/challenge/telegram",
   answerTotp: "POST /v1/challenge/totp",
   requestCall: "POST /v1/challenge/call",
   answerPhoneCode: "POST /v1/challenge/code",

@@ -6,6 +6,6 @@ export type Challenge = Answered<Outcome<"readChallenge">>;
 export type Completed = Answered<Outcome<"completeChallenge">>;
 export type SecurityView = Answered<Outcome<"readSecurity">>;
 export type Enrolment = Answered<Outcome<"addPhone">>;
-/** The last call or SMS of a ladder, and what comes next. */
+/** The last call or SMS of a fallback, and what comes next. */
 export type Sent = NonNullable<Enrolment["sent"]>;
 export type Sessions = Answered<Outcome<"listSessions">>["sessions"];

@@ -49,7 +49,7 @@ export function afterCode(
 export function afterRequest(
   before: State,
   method: Method,
-  outcome: Outcome<"askTelegram" | "requestCall">,
+  outcome: Outcome<"promptTelegram" | "requestCall">,
 ): State {
   if (isOfAny(outcome)) return afterAny(before, outcome);
   const state = reached(before);

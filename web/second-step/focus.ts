@@ -2,7 +2,7 @@ import { phoneViewOf } from "./phone-state.ts";
 import { viewOf, type State } from "./state.ts";
 
 /**
- * Names what is on the screen: when it changes, something else is, and focus goes there. A ladder that moves on by itself
+ * Names what is on the screen: when it changes, something else is, and focus goes there. A fallback that moves on by itself
  * keeps its name, so that nobody is torn from the field they type in.
  */
 export function screenOf(state: State): string {

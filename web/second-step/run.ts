@@ -131,7 +131,7 @@ export function runSecondStep(
   };
   const request = (
     method: Method,
-    asked: () => Promise<Outcome<"askTelegram" | "requestCall">>,
+    asked: () => Promise<Outcome<"promptTelegram" | "requestCall">>,
   ) => {
     if (state.busy) return;
     become({ ...state, busy: true, said: undefined });
@@ -156,7 +156,7 @@ export function runSecondStep(
       if (state.busy || state.phase.kind !== "pending") return;
       send({ method, code, attemptsLeft: state.challenge.attemptsLeft, tries: 0 });
     },
-    askTelegram: () => request("telegram", () => client.askTelegram({ signal })),
+    promptTelegram: () => request("telegram", () => client.promptTelegram({ signal })),
     requestCall: (numberId) =>
       request("phone", () => client.requestCall({ body: { numberId }, signal })),
     replaceSession: () => {

@@ -49,7 +49,7 @@ const again = (scene: Scene, { resendAt }: Telegram) => {
       part="button"
       aria-disabled=${waits}
       aria-describedby="again-error"
-      @click=${() => waits || run.askTelegram()}
+      @click=${() => waits || run.promptTelegram()}
     >
       ${seconds > 0 ? texts.telegram.againIn(duration(seconds, language)) : texts.telegram.again}
     </button>

@@ -16,7 +16,7 @@ export type Run = {
   readonly choose: (method: Method) => void;
   readonly change: (change: Partial<Pick<State, "numberId" | "pickingNumber" | "said">>) => void;
   readonly sendCode: (method: CodeMethod, code: string) => void;
-  readonly askTelegram: () => void;
+  readonly promptTelegram: () => void;
   readonly requestCall: (numberId: string) => void;
   /** The person agrees to lose the session of another account: what was asked about goes on. */
   readonly replaceSession: () => void;

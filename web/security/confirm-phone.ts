@@ -16,7 +16,7 @@ export const addPhone =
   };
 
 /**
- * The code did not arrive: another call, or the SMS. The service may have made the next rung by itself, which nothing
+ * The code did not arrive: another call, or the SMS. The service may have made the next attempt by itself, which nothing
  * tells this page: then this comes too early, and only the wait begins anew.
  */
 export const callAgain =

@@ -116,7 +116,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
 /** A number stays on one line. */
 const unbroken = (masked: string) => masked.replaceAll(" ", "\u00a0");
 
-/** The next rung of the ladder, and when it can be asked for. */
+/** The next attempt of the fallback, and when it can be asked for. */
 const again = (screen: Screen, enrolment: Enrolment): Content => {
   const { texts, actions, now, busy } = screen;
   const say = texts.phone;

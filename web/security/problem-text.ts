@@ -1,4 +1,4 @@
-import type { PasswordFault } from "../../lib/session/judge-password.ts";
+import type { PasswordFault } from "../../lib/sessions/judge-password.ts";
 import type { Language } from "../language.ts";
 import { duration } from "../parts/duration.ts";
 import type { Flow, Refused } from "./flow.ts";

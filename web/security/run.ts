@@ -150,7 +150,7 @@ export function runSecurity(
       );
     },
     /** The challenge is over without an answer. It may have been denied, which says something about the password. */
-    askAgain: () => {
+    promptAgain: () => {
       update({ reauth: { step: "password" } });
       return load();
     },

@@ -6,7 +6,7 @@ export const pricesAsOf = { date: "November 2026", region: "eu-central-1 (Frankf
 /**
  * On-demand list prices without free tiers, volume tiers, savings plans and taxes, as best known at `pricesAsOf`. They
  * change: put today's in and run `npm run cost`. What calls and SMS cost is not here but in
- * `lib/delivery/price-table.ts`, which the service itself charges its budgets by.
+ * `lib/phone/price-table.ts`, which the service itself charges its budgets by.
  */
 export const prices = {
   httpRequests: { usd: 1.2, per: 1e6, unit: "HTTP API requests" },

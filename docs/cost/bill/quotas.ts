@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../../lib/limits.ts";
+import { defaultLimits } from "../../../lib/settings/limits.ts";
 import type { Deployed } from "../deployed.ts";
 import { monthSeconds } from "./month.ts";
 import type { Usage } from "./usage.ts";

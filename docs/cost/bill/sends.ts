@@ -1,5 +1,5 @@
-import { priceOf, type PriceTable } from "../../../lib/delivery/prices.ts";
-import { priceTable } from "../../../lib/delivery/price-table.ts";
+import { priceOf, type PriceTable } from "../../../lib/phone/prices.ts";
+import { priceTable } from "../../../lib/phone/price-table.ts";
 import type { Usage } from "./usage.ts";
 
 /** What the calls and SMS of something cost, in US dollars: all of them, and the SMS alone. */

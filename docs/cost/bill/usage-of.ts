@@ -42,7 +42,7 @@ const machines = ["POST /v1/telegram/webhook", "POST /v1/calls/{carrier}/status"
 /** What an invocation takes of everything. */
 export const usageOfInvocation = (
   invocation: Invocation,
-  deployed: Omit<Deployed, "ladder">,
+  deployed: Omit<Deployed, "fallback">,
   assumed: Times = times,
 ): Usage => {
   const { functionName, route, calls, lines, answerBytes } = invocation;
@@ -89,7 +89,7 @@ export const usageOf = (
     readonly invocations: readonly Invocation[];
     readonly transitions: number;
   },
-  deployed: Omit<Deployed, "ladder">,
+  deployed: Omit<Deployed, "fallback">,
   assumed: Times = times,
 ): Usage => {
   const all = sum([

@@ -1,5 +1,5 @@
-import type { LogFields } from "../../../lib/http/log.ts";
-import type { Measure } from "../../../lib/http/measure.ts";
+import type { LogFields } from "../../../lib/log/log.ts";
+import type { Measure } from "../../../lib/log/measure.ts";
 
 /** A line as the functions' logger, Powertools, writes it; a test compares the two. */
 export const logLine = (

@@ -20,12 +20,12 @@ export type Counts = {
 };
 
 const daySeconds = 86_400;
-/** Longer than a challenge and a ladder live: what is left to do at their end is done. */
+/** Longer than a challenge and a fallback live: what is left to do at their end is done. */
 const endSeconds = 900;
 
 /** Does everything once as a warm-up, so that accounts are as they usually are, and once more to be counted. */
-export const measure = async (ladder: Definition): Promise<Counts> => {
-  const service = await startMeteredService(ladder);
+export const measure = async (fallback: Definition): Promise<Counts> => {
+  const service = await startMeteredService(fallback);
   try {
     return {
       signIns: await eachOf(signIns, (journey, key) => measureSignIn(service, journey, key)),
@@ -74,7 +74,7 @@ const counted = async (
 ): Promise<Counted> => {
   await service.advance(endSeconds);
   service.meter.take();
-  service.ladder.takeTransitions();
+  service.fallback.takeTransitions();
   await work();
   await service.settled();
   await service.advance(endSeconds);
@@ -82,6 +82,6 @@ const counted = async (
     name,
     times,
     invocations: service.meter.take(),
-    transitions: service.ladder.takeTransitions(),
+    transitions: service.fallback.takeTransitions(),
   };
 };

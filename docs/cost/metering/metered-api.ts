@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
-import type { Table } from "../../../lib/account/dynamo-table.ts";
-import type { Shell } from "../../../lib/http/shell.ts";
+import type { Table } from "../../../lib/runtime/dynamo-table.ts";
+import type { Shell } from "../../../lib/runtime/shell.ts";
 import { browserRoutes, hostRoutes } from "../../../infra/routes.ts";
 import { browserOf, replyOf } from "../../../test/support/service-browser.ts";
 import { receive, type HttpRequest } from "../../../test/support/service-gateway.ts";

@@ -3,8 +3,8 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient, TaskTimedOut } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
-import { readTelegramJob } from "../../../lib/delivery/telegram-job.ts";
+import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
+import { readTelegramJob } from "../../../lib/telegram/telegram-job.ts";
 import type { Meter } from "./meter.ts";
 
 /** What the other services do with what they are told. */

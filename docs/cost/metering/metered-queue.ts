@@ -1,4 +1,4 @@
-import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 
 /** A queue whose messages wait for their time by the given clock. */
 export const meteredQueue = (now: () => number) => {

@@ -1,8 +1,8 @@
-import { eventBridgeActivityEvents } from "../../../lib/delivery/eventbridge-activity-events.ts";
-import { sfnLadderMachine } from "../../../lib/delivery/sfn-ladder-machine.ts";
-import { sqsTelegramQueue } from "../../../lib/delivery/sqs-telegram-queue.ts";
-import { shellOf } from "../../../lib/http/environment.ts";
-import type { LogFields } from "../../../lib/http/log.ts";
+import { eventBridgeActivityEvents } from "../../../lib/runtime/eventbridge-activity-events.ts";
+import { sfnFallbackMachine } from "../../../lib/runtime/sfn-fallback-machine.ts";
+import { sqsTelegramQueue } from "../../../lib/runtime/sqs-telegram-queue.ts";
+import { shellOf } from "../../../lib/runtime/environment.ts";
+import type { LogFields } from "../../../lib/log/log.ts";
 import type { Definition } from "../../../local/step-functions/definition.ts";
 import { panelOrigin } from "../../../test/support/service-browser.ts";
 import { answerBytes } from "./answer-bytes.ts";
@@ -12,7 +12,7 @@ import { meteredApi } from "./metered-api.ts";
 import { meteredBot, startCommand, tapOn } from "./metered-bot.ts";
 import { meteredClients } from "./metered-clients.ts";
 import { meterFetch } from "./metered-fetch.ts";
-import { meteredLadder } from "./metered-ladder.ts";
+import { meteredFallback } from "./metered-fallback.ts";
 import { meteredQueue } from "./metered-queue.ts";
 import { meteredTable } from "./metered-table.ts";
 import { meteredTasks } from "./metered-tasks.ts";
@@ -22,22 +22,22 @@ import { seededRandom } from "./seeded-random.ts";
 export type MeteredService = Awaited<ReturnType<typeof startMeteredService>>;
 
 /**
- * The whole service in this process: the functions' own code and adapters over an embedded DynamoDB, the ladder's
+ * The whole service in this process: the functions' own code and adapters over an embedded DynamoDB, the fallback's
  * deployed definition in the local interpreter, everything beyond answered and counted. Its clock stands still until it
  * is advanced, its random bytes are the same at every run.
  */
-export const startMeteredService = async (ladderDefinition: Definition) => {
+export const startMeteredService = async (fallbackDefinition: Definition) => {
   const meter = newMeter();
   const { table, stop: stopTable } = await meteredTable(meter);
   const outside = meterFetch(meter);
   const clock = manualClock(Date.parse("2026-11-24T10:00:00Z"));
   const queue = meteredQueue(clock.now);
-  const ladder = meteredLadder(ladderDefinition, clock, () => tasks);
+  const fallback = meteredFallback(fallbackDefinition, clock, () => tasks);
   let smsCode = "";
   const clients = meteredClients(meter, {
     queued: queue.add,
-    started: ladder.start,
-    answered: ladder.answer,
+    started: fallback.start,
+    answered: fallback.answer,
     texted: (message) => {
       smsCode = /#(\d{6})$/.exec(message)?.[1] ?? "";
     },
@@ -60,7 +60,10 @@ export const startMeteredService = async (ladderDefinition: Definition) => {
     table,
     {
       queue: sqsTelegramQueue(clients.sqs, "https://sqs.eu-central-1.amazonaws.com/0/Telegram"),
-      ladders: sfnLadderMachine(clients.sfn, "arn:aws:states:eu-central-1:0:stateMachine:Ladder"),
+      fallbacks: sfnFallbackMachine(
+        clients.sfn,
+        "arn:aws:states:eu-central-1:0:stateMachine:Fallback",
+      ),
       events: eventBridgeActivityEvents(clients.eventBridge, "Activity"),
     },
   );
@@ -75,14 +78,14 @@ export const startMeteredService = async (ladderDefinition: Definition) => {
   };
   /** Lets everything end that is under way or due. */
   const settled = async (): Promise<void> => {
-    await ladder.settled();
+    await fallback.settled();
     await queue.run((job) => meter.invoke("telegram-sender", () => bot.send(job)));
   };
 
   return {
     ...meteredApi(meter, shell, table),
     meter,
-    ladder,
+    fallback,
     shell,
     outside,
     settled,

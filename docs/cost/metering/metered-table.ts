@@ -1,5 +1,5 @@
 import { DynamoDBClient, type AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Table } from "../../../lib/account/dynamo-table.ts";
+import type { Table } from "../../../lib/runtime/dynamo-table.ts";
 import { startDynalite } from "../../../test/support/dynalite.ts";
 import { itemBytes } from "./item-bytes.ts";
 import type { Measured, Meter } from "./meter.ts";

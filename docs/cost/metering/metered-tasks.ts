@@ -1,18 +1,18 @@
 import type { SNSClient } from "@aws-sdk/client-sns";
 import { dispatchCall } from "../../../functions/dispatch-call/dispatch-call.ts";
 import { sendSms } from "../../../functions/send-sms/send-sms.ts";
-import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
-import type { Table } from "../../../lib/account/dynamo-table.ts";
-import { ucallerCarrier } from "../../../lib/delivery/carriers/ucaller-carrier.ts";
-import { snsSms } from "../../../lib/delivery/sms/sns-sms.ts";
-import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
-import { dynamoSendStops } from "../../../lib/guard/dynamo-send-stops.ts";
-import type { Shell } from "../../../lib/http/shell.ts";
-import { everyLanguage } from "../../../lib/languages.ts";
+import { dynamoAccountIndex } from "../../../lib/runtime/dynamo-account-index.ts";
+import type { Table } from "../../../lib/runtime/dynamo-table.ts";
+import { ucallerCarrier } from "../../../lib/phone/carriers/ucaller/ucaller-carrier.ts";
+import { snsSms } from "../../../lib/runtime/sns-sms.ts";
+import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
+import { dynamoSendStops } from "../../../lib/runtime/dynamo-send-stops.ts";
+import type { Shell } from "../../../lib/runtime/shell.ts";
+import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
-/** The two functions behind the ladder, as their `index.ts` put them together; by name. */
+/** The two functions behind the fallback, as their `index.ts` put them together; by name. */
 export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSClient) => {
   const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
   const [codeKeys, budgets] = [fixedKeys("codes"), dynamoCounter(table, "sends")];

@@ -1,4 +1,4 @@
-import { defaultLimits } from "../../../lib/limits.ts";
+import { defaultLimits } from "../../../lib/settings/limits.ts";
 import { habits, sizes, type Usages } from "../bill/month.ts";
 import { pricesAsOf } from "../bill/prices.ts";
 import { awsCostOf, type Usage } from "../bill/usage.ts";
@@ -90,7 +90,7 @@ ${waitingTable(news)}
 
 ## Calls and SMS
 
-By \`lib/delivery/price-table.ts\`, which an operator fills with the own contracts' prices. AWS's part, ${cost(call)} and
+By \`lib/phone/price-table.ts\`, which an operator fills with the own contracts' prices. AWS's part, ${cost(call)} and
 ${cost(sms)} USD a million, comes on top, and is nothing beside it:
 
 ${phoneTable(call, sms)}

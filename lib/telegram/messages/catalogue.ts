@@ -18,9 +18,9 @@ export type Ending =
  * are HTML as Telegram reads it, but for buttons, notices and commands, which are plain.
  */
 export type Catalogue = {
-  readonly ask: (signIn: SignIn) => string;
+  readonly prompt: (signIn: SignIn) => string;
   readonly notMe: string;
-  readonly settled: (signIn: SignIn, ending: Ending) => string;
+  readonly closed: (signIn: SignIn, ending: Ending) => string;
   readonly notice: {
     readonly approved: string;
     readonly denied: string;

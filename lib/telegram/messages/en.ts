@@ -27,14 +27,14 @@ If this was not you, somebody knows your password: change it now.`;
 };
 
 export const en: Catalogue = {
-  ask: (signIn) =>
+  prompt: (signIn) =>
     paragraphs(
       html`<b>Is it you signing in to ${signIn.service}?</b>`,
       detailsEn(signIn),
       "If it is you, tap the number that the page shows.",
     ),
   notMe: "No, it's not me",
-  settled: (signIn, ending) =>
+  closed: (signIn, ending) =>
     paragraphs(html`<b>Sign-in to ${signIn.service}</b>`, detailsEn(signIn), ended(ending)),
   notice: {
     approved: "Confirmed. Go back to the page.",

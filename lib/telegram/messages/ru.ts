@@ -27,14 +27,14 @@ const ended = (ending: Ending): string => {
 };
 
 export const ru: Catalogue = {
-  ask: (signIn) =>
+  prompt: (signIn) =>
     paragraphs(
       html`<b>Это вы входите в ${signIn.service}?</b>`,
       detailsRu(signIn),
       "Если это вы, нажмите число, показанное на странице.",
     ),
   notMe: "Нет, это не я",
-  settled: (signIn, ending) =>
+  closed: (signIn, ending) =>
     paragraphs(html`<b>Вход в ${signIn.service}</b>`, detailsRu(signIn), ended(ending)),
   notice: {
     approved: "Подтверждено. Вернитесь на страницу.",

@@ -27,14 +27,14 @@ const ended = (ending: Ending): string => {
 };
 
 export const uk: Catalogue = {
-  ask: (signIn) =>
+  prompt: (signIn) =>
     paragraphs(
       html`<b>Це ви входите в ${signIn.service}?</b>`,
       detailsUk(signIn),
       "Якщо це ви, натисніть число, показане на сторінці.",
     ),
   notMe: "Ні, це не я",
-  settled: (signIn, ending) =>
+  closed: (signIn, ending) =>
     paragraphs(html`<b>Вхід у ${signIn.service}</b>`, detailsUk(signIn), ended(ending)),
   notice: {
     approved: "Підтверджено. Поверніться на сторінку.",

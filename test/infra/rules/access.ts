@@ -64,19 +64,19 @@ const edgeSecret = secret("PagesEdgeSecret");
 
 const carrierCredentials = secret("SecretsCarrierCredentials");
 
-export const ladderArn =
-  "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-Ladder";
-const ladder = JSON.stringify(ladderArn);
+export const fallbackArn =
+  "arn:${AWS::Partition}:states:${AWS::Region}:${AWS::AccountId}:stateMachine:${AWS::StackName}-Fallback";
+const fallback = JSON.stringify(fallbackArn);
 
 /** `SendTask*` take no narrower resource than the machine that the token is of. */
-const endsLadder = `states:SendTaskSuccess ${ladder}`;
+const endsFallback = `states:SendTaskSuccess ${fallback}`;
 
-const movesLadder = [`states:StartExecution ${ladder}`, `states:SendTaskFailure ${ladder}`];
+const movesFallback = [`states:StartExecution ${fallback}`, `states:SendTaskFailure ${fallback}`];
 
 const tellsQueue = "sqs:SendMessage TelegramQueue";
 
 /** What follows from a decision that closes challenges or notes activity. */
-const effects = [tellsQueue, endsLadder, "events:PutEvents ActivityBus"];
+const effects = [tellsQueue, endsFallback, "events:PutEvents ActivityBus"];
 
 /** A phone number has no ARN, so an SMS can be allowed only by leaving out all that has one. */
 const sms = 'sns:Publish not "arn:${AWS::Partition}:sns:*:*:*"';
@@ -98,7 +98,7 @@ const allowed = {
     codesKey,
     carrierCredentials,
     ...effects,
-    ...movesLadder,
+    ...movesFallback,
     edgeSecret,
   ],
   totp: [...log("totp"), ...table(signedIn), totpKey, ...effects, edgeSecret],
@@ -162,7 +162,7 @@ const allowed = {
     codesKey,
     carrierCredentials,
     ...effects,
-    ...movesLadder,
+    ...movesFallback,
     edgeSecret,
   ],
   "dispatch-call": [
@@ -170,22 +170,22 @@ const allowed = {
     ...table(account("GetItem", "PutItem"), items("index#call#*", "PutItem"), sendBudgets),
     codesKey,
     carrierCredentials,
-    endsLadder,
-    ...movesLadder,
+    endsFallback,
+    ...movesFallback,
   ],
   "send-sms": [
     ...log("sendsms"),
     ...table(account("GetItem", "PutItem"), sendBudgets),
     codesKey,
     sms,
-    endsLadder,
-    ...movesLadder,
+    endsFallback,
+    ...movesFallback,
   ],
   "call-status": [
     ...log("callstatus"),
     ...table(account("GetItem", "PutItem"), items("index#call#*", "GetItem")),
     carrierCredentials,
-    ...movesLadder,
+    ...movesFallback,
   ],
   time: log("time"),
   "not-found": log("notfound"),
@@ -245,8 +245,8 @@ export const accessRules: Rules = ({ template }, rule) => {
     },
   );
 
-  rule("the ladder may invoke its two functions and do nothing else", () => {
-    const role = roles.get("LadderRole");
+  rule("the fallback may invoke its two functions and do nothing else", () => {
+    const role = roles.get("FallbackRole");
     expect(role && allowedBy(role)).toEqual([
       "lambda:InvokeFunction Functionsdispatchcall",
       "lambda:InvokeFunction Functionssendsms",
@@ -255,7 +255,7 @@ export const accessRules: Rules = ({ template }, rule) => {
   });
 
   rule(
-    "each function has a role of its own, the ladder one, and there are no other roles but the one by which CDK fills the bucket",
+    "each function has a role of its own, the fallback one, and there are no other roles but the one by which CDK fills the bucket",
     () => {
       expect(roles.size).toBe(Object.keys(allowed).length + 1);
       const used = resourcesOf(template, "AWS::Lambda::Function")
@@ -264,19 +264,19 @@ export const accessRules: Rules = ({ template }, rule) => {
           expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
           return named(resource.Properties["Role"]);
         });
-      expect(new Set([...used, "LadderRole"])).toEqual(new Set(roles.keys()));
+      expect(new Set([...used, "FallbackRole"])).toEqual(new Set(roles.keys()));
     },
   );
 
   rule(
-    "a function's role can be taken by Lambda alone, the ladder's by that one state machine",
+    "a function's role can be taken by Lambda alone, the fallback's by that one state machine",
     () => {
       for (const [name, role] of roles) {
         expect(readable(role.AssumeRolePolicyDocument)).toEqual(
-          name === "LadderRole"
+          name === "FallbackRole"
             ? takenBy("states.amazonaws.com", {
                 StringEquals: { "aws:SourceAccount": "${AWS::AccountId}" },
-                ArnEquals: { "aws:SourceArn": ladderArn },
+                ArnEquals: { "aws:SourceArn": fallbackArn },
               })
             : takenBy("lambda.amazonaws.com"),
         );

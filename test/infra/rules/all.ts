@@ -4,7 +4,7 @@ import { dashboardRules } from "./dashboard.ts";
 import { functionRules } from "./functions.ts";
 import { httpApiRules } from "./http-api.ts";
 import { invocationRules } from "./invocations.ts";
-import { ladderRules } from "./ladder.ts";
+import { fallbackRules } from "./fallback.ts";
 import { pageRules } from "./pages.ts";
 import type { Rules } from "./rule.ts";
 import { storageRules } from "./storage.ts";
@@ -18,7 +18,7 @@ export const allRules: Readonly<Record<string, Rules>> = {
   functions: functionRules,
   "HTTP API": httpApiRules,
   invocations: invocationRules,
-  ladder: ladderRules,
+  fallback: fallbackRules,
   pages: pageRules,
   storage: storageRules,
   Telegram: telegramRules,

@@ -28,14 +28,14 @@ const graphs = [
   "Sign-ins completed by phone, % of those who asked",
   "Cost of sends, USD; budgets spent",
   "Telegram: requests, wait in seconds, jobs waiting, dead letters",
-  "Ladder: executions",
+  "Fallback: executions",
   "Faults and throttles",
   "Calls and SMS of a day, USD",
 ];
 
-/** What `lib/http/measure.ts` names, each with its dimensions. */
+/** What `lib/log/measure.ts` names, each with its dimensions. */
 const measures = new Map(
-  readFileSync(new URL("../../../lib/http/measure.ts", import.meta.url), "utf8")
+  readFileSync(new URL("../../../lib/log/measure.ts", import.meta.url), "utf8")
     .split(/readonly name: (?=")/)
     .slice(1)
     .map((text): [string, string] => {

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { functionNames } from "../../../infra/functions.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
-import { ladderArn } from "./access.ts";
+import { fallbackArn } from "./access.ts";
 import type { Rules } from "./rule.ts";
 
 const common = [
@@ -15,10 +15,10 @@ const common = [
 
 const http = ["ALLOWED_ORIGINS"];
 
-const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "LADDER_ARN", "EVENT_BUS_NAME"];
+const decides = ["TABLE_NAME", "TELEGRAM_QUEUE_URL", "FALLBACK_ARN", "EVENT_BUS_NAME"];
 
-/** Decides on a ladder alone. */
-const climbs = ["TABLE_NAME", "LADDER_ARN"];
+/** Decides on a fallback alone. */
+const climbs = ["TABLE_NAME", "FALLBACK_ARN"];
 
 /** Knows the caller's address also where CloudFront stands between. */
 const counts = ["EDGE_SECRET_ID"];
@@ -100,7 +100,7 @@ const meanings: Readonly<Record<string, string>> = {
   ALLOWED_ORIGINS: "${AllowedOrigins},https://${PagesDistribution.DomainName}",
   TABLE_NAME: "${AccountsTable}",
   TELEGRAM_QUEUE_URL: "${TelegramQueue}",
-  LADDER_ARN: ladderArn,
+  FALLBACK_ARN: fallbackArn,
   EVENT_BUS_NAME: "${ActivityBus}",
   EDGE_SECRET_ID: "${PagesEdgeSecret}",
   LOOKUP_KEY_SECRET_ID: "${SecretsLookupKey}",
@@ -144,7 +144,7 @@ const memoryMegabytes: Readonly<Record<string, number>> = {
   accounts: 1769,
 };
 
-/** What is kept for a function, and its lid. */
+/** What is kept for a function, and its throttle. */
 const reservedConcurrency: Readonly<Record<string, number>> = {
   "sign-in": 100,
   accounts: 50,

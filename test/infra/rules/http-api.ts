@@ -90,7 +90,7 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
         ApiId: "${ApiHttp}",
         StageName: "$default",
         AutoDeploy: true,
-        DefaultRouteSettings: lid(500),
+        DefaultRouteSettings: throttle(500),
       });
       const { Format, ...place } = z.looseObject({ Format: z.string() }).parse(log);
       expect(place).toEqual({ DestinationArn: "${ApiAccessLog.Arn}" });
@@ -112,25 +112,25 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
   );
 
   rule(
-    "what costs most, or is open to strangers, has a lid of its own, below that of the whole",
+    "what costs most, or is open to strangers, has a throttle of its own, below that of the whole",
     () => {
       expect(settingsOfOnly(template, "AWS::ApiGatewayV2::Stage")["RouteSettings"]).toEqual({
-        "POST /v1/sign-in": lid(50),
-        "POST /v1/reauthentication": lid(20),
-        "PUT /v1/password": lid(20),
-        "POST /v1/challenge/open": lid(50),
-        "POST /v1/challenge/call": lid(20),
-        "POST /v1/phones": lid(10),
-        "POST /v1/telegram/webhook": lid(100),
-        "POST /v1/calls/{carrier}/status": lid(50),
-        $default: lid(20),
+        "POST /v1/sign-in": throttle(50),
+        "POST /v1/reauthentication": throttle(20),
+        "PUT /v1/password": throttle(20),
+        "POST /v1/challenge/open": throttle(50),
+        "POST /v1/challenge/call": throttle(20),
+        "POST /v1/phones": throttle(10),
+        "POST /v1/telegram/webhook": throttle(100),
+        "POST /v1/calls/{carrier}/status": throttle(50),
+        $default: throttle(20),
       });
     },
   );
 };
 
 /** Requests a second, and twice as many at once. */
-const lid = (rate: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: 2 * rate });
+const throttle = (rate: number) => ({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: 2 * rate });
 
 // Strict: an authorizer, scopes or a key would be something else than what is said here.
 const Route = z.strictObject({

@@ -105,7 +105,7 @@ export const storageRules: Rules = ({ template }, rule) => {
       "CallStatusUrl",
       "CarrierCredentialsSecret",
       "CodesKeySecret",
-      "LadderArn",
+      "FallbackArn",
       "LookupKeySecret",
       "NextStep",
       "PagesUrl",

@@ -24,7 +24,7 @@ export type Town = WholeService & {
   texted: (act: () => Promise<unknown>) => Promise<string>;
   /** What happens while the next SMS is handed to SNS. */
   beforeNextSms: (act: () => Promise<void>) => void;
-  /** Waits until Ann's newest call or SMS is out and the ladder waits. */
+  /** Waits until Ann's newest call or SMS is out and the fallback waits. */
   placed: () => Promise<void>;
   /** Milliseconds, by the stack's clock. */
   now: () => Promise<number>;
@@ -34,7 +34,7 @@ export type Town = WholeService & {
   handedOver: () => Promise<string>;
   /** A challenge of Ann's in this browser, opened by her host and asked in Telegram. */
   challenged: (browser?: TestBrowser) => Promise<TestBrowser>;
-  /** The same, while the ladder waits after an SMS, or after a call. */
+  /** The same, while the fallback waits after an SMS, or after a call. */
   climb: (browser?: TestBrowser, order?: "placed") => Promise<TestBrowser>;
 };
 
@@ -74,7 +74,7 @@ export async function aTown(): Promise<Town> {
     },
     beforeNextSms: (act) => void (beforeSms = act),
     async placed() {
-      await service.ladder(
+      await service.fallback(
         "ann",
         ({ token, sends }) => token !== null && sends.at(-1)?.state === "placed",
       );

@@ -12,11 +12,11 @@ import { LOCAL_CREDENTIALS, sign } from "../../../local/gateway/signature.ts";
 import { startStack } from "../../../local/stack.ts";
 import type { Stack } from "../../../local/stack.ts";
 import type { Assembly, Template } from "../../../local/template/template.ts";
-import type { ChangedLimits } from "../../../lib/change-limits.ts";
+import type { ChangedLimits } from "../../../lib/settings/change-limits.ts";
 import { aBrowser } from "./browser.ts";
 import type { TestBrowser } from "./browser.ts";
 import { aFolder } from "./folder.ts";
-import { anSfnClient } from "./ladder.ts";
+import { anSfnClient } from "./fallback.ts";
 import { advance } from "./stack.ts";
 import { aTelnyx } from "./telnyx.ts";
 import type { TestTelnyx } from "./telnyx.ts";
@@ -25,7 +25,7 @@ import type { TestTelnyx } from "./telnyx.ts";
 const limits: ChangedLimits = {
   challenge: { perHour: 100, reauthenticationsPerHour: 100, hostPerHour: 100 },
   session: { touchSeconds: 1, idleSeconds: 43_200, freshSeconds: 43_200 },
-  telegram: { fewAsks: 100, asksPerHour: 100, denials: 100, accounts: 2 },
+  telegram: { fewPrompts: 100, promptsPerHour: 100, denials: 100, accounts: 2 },
   // With so many sends an account could outgrow its bound otherwise.
   activityEntries: 5,
   sends: {
@@ -38,14 +38,14 @@ const limits: ChangedLimits = {
   },
 };
 
-type Ladder = {
+type Fallback = {
   token: string | null;
   runs: number;
-  sends: { via: string; state: string; reference: string | null }[];
+  sends: { channel: string; state: string; reference: string | null }[];
 };
 type Stored = {
-  challenges: { id: string; status: string; ladder: Ladder | null }[];
-  phoneEnrolment: { id: string; ladder: Ladder | null } | null;
+  challenges: { id: string; status: string; fallback: Fallback | null }[];
+  phoneEnrolment: { id: string; fallback: Fallback | null } | null;
 };
 
 export type WholeService = Pick<Stack, "url" | "functions"> & {
@@ -55,8 +55,8 @@ export type WholeService = Pick<Stack, "url" | "functions"> & {
   /** A request that the host's back end signs. */
   host: <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
   advance: (seconds: number) => Promise<number>;
-  /** The ladder of a challenge or of the number that is being added, once it is as wanted. */
-  ladder: (account: string, is: (ladder: Ladder) => boolean) => Promise<Ladder>;
+  /** The fallback of a challenge or of the number that is being added, once it is as wanted. */
+  fallback: (account: string, is: (fallback: Fallback) => boolean) => Promise<Fallback>;
   /** Ends the execution whose task waits for this account, as an operator may: the account does not know of it. */
   stopExecution: (account: string) => Promise<void>;
   /** Starts one for a challenge that nobody has. */
@@ -88,12 +88,12 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
   const variable = (name: string): string =>
     functions.map(({ environment }) => environment[name]).find((one) => one !== undefined) ?? "";
 
-  const ladders = async (account: string): Promise<Ladder[]> => {
+  const fallbacks = async (account: string): Promise<Fallback[]> => {
     const Key = { pk: { S: `account#${account}` }, sk: { S: "account" } };
     const found = await table.send(new GetItemCommand({ TableName: variable("TABLE_NAME"), Key }));
     const stored = JSON.parse(found.Item?.["account"]?.S ?? "") as Stored;
     const pending = stored.challenges.filter(({ status }) => status === "pending");
-    return [...pending, stored.phoneEnrolment].flatMap((one) => one?.ladder ?? []);
+    return [...pending, stored.phoneEnrolment].flatMap((one) => one?.fallback ?? []);
   };
   const service: WholeService = {
     url,
@@ -106,18 +106,18 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
       }),
     host: (method, path, body) => asHost(url, method, path, body),
     advance: (seconds) => advance(url, seconds),
-    ladder: (account, is) =>
-      vi.waitUntil(async () => (await ladders(account)).find(is), {
+    fallback: (account, is) =>
+      vi.waitUntil(async () => (await fallbacks(account)).find(is), {
         timeout: 10_000,
         interval: 20,
       }),
     async stopExecution(account) {
-      const { token } = await service.ladder(account, (one) => one.token !== null);
+      const { token } = await service.fallback(account, (one) => one.token !== null);
       await sfn.send(new SendTaskSuccessCommand({ taskToken: token ?? "", output: "{}" }));
     },
     async startStray(accountId) {
-      const input = JSON.stringify({ accountId, subjectId: "nobody" });
-      const stateMachineArn = variable("LADDER_ARN");
+      const input = JSON.stringify({ accountId, ownerId: "nobody" });
+      const stateMachineArn = variable("FALLBACK_ARN");
       await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
     },
     async changeSecret(name, change) {

@@ -6,19 +6,19 @@ import { telegramSender } from "../../../functions/telegram-sender/sender-handle
 import { telegramWebhook } from "../../../functions/telegram-webhook/webhook.ts";
 import type { Account } from "../../../lib/account/account.ts";
 import type { AccountIndex } from "../../../lib/account/account-index.ts";
-import { dynamoAccountIndex } from "../../../lib/account/dynamo-account-index.ts";
+import { dynamoAccountIndex } from "../../../lib/runtime/dynamo-account-index.ts";
 import type { AccountId, ChallengeId } from "../../../lib/account/ids.ts";
-import type { Challenge } from "../../../lib/challenge/challenge.ts";
+import type { Challenge } from "../../../lib/account/challenge.ts";
 import { openChallenge } from "../../../lib/challenge/open-challenge.ts";
 import type { Decision } from "../../../lib/account/decision.ts";
-import type { TelegramJob } from "../../../lib/delivery/telegram-queue.ts";
+import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import type { Claims } from "../../../lib/guard/claims.ts";
-import { dynamoClaims } from "../../../lib/guard/dynamo-claims.ts";
-import { dynamoCounter } from "../../../lib/guard/dynamo-counter.ts";
-import { shellOf } from "../../../lib/http/environment.ts";
-import type { LogFields } from "../../../lib/http/log.ts";
-import { contextOf, decide, type Shell } from "../../../lib/http/shell.ts";
-import { everyLanguage, type Languages } from "../../../lib/languages.ts";
+import { dynamoClaims } from "../../../lib/runtime/dynamo-claims.ts";
+import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
+import { shellOf } from "../../../lib/runtime/environment.ts";
+import type { LogFields } from "../../../lib/log/log.ts";
+import { contextOf, decide, type Shell } from "../../../lib/runtime/shell.ts";
+import { everyLanguage, type Languages } from "../../../lib/settings/languages.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
 import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts";
@@ -103,7 +103,7 @@ export const startBotWorld = async (
             }),
           ),
       },
-      ladders: { start: nothing, move: nothing, end: nothing },
+      fallbacks: { start: nothing, move: nothing, end: nothing },
       events: { publish: () => Promise.resolve() },
     },
   );

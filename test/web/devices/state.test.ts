@@ -63,9 +63,9 @@ test("only what came after somebody looked is news, and looking ends it", () => 
     unseenOf(contentsOf(state.world, phone), screenOf(state, phone)).calls;
   const first = withWorld(initialState([phone]), aWorld(10, [5]), 0);
   expect(unseen(first)).toBe(0);
-  const rung = withWorld(first, aWorld(20, [5, 12]), 0);
-  expect(unseen(rung)).toBe(1);
-  const looking = openApp(rung, phone, "calls");
+  const attempt = withWorld(first, aWorld(20, [5, 12]), 0);
+  expect(unseen(attempt)).toBe(1);
+  const looking = openApp(attempt, phone, "calls");
   expect(unseen(looking)).toBe(0);
   expect(unseen(withWorld(looking, aWorld(30, [5, 12, 25]), 0))).toBe(0);
 });

@@ -1,4 +1,4 @@
-import type { ToldEvent } from "../../../account/told-activity.ts";
+import type { ToldEvent } from "../../told-activity.ts";
 import type { SignIn } from "../catalogue.ts";
 import { html, paragraphs } from "../html.ts";
 

@@ -1,5 +1,5 @@
 import type { Locale } from "../../../account/account.ts";
-import type { ToldEvent } from "../../../account/told-activity.ts";
+import type { ToldEvent } from "../../told-activity.ts";
 import type { SignIn } from "../catalogue.ts";
 import { detailsEn } from "../en.ts";
 import { detailsRu } from "../ru.ts";

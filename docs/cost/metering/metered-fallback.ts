@@ -1,0 +1,68 @@
+import type { Definition } from "../../../local/step-functions/definition.ts";
+import { runExecution } from "../../../local/step-functions/run-execution.ts";
+import { createTaskTokens } from "../../../local/step-functions/task-tokens.ts";
+import { taskTokenCharacters } from "../assumptions.ts";
+import type { ManualClock } from "./manual-clock.ts";
+
+type Tasks = Readonly<Partial<Record<string, (payload: unknown) => Promise<void>>>>;
+
+/**
+ * Runs the deployed definition by the local stack's interpreter, on a clock that is moved by hand, and counts what Step
+ * Functions charges: each state that is entered and each retry, and the start as well, to be on the safe side.
+ */
+export const meteredFallback = (definition: Definition, clock: ManualClock, tasks: () => Tasks) => {
+  const tokens = createTaskTokens();
+  const underWay = new Set<Promise<unknown>>();
+  let transitions = 0;
+
+  const invoke = async (name: string, event: unknown) => {
+    const task = tasks()[name];
+    if (!task) throw new Error(`The fallback has no task for ${name}.`);
+    const { taskToken, ...ids } = event as { taskToken: string };
+    await task({ ...ids, taskToken: taskToken.padEnd(taskTokenCharacters, ".") });
+    return { kind: "returned", value: null } as const;
+  };
+  const following = <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    void work.finally(() => underWay.delete(work));
+    return work;
+  };
+
+  return {
+    start: (name: string, input: string): void => {
+      const arn = "arn:aws:states:eu-central-1:000000000000:stateMachine:Fallback";
+      const startedAt = clock.now();
+      transitions += 1;
+      runExecution({
+        machine: { name: "Fallback", arn, definition },
+        execution: { arn: `${arn}:${name}`, name, input, startedAt },
+        tokens,
+        now: clock.now,
+        timers: clock,
+        invoke: (functionName, event) => following(invoke(functionName, event)),
+        record(events) {
+          const of = (types: readonly string[]) =>
+            events.filter(({ type }) => types.includes(type)).length;
+          // A task is scheduled once when it is entered, and once more for each retry.
+          transitions += of(["SucceedStateEntered", "TaskScheduled"]);
+        },
+      });
+    },
+    answer: (token: string, error: string | undefined): "taken" | undefined => {
+      const answer =
+        error === undefined
+          ? ({ kind: "succeeded", output: {} } as const)
+          : ({ kind: "failed", error, cause: "" } as const);
+      return tokens.answer(token.replace(/\.+$/, ""), answer) === "taken" ? "taken" : undefined;
+    },
+    /** Resolves when no task runs. */
+    async settled(): Promise<void> {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    takeTransitions(): number {
+      const taken = transitions;
+      transitions = 0;
+      return taken;
+    },
+  };
+};

@@ -1,0 +1,115 @@
+import type { Context } from "../account/account.ts";
+import type { Instant } from "../account/ids.ts";
+import { pauseSeconds } from "./pause.ts";
+
+/**
+ * What an account remembers of wrong codes, over all methods, challenges, addresses and sign-ins. Only success lowers
+ * it: asking again or signing in again does not [RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2].
+ */
+export type GuessRecord = {
+  readonly consecutiveWrong: number;
+  readonly pausedUntil: Instant;
+  /** Wrong recovery codes within the last window, oldest first. */
+  readonly recoveryWrongAt: readonly Instant[];
+  /** Wrong codes of calls, likewise. */
+  readonly callWrongAt: readonly Instant[];
+  /** All wrong codes of the last weeks since the owner was told of them. Success does not clear it. */
+  readonly wrongAt: readonly Instant[];
+};
+
+export const noGuesses: GuessRecord = {
+  consecutiveWrong: 0,
+  pausedUntil: 0,
+  recoveryWrongAt: [],
+  callWrongAt: [],
+  wrongAt: [],
+};
+
+export type CodeMethod = "totp" | "call" | "sms" | "recovery_code";
+
+/** Until when codes of this method are refused unread, or undefined if one may be tried now. */
+export const guessPause = (
+  record: GuessRecord,
+  method: CodeMethod,
+  context: Context,
+): Instant | undefined => {
+  // A recovery code has 50 bits and its own five guesses a day: pauses that other codes cause would only let whoever knows
+  // the password keep the owner from the way that is left.
+  const paused = method === "recovery_code" ? 0 : record.pausedUntil;
+  const until = Math.max(paused, methodOffUntil(record, method, context));
+  return until > context.now ? until : undefined;
+};
+
+const methodOffUntil = (record: GuessRecord, method: CodeMethod, context: Context): Instant => {
+  switch (method) {
+    case "recovery_code":
+      return recoveryOffUntil(record, context);
+    case "call":
+      return callsOffUntil(record, context);
+    case "totp":
+    case "sms":
+      return 0;
+  }
+};
+
+/** After so many wrong codes in a row, codes of six or four digits are not read any more. */
+export const codesAreOff = (record: GuessRecord, { limits }: Context): boolean =>
+  record.consecutiveWrong >= limits.guesses.codesOff;
+
+/** Recovery codes rest until fewer than the limit were wrong within the window. */
+export const recoveryOffUntil = ({ recoveryWrongAt }: GuessRecord, { limits }: Context): Instant =>
+  windowEnd(recoveryWrongAt, limits.guesses.recovery, limits.guesses.recoveryWindowSeconds);
+
+/** Calls rest likewise: their four digits allow few guesses a day. */
+export const callsOffUntil = ({ callWrongAt }: GuessRecord, { limits }: Context): Instant =>
+  windowEnd(callWrongAt, limits.fallback.wrongCallCodes, limits.fallback.callWindowSeconds);
+
+const windowEnd = (times: readonly Instant[], count: number, seconds: number): Instant => {
+  const oldestThatCounts = times.at(-count);
+  return oldestThatCounts === undefined ? 0 : oldestThatCounts + seconds * 1000;
+};
+
+/** The record after one more wrong code. */
+export const wrongGuess = (
+  record: GuessRecord,
+  method: CodeMethod,
+  { now, limits }: Context,
+): GuessRecord => {
+  const { free, firstPauseSeconds, longestPauseSeconds, recovery } = limits.guesses;
+  const consecutiveWrong = record.consecutiveWrong + 1;
+  const pause = pauseSeconds(consecutiveWrong, { free, firstPauseSeconds, longestPauseSeconds });
+  return {
+    ...record,
+    consecutiveWrong,
+    pausedUntil: now + pause * 1000,
+    wrongAt: [...record.wrongAt, now].slice(-limits.guesses.suspect),
+    recoveryWrongAt:
+      method === "recovery_code"
+        ? [...record.recoveryWrongAt, now].slice(-recovery)
+        : record.recoveryWrongAt,
+    callWrongAt:
+      method === "call"
+        ? [...record.callWrongAt, now].slice(-limits.fallback.wrongCallCodes)
+        : record.callWrongAt,
+  };
+};
+
+/**
+ * The record after a success. The wrong recovery and call codes of the window still count: they bound a day, not a run.
+ */
+export const rightGuess = (record: GuessRecord): GuessRecord => ({
+  ...record,
+  consecutiveWrong: noGuesses.consecutiveWrong,
+  pausedUntil: noGuesses.pausedUntil,
+});
+
+/** The record without the last wrong code of a call, which turned out to be right. */
+export const refundGuess = (record: GuessRecord): GuessRecord => ({
+  ...record,
+  callWrongAt: record.callWrongAt.slice(0, -1),
+  wrongAt: record.wrongAt.slice(0, -1),
+});
+
+/** Whether so many codes were wrong within the last weeks that somebody may be guessing. */
+export const guessingIsSuspected = ({ wrongAt }: GuessRecord, { now, limits }: Context): boolean =>
+  windowEnd(wrongAt, limits.guesses.suspect, limits.guesses.suspectSeconds) > now;

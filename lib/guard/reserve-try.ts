@@ -1,0 +1,59 @@
+import type { Context } from "../account/account.ts";
+import type { Version, Versioned } from "../account/account-store.ts";
+import { AccountBusy } from "../account/decide-account.ts";
+import {
+  reservePassword,
+  worstGuesses,
+  type PasswordReservation,
+  type PasswordGuard,
+  type PasswordGuesses,
+} from "./password-guard.ts";
+
+export type ReserveDeps = { readonly guard: PasswordGuard; readonly newVersion: () => Version };
+
+type Loaded = Versioned<PasswordGuesses> | undefined;
+
+/**
+ * Charges one try of a password under each of its keys, beginning from the worst that any of them remembers. Paused
+ * under one is paused.
+ *
+ * @param loaded what is known under the keys, in their order.
+ */
+export async function reserveTry(
+  deps: ReserveDeps,
+  keys: readonly string[],
+  loaded: readonly Loaded[],
+  context: Context,
+): Promise<PasswordReservation> {
+  const worst = worstGuesses(
+    loaded.map((one) => one?.value),
+    context,
+  );
+  const now = reservePassword(worst, context);
+  if (now.kind === "paused") return now;
+  const reservations = await Promise.all(
+    keys.map((key, i) => saveReservation(deps, key, loaded[i], worst, context)),
+  );
+  return reservations.find(({ kind }) => kind === "paused") ?? now;
+}
+
+/** Charges in compare-and-set: of a burst, as many are reserved as are let through. */
+async function saveReservation(
+  { guard, newVersion }: ReserveDeps,
+  key: string,
+  loaded: Loaded,
+  worst: PasswordGuesses | undefined,
+  context: Context,
+): Promise<PasswordReservation> {
+  let seen = loaded;
+  for (let tries = 0; tries < 6; tries += 1) {
+    const reservation = reservePassword(worstGuesses([seen?.value, worst], context), context);
+    if (reservation.kind === "paused") return reservation;
+    const next = newVersion();
+    if ((await guard.save(key, reservation.guesses, seen?.version, next)) === "saved")
+      return reservation;
+    seen = await guard.load(key);
+    if (seen?.version === next) return reservation;
+  }
+  throw new AccountBusy();
+}

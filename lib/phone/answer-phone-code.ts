@@ -1,0 +1,46 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
+import { refundGuess } from "../guard/guesses.ts";
+import { judgeCode, channelOfCode } from "./fallback/judge-code.ts";
+import {
+  answerChallenge,
+  refuseRecorded,
+  type Answer,
+  type AnswerOutcome,
+} from "../challenge/answer-challenge.ts";
+import { closedAs } from "../account/challenge.ts";
+import { completeApproved } from "../challenge/complete-challenge.ts";
+
+export type PhoneAnswer = Answer & { readonly code: string; readonly codeKeys: KeyRing };
+
+/** Decides the code of a call (four digits) or of an SMS (six). */
+export const answerPhoneCode = (
+  account: Account,
+  answer: PhoneAnswer,
+  context: Context,
+): Decision<AnswerOutcome> =>
+  answerChallenge(account, answer, channelOfCode(answer.code), context, (challenge) => {
+    const { code, codeKeys } = answer;
+    const verdict = judgeCode(challenge.fallback, challenge.id, code, codeKeys, context);
+    return verdict.kind === "right" || verdict.kind === "wrong" ? { ...verdict, account } : verdict;
+  });
+
+/**
+ * What the carrier said of a code that was charged before it was asked. Until then the code counts as wrong, so asking
+ * the carrier never gives a guess for nothing, and one that never answers leaves it wrong.
+ */
+export function resolveCheckedCode(
+  account: Account,
+  answer: PhoneAnswer,
+  right: boolean,
+  context: Context,
+): Decision<AnswerOutcome> {
+  const challenge = account.challenges.find((one) => one.id === answer.challengeId);
+  if (!challenge) return { account, outcome: { kind: "no_challenge" } };
+  const closed = closedAs(account, challenge, context.now);
+  if (closed) return { account, outcome: { kind: "closed", as: closed } };
+  if (!right) return refuseRecorded(account, challenge.id, answer.client, context);
+  const forgiven = { ...account, guesses: refundGuess(account.guesses) };
+  return completeApproved(forgiven, challenge, answer, channelOfCode(answer.code), context);
+}

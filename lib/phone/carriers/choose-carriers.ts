@@ -1,0 +1,24 @@
+import type { Country } from "../phone-number.ts";
+import type { Carrier } from "./carrier.ts";
+
+/** Who is asked to call where, the first one first. An empty list: no calls there, the fallback begins with an SMS. */
+export type CarrierChoice<Name extends string = string> = {
+  readonly countries: Readonly<Record<Country, readonly Name[]>>;
+  /** Every country that has no list of its own. */
+  readonly others: readonly Name[];
+};
+
+/**
+ * The carriers to try for a number of that country, in order. A name that is not among `carriers` is one that the
+ * deployment has no credentials for: it is left out.
+ */
+export const chooseCarriers = <Name extends string>(
+  country: Country,
+  { countries, others }: CarrierChoice<Name>,
+  carriers: Readonly<Partial<Record<Name, Carrier>>>,
+): readonly Carrier[] => {
+  const own = Object.hasOwn(countries, country) ? countries[country] : undefined;
+  return [...new Set(own ?? others)].flatMap((name) =>
+    Object.hasOwn(carriers, name) ? (carriers[name] ?? []) : [],
+  );
+};

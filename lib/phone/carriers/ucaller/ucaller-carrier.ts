@@ -1,0 +1,154 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+import { askCarrier, type Answer, type Fetch } from "../ask-carrier.ts";
+import type { CallOrder, CallResult, CallStatus, Carrier } from "../carrier.ts";
+
+export type UcallerOptions = {
+  readonly credentials: { readonly key: string; readonly serviceId: string };
+  readonly baseUrl?: string;
+  readonly fetch?: Fetch;
+};
+
+/**
+ * `error` alone tells a refusal: `{"status":false}` also comes with a `ucaller_id`, for a call that was made and did
+ * not get through. `code` is the number of the error then, and otherwise our own four digits.
+ */
+const InitCall = z.object({
+  status: z.boolean(),
+  error: z.optional(z.nullable(z.string())),
+  code: z.optional(z.union([z.number(), z.string()])),
+  ucaller_id: z.optional(z.number().check(z.int(), z.positive())),
+});
+
+const GetInfo = z.object({ call_status: z.literal([-1, 0, 1]) });
+
+/** Orders whose outcome is not known are few; a bound all the same. */
+const maxUnanswered = 50;
+
+/**
+ * uCaller, where we choose the code [developer.ucaller.ru: initCall, getInfo, errors].
+ *
+ * The number goes out as a JSON number (as text it is refused), the code as text (a number would lose its zeros).
+ * `unique` makes a repeated order the same call. uCaller has no look-up by it, so that an unanswered order is asked
+ * for by placing it again; the adapter remembers those of its own process for that.
+ */
+export const ucallerCarrier = ({
+  credentials: { key, serviceId },
+  baseUrl = "https://api.ucaller.ru",
+  fetch = globalThis.fetch,
+}: UcallerOptions): Carrier => {
+  const unanswered = new Map<string, CallOrder>();
+
+  const ask = <Schema extends z.ZodMiniType>(method: string, body: unknown, schema: Schema) =>
+    askCarrier(
+      fetch,
+      {
+        method: "POST",
+        url: new URL(`/v1.0/${method}`, baseUrl),
+        headers: { authorization: `Bearer ${key}.${serviceId}` },
+        body,
+      },
+      schema,
+    );
+
+  const initCall = async (order: CallOrder): Promise<CallResult> => {
+    const phone = Number(order.number.slice(1));
+    const body = { phone, code: order.code, unique: uniqueOf(order.sendId) };
+    const result = readInitCall(await ask("initCall", body, InitCall));
+    if (result.kind === "unknown") unanswered.set(order.sendId, order);
+    if (result.kind === "placed") unanswered.delete(order.sendId);
+    const [oldest] = unanswered.keys();
+    if (oldest !== undefined && unanswered.size > maxUnanswered) unanswered.delete(oldest);
+    return result;
+  };
+
+  return {
+    name: "ucaller",
+    kind: "we_choose",
+
+    async place(order) {
+      // uCaller's numbers end in 0001 to 9999.
+      if (!/^\d{4}$/.test(order.code) || order.code === "0000") {
+        return { kind: "refused", reason: "rejected" };
+      }
+      return initCall(order);
+    },
+
+    async status({ sendId, reference }) {
+      if (reference !== null) {
+        if (!/^\d{1,15}$/.test(reference)) return "unknown";
+        return readGetInfo(await ask("getInfo", { uid: Number(reference) }, GetInfo));
+      }
+      const order = unanswered.get(sendId);
+      if (!order) return "unknown";
+      const result = await initCall(order);
+      switch (result.kind) {
+        case "placed":
+          return "under_way";
+        case "refused":
+          // For these the first order was refused, too. Any other refusal may be because the first one got there.
+          return result.reason === "number" || result.reason === "country" ? "failed" : "unknown";
+        case "unknown":
+          return "unknown";
+      }
+    },
+  };
+};
+
+/** A UUID's form, as uCaller asks for, of the id's hash: the same id makes the same, and any id fits. */
+const uniqueOf = (sendId: string): string => {
+  const bytes = createHash("sha256").update(sendId).digest().subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+};
+
+const readInitCall = (answer: Answer<z.output<typeof InitCall>>): CallResult => {
+  switch (answer.kind) {
+    case "read": {
+      const { error, code, ucaller_id: id } = answer.body;
+      if (error) return refusal(Number(code));
+      if (!answer.ok) return { kind: "refused", reason: "rejected" };
+      return id === undefined ? { kind: "unknown" } : { kind: "placed", reference: String(id) };
+    }
+    case "declined":
+    case "not_reached":
+      return { kind: "refused", reason: "rejected" };
+    case "unknown":
+      return { kind: "unknown" };
+  }
+};
+
+const refusal = (code: number): CallResult => {
+  switch (code) {
+    case 3:
+      return { kind: "refused", reason: "number" };
+    case 9: // closed in the service's geography settings
+    case 20:
+      return { kind: "refused", reason: "country" };
+    case 18: // over 4 calls a minute or 30 a day to this number
+      return { kind: "refused", reason: "too_often", retryAfterSeconds: 60 };
+    case 19:
+      return { kind: "refused", reason: "too_often", retryAfterSeconds: 15 };
+    case 429: // over the requests a second of our address, whatever the number
+      return { kind: "refused", reason: "rejected", retryAfterSeconds: 1 };
+    case 500: // an error inside uCaller says nothing of the call
+      return { kind: "unknown" };
+    case 1002:
+      return { kind: "refused", reason: "no_money" };
+    default:
+      return { kind: "refused", reason: "rejected" };
+  }
+};
+
+const readGetInfo = (answer: Answer<z.output<typeof GetInfo>>): CallStatus => {
+  if (answer.kind !== "read" || !answer.ok) return "unknown";
+  switch (answer.body.call_status) {
+    case -1:
+      return "under_way";
+    case 0:
+      return "failed";
+    case 1:
+      return "delivered";
+  }
+};

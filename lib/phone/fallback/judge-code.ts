@@ -1,0 +1,74 @@
+import type { Context } from "../../account/account.ts";
+import { equalHashes } from "../../crypto/constant-time.ts";
+import type { KeyRing } from "../../crypto/key-ring.ts";
+import { keyedHash, type SecretKey } from "../../crypto/secret-key.ts";
+import { callCode, smsCode, toldCodeHash } from "./codes.ts";
+import type { Fallback, Send, SendCode, Channel } from "../../account/fallback.ts";
+import type { FallbackOwnerId } from "./owner.ts";
+
+export type CodeVerdict =
+  | { readonly kind: "right" }
+  | { readonly kind: "wrong" }
+  | AskCarrier
+  /** Nothing was sent that this could be the code of. */
+  | { readonly kind: "unavailable" };
+
+/** Only the carrier can tell whether the code is that of one of these calls, the newest first. */
+export type AskCarrier = { readonly kind: "ask_carrier"; readonly calls: readonly CheckedCall[] };
+
+export type CheckedCall = { readonly carrier: string; readonly reference: string };
+
+/** Four digits are the code of a call, six that of an SMS. */
+export const channelOfCode = (code: string): Channel => (code.length === 4 ? "call" : "sms");
+
+/**
+ * What a code is to a fallback. The last two calls are both good: the first may arrive after the second was asked for.
+ * Calls whose fate is unknown count as well, since they may have attempt. Every code is compared with under every key that
+ * may have made it, in constant time each.
+ */
+export const judgeCode = (
+  fallback: Fallback | null,
+  owner: FallbackOwnerId,
+  code: string,
+  keys: KeyRing,
+  context: Context,
+): CodeVerdict => {
+  const channel = channelOfCode(code);
+  const good = goodSends(fallback, channel, context);
+  if (good.length === 0) return { kind: "unavailable" };
+  const same = (one: string, other: string) =>
+    equalHashes(keyedHash(keys[0], "compare", one), keyedHash(keys[0], "compare", other));
+  const isRight = (send: Send, key: SecretKey): boolean => {
+    switch (send.code.kind) {
+      case "derived":
+        return same(code, channel === "sms" ? smsCode(key, owner) : callCode(key, owner, send.n));
+      case "told":
+        return equalHashes(send.code.hash, toldCodeHash(key, owner, send.n, code));
+      case "checked":
+        return false;
+    }
+  };
+  const right = good.flatMap((send) => keysOf(send.code, keys).map((key) => isRight(send, key)));
+  if (right.includes(true)) return { kind: "right" };
+  const calls = good.toReversed().flatMap(({ code: { kind }, carrier, reference }) => {
+    return kind === "checked" && carrier && reference !== null ? [{ carrier, reference }] : [];
+  });
+  return calls.length > 0 ? { kind: "ask_carrier", calls } : { kind: "wrong" };
+};
+
+/** The keys that may have made a code: the one that is on record, or any. */
+const keysOf = (code: SendCode, keys: KeyRing): readonly SecretKey[] =>
+  code.kind === "derived" && code.by !== undefined ? keys.filter(({ id }) => id === code.by) : keys;
+
+const goodSends = (
+  fallback: Fallback | null,
+  channel: Channel,
+  { now, limits }: Context,
+): readonly Send[] => {
+  const { callCodeSeconds, smsCodeSeconds } = limits.fallback;
+  const life = (channel === "call" ? callCodeSeconds : smsCodeSeconds) * 1000;
+  const sent = (fallback?.sends ?? []).filter(
+    (send) => send.channel === channel && send.state !== "requested" && send.state !== "failed",
+  );
+  return sent.slice(-2).filter((send) => now < send.at + life);
+};

@@ -1,0 +1,74 @@
+import { secondStepIsOn, type Account } from "../../account/account.ts";
+import type { ChallengeId, Instant, PhoneId } from "../../account/ids.ts";
+import { closedAs } from "../../account/challenge.ts";
+import type { Fallback } from "../../account/fallback.ts";
+
+/** What a fallback serves: a challenge, or the enrolment of a number. */
+export type FallbackOwnerId = ChallengeId | PhoneId;
+
+/** Ids say what they name, see `newPhoneId`. */
+export const isEnrolment = (id: string): id is PhoneId => id.startsWith("phone_");
+
+export type FallbackOwner = {
+  readonly id: FallbackOwnerId;
+  readonly fallback: Fallback | null;
+  /** Nothing is sent for it any more. */
+  readonly over: boolean;
+  readonly expiresAt: Instant;
+};
+
+export const findOwner = (
+  account: Account,
+  id: FallbackOwnerId,
+  now: Instant,
+): FallbackOwner | undefined => {
+  const challenge = account.challenges.find((one) => one.id === id);
+  if (challenge) {
+    const over = challenge.status !== "pending" || closedAs(account, challenge, now) !== undefined;
+    return { id, fallback: challenge.fallback, over, expiresAt: challenge.expiresAt };
+  }
+  const enrolment = account.phoneEnrolment;
+  return enrolment?.id === id
+    ? {
+        id,
+        fallback: enrolment.fallback,
+        // Without a second step the number could not be confirmed: ringing it would be for nothing.
+        over: now >= enrolment.expiresAt || !secondStepIsOn(account),
+        expiresAt: enrolment.expiresAt,
+      }
+    : undefined;
+};
+
+/** The account with this fallback in place of the owner's older one. */
+export const replaceFallback = (
+  account: Account,
+  id: FallbackOwnerId,
+  fallback: Fallback,
+): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) => (one.id === id ? { ...one, fallback } : one)),
+  phoneEnrolment:
+    account.phoneEnrolment?.id === id
+      ? { ...account.phoneEnrolment, fallback }
+      : account.phoneEnrolment,
+});
+
+/** The account whose second steps remember nothing of a number that was removed; null: of any. */
+export const withoutNumber = (account: Account, removed: PhoneId | null): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) =>
+    one.fallback && (removed === null || one.fallback.phoneId === removed)
+      ? { ...one, fallback: null }
+      : one,
+  ),
+});
+
+/** Every fallback of an account by what it serves. */
+export const fallbacksOf = (account: Account): ReadonlyMap<FallbackOwnerId, Fallback> => {
+  const all: [FallbackOwnerId, Fallback | null | undefined][] = [
+    ...account.challenges.map((one): [FallbackOwnerId, Fallback | null] => [one.id, one.fallback]),
+  ];
+  if (account.phoneEnrolment)
+    all.push([account.phoneEnrolment.id, account.phoneEnrolment.fallback]);
+  return new Map(all.flatMap(([id, fallback]) => (fallback ? [[id, fallback] as const] : [])));
+};

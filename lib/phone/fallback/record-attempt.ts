@@ -1,0 +1,88 @@
+import type { Account, Context } from "../../account/account.ts";
+import type { Decision } from "../../account/decision.ts";
+import { replaceSend, type Fallback, type Send, type SendCode } from "../../account/fallback.ts";
+import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
+
+/** What became of an attempt. */
+export type AttemptResult =
+  | {
+      readonly kind: "placed";
+      readonly carrier: string;
+      /** What the carrier calls it; null where only our own id is known. */
+      readonly reference: string | null;
+      readonly code: SendCode;
+    }
+  /** Nobody knows whether it went out. */
+  | { readonly kind: "unknown"; readonly carrier: string }
+  /** It did not reach the phone; the next attempt comes at once. */
+  | { readonly kind: "failed" }
+  /** This kind of attempt cannot work now: no carrier takes it, its budget is spent, SNS refuses. */
+  | { readonly kind: "off" };
+
+/** Keeps what became of an attempt, also when the challenge ended while it was on its way. */
+export function recordAttempt(
+  account: Account,
+  { ownerId, n, result }: AttemptRecord,
+  { now }: Context,
+): Decision<{ readonly kind: "recorded" } | { readonly kind: "forgotten" }> {
+  const fallback = findOwner(account, ownerId, now)?.fallback;
+  const send = fallback?.sends.find((one) => one.n === n);
+  if (!fallback || !send) return { account, outcome: { kind: "forgotten" } };
+  // Another run of the same task has told what became of it: a run that broke off knows less.
+  if (result.kind === "unknown" && send.state !== "placing") {
+    return { account, outcome: { kind: "recorded" } };
+  }
+  return {
+    account: replaceFallback(account, ownerId, after(fallback, send, result, now)),
+    outcome: { kind: "recorded" },
+  };
+}
+
+export type AttemptRecord = {
+  readonly ownerId: FallbackOwnerId;
+  readonly n: number;
+  readonly result: AttemptResult;
+};
+
+const after = (fallback: Fallback, send: Send, result: AttemptResult, now: number): Fallback => {
+  switch (result.kind) {
+    case "placed": {
+      const { carrier, reference, code } = result;
+      return replaceSend(fallback, { ...send, state: "placed", at: now, carrier, reference, code });
+    }
+    case "unknown":
+      return replaceSend(fallback, { ...send, state: "unknown", at: now, carrier: result.carrier });
+    case "failed":
+      return fail(fallback, send, now);
+    case "off": {
+      const failed = fail(fallback, send, now);
+      return send.channel === "call" ? { ...failed, callsOff: true } : { ...failed, smsOff: true };
+    }
+  }
+};
+
+/**
+ * Takes the token too: sending it back is what makes the next attempt come. Where a later one has been asked for already,
+ * the token is of the task that is at that one.
+ */
+const fail = (fallback: Fallback, send: Send, now: number): Fallback => ({
+  ...replaceSend(fallback, { ...send, state: "failed", at: now }),
+  token: fallback.sends.at(-1)?.n === send.n ? null : fallback.token,
+});
+
+/** A carrier says later that its call did not reach the phone. */
+export function markFailed(
+  account: Account,
+  { ownerId, reference }: { readonly ownerId: FallbackOwnerId; readonly reference: string },
+  { now }: Context,
+): Decision<{ readonly kind: "moved" } | { readonly kind: "stale" }> {
+  const owner = findOwner(account, ownerId, now);
+  const last = owner?.fallback?.sends.at(-1);
+  if (!owner?.fallback || owner.over || last?.reference !== reference || last.state !== "placed") {
+    return { account, outcome: { kind: "stale" } };
+  }
+  return {
+    account: replaceFallback(account, ownerId, fail(owner.fallback, last, now)),
+    outcome: { kind: "moved" },
+  };
+}

@@ -1,0 +1,56 @@
+import type { AccountId } from "../../account/ids.ts";
+import { keyedHashes, type KeyRing } from "../../crypto/key-ring.ts";
+import { priceOf } from "../prices.ts";
+import { addressGroup } from "../../guard/address.ts";
+import type { Counter } from "../../guard/counter.ts";
+import { reserveSend, type Spent } from "../../guard/send-budget.ts";
+import type { SendStops } from "../../guard/send-stops.ts";
+import { one } from "../../log/measure.ts";
+import { contextOf, type Shell } from "../../runtime/shell.ts";
+import type { Attempt } from "./run-task.ts";
+import { isEnrolment } from "./owner.ts";
+
+export type ReserveAttemptDeps = {
+  readonly shell: Shell;
+  readonly budgets: Counter;
+  readonly stops: SendStops;
+};
+
+/**
+ * Charges every budget of an attempt before it goes out. False: one is spent, or whoever operates the service has stopped
+ * sends; operators are told which.
+ */
+export const reserveAttempt = async (
+  { shell, budgets, stops }: ReserveAttemptDeps,
+  { task, send: { channel }, fallback }: Attempt,
+  keys: KeyRing,
+): Promise<boolean> => {
+  const { accountId } = task;
+  if (await stops.isStopped(fallback.country)) return refuse(shell, accountId, "stopped");
+  const price = priceOf(fallback.country, channel);
+  const spent = await reserveSend(
+    budgets,
+    {
+      channel,
+      isEnrolment: isEnrolment(task.ownerId),
+      numberKeys: keyedHashes(keys, "number", fallback.number),
+      accountId,
+      addressKeys: keyedHashes(keys, "address", addressGroup(fallback.ip)),
+      country: fallback.country,
+      price,
+    },
+    contextOf(shell, shell.now()),
+  );
+  if (!spent) {
+    const dollars = price / 1_000_000;
+    shell.log.measure({ name: "SendCost", value: dollars, unit: "None", dimensions: { channel } });
+    return true;
+  }
+  return refuse(shell, accountId, spent);
+};
+
+const refuse = ({ log }: Shell, account: AccountId, budget: Spent | "stopped"): false => {
+  log.measure(one("BudgetSpent", { budget }));
+  log.warn("excess_rate_limit_exceeded", { account, budget });
+  return false;
+};

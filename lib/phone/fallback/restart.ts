@@ -1,0 +1,30 @@
+import type { Account, Context } from "../../account/account.ts";
+import type { Decision } from "../../account/decision.ts";
+import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
+
+/** A token turned out to be dead: another execution is to look what is due. */
+export function restartFallback(
+  account: Account,
+  ownerId: FallbackOwnerId,
+  { now }: Context,
+): Decision<{ readonly kind: "restart"; readonly run: number } | { readonly kind: "over" }> {
+  const owner = findOwner(account, ownerId, now);
+  if (!owner?.fallback || owner.over) return { account, outcome: { kind: "over" } };
+  const run = owner.fallback.runs + 1;
+  return {
+    account: replaceFallback(account, ownerId, { ...owner.fallback, runs: run }),
+    outcome: { kind: "restart", run },
+  };
+}
+
+/** No execution could be started: what was asked for is taken back, so that it can be asked for again. */
+export function withdrawRequest(
+  account: Account,
+  ownerId: FallbackOwnerId,
+  { now }: Context,
+): Decision<undefined> {
+  const fallback = findOwner(account, ownerId, now)?.fallback;
+  if (!fallback) return { account, outcome: undefined };
+  const sends = fallback.sends.filter((send) => send.state !== "requested");
+  return { account: replaceFallback(account, ownerId, { ...fallback, sends }), outcome: undefined };
+}

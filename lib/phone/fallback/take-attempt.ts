@@ -1,0 +1,115 @@
+import type { Account, Context } from "../../account/account.ts";
+import type { Decision } from "../../account/decision.ts";
+import type { Instant } from "../../account/ids.ts";
+import { hashToken } from "../../crypto/token.ts";
+import {
+  nextAttempt,
+  replaceSend,
+  withRequested,
+  type Fallback,
+  type Send,
+  type Channel,
+} from "../../account/fallback.ts";
+import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
+
+/** A task of the state machine that asks what to do. */
+export type Task = {
+  readonly ownerId: FallbackOwnerId;
+  readonly channel: Channel;
+  /** Its task token: whoever sends it back moves the fallback. */
+  readonly token: string;
+};
+
+export type TakeOutcome =
+  /** Place this one. `again`: this very task was at it before and broke off; it may have gone out. */
+  | {
+      readonly kind: "place";
+      readonly send: Send;
+      readonly fallback: Fallback;
+      readonly again: boolean;
+    }
+  /** Nothing to do but wait for news: it has gone out already. */
+  | { readonly kind: "wait" }
+  /** Calls have had their turn. */
+  | { readonly kind: "calls_over" }
+  /** The challenge is over, or no way is left. */
+  | { readonly kind: "over" };
+
+/**
+ * What a task of the state machine does. It can come late, twice, or for a challenge that is long over; the account
+ * knows. The attempt is claimed in the save, so two tasks never place the same call.
+ */
+export function takeAttempt(account: Account, task: Task, context: Context): Decision<TakeOutcome> {
+  const owner = findOwner(account, task.ownerId, context.now);
+  if (!owner?.fallback || owner.over) return { account, outcome: { kind: "over" } };
+  const { fallback } = owner;
+  const claimedBy = hashToken(task.token);
+
+  const own = fallback.sends.find((send) => send.claimedBy === claimedBy);
+  if (own) {
+    const broken = own.state === "placing";
+    return {
+      account,
+      outcome: broken ? { kind: "place", send: own, fallback, again: true } : { kind: "wait" },
+    };
+  }
+  if (task.channel === "call" && fallback.sends.some(({ channel }) => channel === "sms")) {
+    return { account, outcome: { kind: "calls_over" } };
+  }
+  const due = dueAttempt(account, fallback, task.channel, context);
+  switch (due.kind) {
+    case "none":
+      return { account, outcome: { kind: "over" } };
+    case "not_yet":
+      return {
+        account: replaceFallback(account, task.ownerId, { ...fallback, token: task.token }),
+        outcome: { kind: "wait" },
+      };
+    case "due": {
+      if (due.send.channel !== task.channel) return { account, outcome: { kind: "calls_over" } };
+      const send: Send = { ...due.send, state: "placing", at: context.now, claimedBy };
+      const claimed = { ...replaceSend(due.fallback, send), token: task.token };
+      return {
+        account: replaceFallback(account, task.ownerId, claimed),
+        outcome: { kind: "place", send, fallback: claimed, again: false },
+      };
+    }
+  }
+}
+
+/** The state machine has gone on to SMS: no call comes any more, asked for or not. */
+const callsHadTheirTurn = (fallback: Fallback): Fallback => ({
+  ...fallback,
+  callsOff: true,
+  sends: fallback.sends.filter(({ channel, state }) => channel === "sms" || state !== "requested"),
+});
+
+type Due =
+  | { readonly kind: "due"; readonly send: Send; readonly fallback: Fallback }
+  | { readonly kind: "not_yet" }
+  | { readonly kind: "none" };
+
+/**
+ * When the next attempt may come without anybody asking. A task waits its gap out, but what became of its send is kept up
+ * to a function's ten seconds after it began; anything sooner is a second execution that came to look.
+ */
+const comesByItselfAt = ({ channel, state, at }: Send, { limits }: Context): Instant => {
+  const { callGapSeconds, smsGapSeconds } = limits.fallback;
+  if (state === "failed") return at;
+  return at + ((channel === "sms" ? smsGapSeconds : callGapSeconds) - 10) * 1000;
+};
+
+/** The attempt that somebody asked for, or the next one where its time has come by itself. */
+const dueAttempt = (account: Account, given: Fallback, channel: Channel, context: Context): Due => {
+  const asked = given.sends.at(-1)?.state === "requested";
+  const fallback = channel === "sms" ? callsHadTheirTurn(given) : given;
+  const last = fallback.sends.at(-1);
+  if (last?.state === "requested") return { kind: "due", send: last, fallback };
+  const next = nextAttempt(account, fallback, context);
+  if (!next) return { kind: "none" };
+  const dueAt = last && !asked ? comesByItselfAt(last, context) : next.availableAt;
+  if (dueAt > context.now) return { kind: "not_yet" };
+  const grown = withRequested(fallback, next.channel, context.now);
+  const send = grown.sends.at(-1);
+  return send ? { kind: "due", send, fallback: grown } : { kind: "none" };
+};

@@ -1,0 +1,35 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { PhoneId, SessionId } from "../account/ids.ts";
+import { withoutNumber } from "./fallback/owner.ts";
+
+export type RemovePhoneOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
+
+/** Removes a number, or gives up one that was begun. It goes from second steps that are over as well. */
+export function removePhone(
+  account: Account,
+  input: { readonly id: PhoneId; readonly sessionId: SessionId; readonly client: Client },
+  context: Context,
+): Decision<RemovePhoneOutcome> {
+  if (account.phoneEnrolment?.id === input.id) {
+    return { account: { ...account, phoneEnrolment: null }, outcome: { kind: "removed" } };
+  }
+  const phones = account.phones.filter((one) => one.id !== input.id);
+  if (phones.length === account.phones.length) {
+    return { account, outcome: { kind: "not_found" } };
+  }
+  return {
+    account: noteActivity(
+      withoutNumber(
+        endOtherSessions({ ...account, phones }, input.sessionId, context.now),
+        input.id,
+      ),
+      "phone_removed",
+      input.client,
+      context,
+    ),
+    outcome: { kind: "removed" },
+  };
+}

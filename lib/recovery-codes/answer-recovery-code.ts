@@ -1,0 +1,29 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import { matchRecoveryCode } from "./recovery-codes.ts";
+import { answerChallenge, type Answer, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+
+/**
+ * Decides a recovery code. Using one ends every other session: whoever needs it has lost something, and what was lost
+ * may be signed in.
+ *
+ * @param answer `codeHashes`: see `recoveryCodeHashes`.
+ */
+export const answerRecoveryCode = (
+  account: Account,
+  answer: Answer & { readonly codeHashes: readonly string[] },
+  context: Context,
+): Decision<AnswerOutcome> =>
+  answerChallenge(account, answer, "recovery_code", context, (challenge) => {
+    if (!account.recoveryCodes?.left.length) return { kind: "unavailable" };
+    const match = matchRecoveryCode(account, answer.codeHashes);
+    if (match.kind === "replayed") return match;
+    if (match.kind === "wrong") return { kind: "wrong", account };
+    const ended = endOtherSessions(match.account, challenge.sessionId, context.now);
+    return {
+      kind: "right",
+      account: noteActivity(ended, "recovery_code_used", answer.client, context),
+    };
+  });

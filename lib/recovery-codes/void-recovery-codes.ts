@@ -1,0 +1,25 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import type { Instant } from "../account/ids.ts";
+
+/**
+ * Removes recovery codes that were made before a time: of a key that was dropped, so that none of them works any more.
+ * Whoever has such a set should see that they have none, and not find out on the day that they need it.
+ */
+export const voidRecoveryCodes = (
+  account: Account,
+  before: Instant,
+  context: Context,
+): Decision<{ readonly kind: "voided" | "in_place" }> =>
+  account.recoveryCodes && account.recoveryCodes.createdAt < before
+    ? {
+        account: noteActivity(
+          { ...account, recoveryCodes: null },
+          "recovery_codes_voided",
+          { ip: "", device: "" },
+          context,
+        ),
+        outcome: { kind: "voided" },
+      }
+    : { account, outcome: { kind: "in_place" } };

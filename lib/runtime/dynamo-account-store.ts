@@ -1,0 +1,63 @@
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Account } from "../account/account.ts";
+import type { AccountStore, Versioned } from "../account/account-store.ts";
+import {
+  ifConditionHolds,
+  itemKey,
+  text,
+  type Item,
+  type Key,
+  type Table,
+} from "./dynamo-table.ts";
+import type { AccountId } from "../account/ids.ts";
+import { readAccount, writeAccount } from "../whole-account/read-account.ts";
+
+/**
+ * Rises when an older release could not read what a newer one writes. An unknown format is refused: deciding on half
+ * an account would be worse than not deciding.
+ */
+const format = "1";
+
+export const accountKey = (id: AccountId): Key => itemKey(["account", id], ["account"]);
+
+/** Accounts in DynamoDB, one item each: the aggregate as JSON in one attribute beside its version. */
+export const dynamoAccountStore = ({ client, name }: Table): AccountStore => ({
+  async load(id) {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: name, Key: accountKey(id), ConsistentRead: true }),
+    );
+    return item && accountOfItem(item);
+  },
+
+  async save(account, seen, next) {
+    const item: Item = {
+      ...accountKey(account.id),
+      version: { S: next },
+      format: { S: format },
+      account: { S: writeAccount(account) },
+    };
+    const saved = await ifConditionHolds(() =>
+      client.send(
+        new PutItemCommand({
+          TableName: name,
+          Item: item,
+          ...(seen === undefined
+            ? { ConditionExpression: "attribute_not_exists(pk)" }
+            : {
+                ConditionExpression: "version = :seen",
+                ExpressionAttributeValues: { ":seen": { S: seen } },
+              }),
+        }),
+      ),
+    );
+    return saved ? "saved" : "conflict";
+  },
+});
+
+/** Reads an item of `dynamoAccountStore`. Fields that it was saved without get the value of a new account. */
+export const accountOfItem = (item: Item): Versioned<Account> => {
+  if (text(item, "format") !== format) throw new Error("Account of an unknown format.");
+  // The one place where stored JSON becomes an Account: only `save` above writes it.
+  const account = JSON.parse(text(item, "account")) as Account;
+  return { value: readAccount(account), version: text(item, "version") };
+};

@@ -1,0 +1,50 @@
+import type { Account } from "../account/account.ts";
+import { one, type Measure } from "../log/measure.ts";
+import type { Challenge } from "../account/challenge.ts";
+
+/** What operators count of a save, read off what it changed: no decision can forget it. */
+export const measuresOf = (before: Account, after: Account): Measure[] => [
+  ...after.challenges.flatMap((is) =>
+    ofChallenge(
+      before.challenges.find((each) => each.id === is.id),
+      is,
+    ),
+  ),
+  ...wrongCodes(before, after),
+];
+
+const ofChallenge = (was: Challenge | undefined, is: Challenge): Measure[] => [
+  ...(was ? [] : [one("ChallengeOpened", { purpose: is.purpose })]),
+  ...(is.fallback && !was?.fallback ? [one("FallbackStarted", {})] : []),
+  ...ended(was, is),
+];
+
+/** An approval in Telegram ends nothing yet: its browser has to come for it. */
+const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
+  const { completion } = is;
+  if (completion && !was?.completion) {
+    const { method, at } = completion;
+    const seconds = (at - is.openedAt) / 1000;
+    return [
+      one("ChallengeEnded", { outcome: "completed", method }),
+      { name: "SecondFactorTime", value: seconds, unit: "Seconds", dimensions: { method } },
+    ];
+  }
+  const isOver = is.status !== "pending" && is.status !== "approved";
+  return isOver && was?.status !== is.status
+    ? [one("ChallengeEnded", { outcome: is.status, method: "none" })]
+    : [];
+};
+
+/** A code of an app and one of an SMS are charged alike: both are six digits. */
+const wrongCodes = (before: Account, after: Account): Measure[] => {
+  const { guesses: was } = before;
+  const { guesses: is } = after;
+  if (is.consecutiveWrong <= was.consecutiveWrong) return [];
+  const newest = (times: readonly number[]) => times.at(-1) ?? 0;
+  if (newest(is.callWrongAt) > newest(was.callWrongAt))
+    return [one("WrongCode", { method: "call" })];
+  return newest(is.recoveryWrongAt) > newest(was.recoveryWrongAt)
+    ? [one("WrongCode", { method: "recovery_code" })]
+    : [one("WrongCode", { method: "six_digits" })];
+};

@@ -1,0 +1,123 @@
+import type { Account, Context } from "../account/account.ts";
+import { decideAccount, type Decider } from "../account/decide-account.ts";
+import type { Effect, FallbackEffect, TelegramEffect } from "./effects.ts";
+import { markUnsent } from "../telegram/send-prompt.ts";
+import { faultFields, type Log } from "../log/log.ts";
+import { restartFallback, withdrawRequest } from "../phone/fallback/restart.ts";
+import type { FallbackMachine } from "../phone/fallback/fallback-machine.ts";
+import type { TelegramQueue } from "../telegram/telegram-queue.ts";
+
+export type Performer = {
+  readonly decider: Decider;
+  readonly queue: TelegramQueue;
+  readonly fallbacks: FallbackMachine;
+  readonly log: Log;
+};
+
+/**
+ * Sets going what follows from a save, side by side, and returns the account as it is then. Throws only where somebody
+ * asked for a call and no execution could be started for it: the request is taken back, and the answer is a fault.
+ */
+export async function performEffects(
+  performer: Performer,
+  account: Account,
+  effects: readonly Effect[],
+  context: Context,
+): Promise<Account> {
+  const after = await Promise.all(
+    effects.map((effect) =>
+      effect.kind === "prompt" || effect.kind === "close" || effect.kind === "notify"
+        ? tellTelegram(performer, effect, context)
+        : moveFallback(performer, effect, context),
+    ),
+  );
+  return after.findLast((changed) => changed !== undefined) ?? account;
+}
+
+/**
+ * A request that the queue does not take makes its chats unreachable, so that the page offers another way at once.
+ * Messages that nobody edits now are edited at the challenge's end of life; a tap on them is refused meanwhile.
+ * A notice that it does not take is lost: it stands in the log, in recent activity and on the event bus.
+ */
+const tellTelegram = async (
+  { decider, queue, log }: Performer,
+  effect: TelegramEffect,
+  { now }: Context,
+): Promise<Account | undefined> => {
+  try {
+    await queue.send(effect, delayOf(effect, now));
+    return undefined;
+  } catch (fault) {
+    log.error("telegram_queue_failed", { job: effect.kind, ...faultFields(fault) });
+    if (effect.kind !== "prompt") return undefined;
+    const decided = await decideAccount(decider, effect.accountId, (fresh) =>
+      markUnsent(fresh, effect),
+    );
+    return decided?.account;
+  }
+};
+
+/** A second more, so that the end has come when the job does. */
+const delayOf = (effect: TelegramEffect, now: number): number =>
+  effect.kind === "close" && effect.notBefore !== null
+    ? Math.max(0, (effect.notBefore - now) / 1000) + 1
+    : 0;
+
+const moveFallback = async (
+  performer: Performer,
+  effect: FallbackEffect,
+  context: Context,
+): Promise<Account | undefined> => {
+  const { fallbacks, log } = performer;
+  switch (effect.kind) {
+    case "start_fallback":
+      return start(performer, effect, context);
+    case "move_fallback": {
+      const to = effect.callsOver ? "calls_over" : "next";
+      return (await fallbacks.move(effect.token, to)) === "moved"
+        ? undefined
+        : restart(performer, effect, context);
+    }
+    case "end_fallback":
+      try {
+        await fallbacks.end(effect.token);
+      } catch (fault) {
+        // The execution's next step finds the challenge over and ends by itself.
+        log.warn("fallback_end_failed", faultFields(fault));
+      }
+      return undefined;
+  }
+};
+
+type Started = Pick<
+  Extract<FallbackEffect, { kind: "start_fallback" }>,
+  "accountId" | "ownerId" | "run"
+>;
+
+const start = async (
+  { decider, fallbacks }: Performer,
+  { accountId, ownerId, run }: Started,
+  context: Context,
+): Promise<undefined> => {
+  try {
+    await fallbacks.start(accountId, ownerId, run);
+    return undefined;
+  } catch (fault) {
+    await decideAccount(decider, accountId, (fresh) => withdrawRequest(fresh, ownerId, context));
+    throw fault;
+  }
+};
+
+/** The task timed out or died just then: another execution looks what is due. */
+const restart = async (
+  performer: Performer,
+  { accountId, ownerId }: Omit<Started, "run">,
+  context: Context,
+): Promise<Account | undefined> => {
+  const decided = await decideAccount(performer.decider, accountId, (fresh) =>
+    restartFallback(fresh, ownerId, context),
+  );
+  if (decided?.outcome.kind !== "restart") return undefined;
+  await start(performer, { accountId, ownerId, run: decided.outcome.run }, context);
+  return decided.account;
+};

@@ -1,0 +1,113 @@
+import {
+  PublishCommand,
+  SNSServiceException,
+  type MessageAttributeValue,
+  type SNSClient,
+} from "@aws-sdk/client-sns";
+import { neverConnected } from "../phone/carriers/never-connected.ts";
+import type { Country } from "../phone/phone-number.ts";
+import type { MicroUsd } from "../phone/prices.ts";
+import type { RefusedSms, SmsResult, SmsSender } from "../phone/sms/sms.ts";
+
+export type SnsSmsOptions = {
+  /** With `maxAttempts: 1`: SNS knows no idempotency key, so that a repeated request is a second SMS. */
+  readonly client: SNSClient;
+  /** The name shown as sender, for countries where one may be used (and has been registered, where that is needed). */
+  readonly senderIds?: Readonly<Record<Country, string>>;
+  /** An SMS that would cost more is not sent by SNS, which tells so in its delivery log alone. */
+  readonly maxPrice?: MicroUsd;
+};
+
+const senderIdForm = /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/;
+
+/**
+ * SMS by Amazon SNS, at most 3 s each.
+ *
+ * What SNS accepts it may still not send. A monthly spend limit that is reached, a number that opted out, the price and
+ * the phone company's refusal mostly show in the delivery log (CloudWatch) only, not here: an alarm on the metric
+ * `NumberOfNotificationsFailed` belongs to this adapter.
+ */
+export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): SmsSender => {
+  for (const senderId of Object.values(senderIds)) {
+    if (!senderIdForm.test(senderId)) throw new Error(`Not a sender ID: ${senderId}`);
+  }
+  return {
+    async send({ number, country, text }) {
+      if ((await client.config.maxAttempts()) !== 1) throw new Error("An SMS must not be retried.");
+      const senderId = senderIds[country];
+      const command = new PublishCommand({
+        PhoneNumber: number,
+        Message: text,
+        MessageAttributes: {
+          "AWS.SNS.SMS.SMSType": string("Transactional"),
+          ...(senderId === undefined ? {} : { "AWS.SNS.SMS.SenderID": string(senderId) }),
+          ...(maxPrice === undefined ? {} : { "AWS.SNS.SMS.MaxPrice": dollars(maxPrice) }),
+        },
+      });
+      try {
+        const { MessageId: id } = await client.send(command, {
+          abortSignal: AbortSignal.timeout(3000),
+        });
+        return id ? { kind: "sent", reference: id } : { kind: "unknown" };
+      } catch (error) {
+        // Its message quotes the number: nothing of it but the reason goes further.
+        return readFailure(error);
+      }
+    },
+  };
+};
+
+const string = (value: string): MessageAttributeValue => ({
+  DataType: "String",
+  StringValue: value,
+});
+
+const dollars = (price: MicroUsd): MessageAttributeValue => ({
+  DataType: "Number",
+  StringValue: (price / 1_000_000).toFixed(6),
+});
+
+const readFailure = (error: unknown): SmsResult => {
+  if (!(error instanceof SNSServiceException)) {
+    return neverAsked(error) ? { kind: "refused", reason: "rejected" } : { kind: "unknown" };
+  }
+  // It failed inside: before or after it sent, nobody knows.
+  if ((error.$metadata.httpStatusCode ?? 500) >= 500) {
+    return { kind: "unknown" };
+  }
+  return { kind: "refused", reason: reasonOf(error) };
+};
+
+const reasonOf = ({ name, message }: SNSServiceException): RefusedSms => {
+  switch (name) {
+    case "OptedOutException":
+      return "opted_out";
+    case "ThrottledException":
+    case "Throttling":
+    case "ThrottlingException":
+    case "TooManyRequestsException":
+    case "KMSThrottlingException":
+      return "throttled";
+    case "InvalidParameterException":
+    case "InvalidParameterValueException":
+    case "ValidationException":
+      return reasonInWords(message) ?? (aboutNumber.test(message) ? "number" : "rejected");
+    default:
+      return reasonInWords(message) ?? "rejected";
+  }
+};
+
+/** "Invalid parameter: PhoneNumber Reason: … is not valid to publish to" */
+const aboutNumber = /phone ?number|not valid to publish to/i;
+
+/** SNS has few kinds of errors; which of the rest it is, only the words say. */
+const reasonInWords = (message: string): RefusedSms | undefined => {
+  if (/spend(?:ing)? limit|quota/i.test(message)) return "spend_limit";
+  if (/sandbox|not (?:a )?verified|unverified/i.test(message)) return "sandbox";
+  if (/opted[ -]?out/i.test(message)) return "opted_out";
+  return undefined;
+};
+
+/** No credentials to sign with, or no connection. */
+const neverAsked = (error: unknown): boolean =>
+  neverConnected(error) || (error instanceof Error && error.name === "CredentialsProviderError");

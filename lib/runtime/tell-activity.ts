@@ -1,0 +1,29 @@
+import type { ActivityEvents, ActivityNotice } from "./activity-events.ts";
+import { faultFields, type Log } from "../log/log.ts";
+import { one } from "../log/measure.ts";
+
+/** One line for each entry that a saved decision added to "recent activity". */
+export const logActivity = (log: Log, notices: readonly ActivityNotice[]): void => {
+  for (const { vocabulary, event, account, ip, device } of notices) {
+    log.info(vocabulary, { event: vocabulary, activity: event, account, ip, device });
+  }
+};
+
+/**
+ * Tells the deployer's other systems. What they are not told stands in the log and in the account, and a line says so:
+ * a bus that is down must not keep anybody from signing in.
+ */
+export const publishActivity = async (
+  { events, log }: { readonly events: ActivityEvents; readonly log: Log },
+  notices: readonly ActivityNotice[],
+): Promise<void> => {
+  if (notices.length === 0) return;
+  try {
+    await events.publish(notices);
+  } catch (fault) {
+    for (const { event, account } of notices) {
+      log.measure(one("ActivityLost", {}));
+      log.error("activity_not_published", { activity: event, account, ...faultFields(fault) });
+    }
+  }
+};

@@ -1,0 +1,49 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { ChallengeId, Instant } from "../account/ids.ts";
+import { closedAs, replaceChallenge, type Challenge, type Closed } from "../account/challenge.ts";
+import { promptAll, nextPromptAt, type PromptNumbers } from "./prompt.ts";
+
+export type PromptAgainOutcome =
+  | { readonly kind: "prompted"; readonly challenge: Challenge }
+  | { readonly kind: "too_early"; readonly until: Instant }
+  | { readonly kind: "method_unavailable" }
+  | { readonly kind: "closed"; readonly as: Closed }
+  | { readonly kind: "no_challenge" };
+
+/** Asks all linked accounts again, with the same number, within the limits. */
+export function promptAgain(
+  account: Account,
+  input: { readonly challengeId: ChallengeId; readonly numbers: PromptNumbers },
+  context: Context,
+): Decision<PromptAgainOutcome> {
+  const challenge = account.challenges.find((one) => one.id === input.challengeId);
+  if (!challenge) return { account, outcome: { kind: "no_challenge" } };
+  const closed = closedAs(account, challenge, context.now);
+  if (closed) return { account, outcome: { kind: "closed", as: closed } };
+  // Approved and not collected yet: there is nothing left to ask.
+  if (challenge.status === "approved") return { account, outcome: { kind: "prompted", challenge } };
+
+  const until = promptAgainAt(account, challenge, context);
+  if (until === undefined) return { account, outcome: { kind: "method_unavailable" } };
+  if (until > context.now) return { account, outcome: { kind: "too_early", until } };
+
+  const made = promptAll(account, challenge.telegram, input.numbers, context);
+  const prompted = { ...challenge, telegram: made.prompt };
+  return {
+    account: replaceChallenge(made.account, prompted),
+    outcome: { kind: "prompted", challenge: prompted },
+  };
+}
+
+/** When this challenge may ask again; undefined: nobody is there to ask. */
+export const promptAgainAt = (
+  account: Account,
+  { telegram }: Challenge,
+  context: Context,
+): Instant | undefined => {
+  const next = nextPromptAt(account, context);
+  return next === undefined || !telegram
+    ? next
+    : Math.max(next, telegram.promptedAt + context.limits.telegram.promptAgainSeconds * 1000);
+};

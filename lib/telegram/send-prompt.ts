@@ -1,0 +1,150 @@
+import type { Account, Context } from "../account/account.ts";
+import type { Decision } from "../account/decision.ts";
+import type { ChallengeId, Instant, TelegramAccountId } from "../account/ids.ts";
+import { closedAs, replaceChallenge, statusAt, type Challenge } from "../account/challenge.ts";
+import { withMessage, type PromptedChat } from "./prompt.ts";
+
+export type ClaimOutcome =
+  | {
+      readonly kind: "send";
+      readonly challenge: Challenge;
+      readonly chats: readonly PromptedChat[];
+    }
+  | { readonly kind: "nothing_to_send" };
+
+/**
+ * Takes the chats of this round that wait for their message, so that a job that is delivered twice does not send twice.
+ * Nothing is sent once the challenge is over, or for a round that another has followed.
+ */
+export function claimSending(
+  account: Account,
+  { challengeId, round }: { readonly challengeId: ChallengeId; readonly round: number },
+  { now, limits }: Context,
+): Decision<ClaimOutcome> {
+  const challenge = account.challenges.find((one) => one.id === challengeId);
+  if (
+    challenge?.telegram?.round !== round ||
+    challenge.status !== "pending" ||
+    closedAs(account, challenge, now)
+  ) {
+    return { account, outcome: { kind: "nothing_to_send" } };
+  }
+  const waits = (chat: PromptedChat) => chat.state === "asking" && chat.claimedUntil <= now;
+  const chats = challenge.telegram.chats.filter(waits);
+  if (chats.length === 0) return { account, outcome: { kind: "nothing_to_send" } };
+  const claimedUntil = now + limits.telegram.sendSeconds * 1000;
+  const claimed = {
+    ...challenge,
+    telegram: {
+      ...challenge.telegram,
+      chats: challenge.telegram.chats.map((chat) =>
+        waits(chat) ? { ...chat, claimedUntil } : chat,
+      ),
+    },
+  };
+  return {
+    account: replaceChallenge(account, claimed),
+    outcome: { kind: "send", challenge: claimed, chats },
+  };
+}
+
+/** What became of one message. */
+export type SendResult =
+  | { readonly kind: "sent"; readonly messageId: number }
+  | { readonly kind: "blocked" }
+  | { readonly kind: "failed" }
+  /** Telegram wants us to wait; the chat stays "asking". */
+  | { readonly kind: "later"; readonly seconds: number };
+
+export type RecordOutcome =
+  /** `over`: the challenge ended while the messages were under way; they must say so. */
+  { readonly kind: "recorded"; readonly over: boolean } | { readonly kind: "forgotten" };
+
+/** Keeps the messages' ids, whatever has happened meanwhile: only with them can the messages be edited. */
+export function recordSent(
+  account: Account,
+  sent: {
+    readonly challengeId: ChallengeId;
+    /** The round that was sent: what became of an older one says nothing of the present one. */
+    readonly round: number;
+    readonly results: ReadonlyMap<TelegramAccountId, SendResult>;
+  },
+  { now }: Context,
+): Decision<RecordOutcome> {
+  const challenge = account.challenges.find((one) => one.id === sent.challengeId);
+  if (!challenge?.telegram) return { account, outcome: { kind: "forgotten" } };
+  const over = statusAt(challenge, now) !== "pending";
+  const recorded = replaceChallenge(account, {
+    ...challenge,
+    telegram: {
+      ...challenge.telegram,
+      chats: challenge.telegram.chats.map((chat) => {
+        const after = afterSend(chat, sent.results.get(chat.id));
+        return sent.round === challenge.telegram?.round
+          ? after
+          : { ...chat, messages: after.messages };
+      }),
+      messagesClosedAt: null,
+    },
+  });
+  const accounts = account.telegram.accounts.map((one) => {
+    const result = sent.results.get(one.id);
+    if (result?.kind === "sent") return { ...one, reachable: true };
+    return result?.kind === "blocked" ? { ...one, reachable: false } : one;
+  });
+  return {
+    account: { ...recorded, telegram: { ...recorded.telegram, accounts } },
+    outcome: { kind: "recorded", over },
+  };
+}
+
+const afterSend = (chat: PromptedChat, result: SendResult | undefined): PromptedChat => {
+  switch (result?.kind) {
+    case undefined:
+      return chat;
+    case "sent":
+      return { ...withMessage(chat, result.messageId), state: "asked" };
+    case "blocked":
+    case "failed":
+      return { ...chat, state: "unreachable" };
+    case "later":
+      return { ...chat, claimedUntil: 0 };
+  }
+};
+
+/** The queue did not take the request: nobody is on the way to these chats. */
+export const markUnsent = (
+  account: Account,
+  { challengeId, round }: { readonly challengeId: ChallengeId; readonly round: number },
+): Decision<Challenge | undefined> => {
+  const challenge = account.challenges.find((one) => one.id === challengeId);
+  if (challenge?.telegram?.round !== round) return { account, outcome: challenge };
+  const unsent: Challenge = {
+    ...challenge,
+    telegram: {
+      ...challenge.telegram,
+      chats: challenge.telegram.chats.map((chat) =>
+        chat.state === "asking" ? { ...chat, state: "unreachable" } : chat,
+      ),
+    },
+  };
+  return { account: replaceChallenge(account, unsent), outcome: unsent };
+};
+
+/** Notes that all messages of a challenge that is over say so. */
+export const markClosed = (
+  account: Account,
+  challengeId: ChallengeId,
+  now: Instant,
+): Decision<undefined> => {
+  const challenge = account.challenges.find((one) => one.id === challengeId);
+  return challenge?.telegram
+    ? {
+        account: replaceChallenge(account, {
+          ...challenge,
+          telegram: { ...challenge.telegram, messagesClosedAt: now },
+        }),
+        outcome: undefined,
+      }
+    : { account, outcome: undefined };
+};

@@ -1,0 +1,18 @@
+import type { TelegramAccountId } from "../account/ids.ts";
+import type { TelegramEffect } from "../runtime/effects.ts";
+
+/** An effect as it travels: ids only, nothing that a reader of the queue could use. */
+export type TelegramJob = Exclude<TelegramEffect, { kind: "prompt" }> | PromptJob;
+
+export type PromptJob = Extract<TelegramEffect, { kind: "prompt" }> & {
+  /** Messages that were sent and could not be recorded: that is done first. */
+  readonly sent?: readonly SentRequest[] | undefined;
+};
+
+export type SentRequest = { readonly chat: TelegramAccountId; readonly messageId: number };
+
+/** The way to the sender. At least once, in any order, perhaps late. */
+export type TelegramQueue = {
+  /** @param delaySeconds 0–900. */
+  send(job: TelegramJob, delaySeconds: number): Promise<void>;
+};

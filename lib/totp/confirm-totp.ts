@@ -1,0 +1,72 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+import type { AuthenticatorId, SessionId } from "../account/ids.ts";
+import type { KeyRing } from "../crypto/key-ring.ts";
+import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
+import { openTotpSecret } from "./totp-secret.ts";
+
+export type ConfirmTotpOutcome =
+  | { readonly kind: "confirmed" }
+  | { readonly kind: "wrong_code"; readonly offsetSeconds: number | undefined }
+  | { readonly kind: "not_found" }
+  | { readonly kind: "enrolment_expired" }
+  | { readonly kind: "limit_reached" };
+
+/**
+ * Confirms an authenticator with its first code, which is used up by it, and ends all other sessions in the same save.
+ *
+ * Guesses are not charged: whoever confirms was shown the secret on this page, there is nothing to find out.
+ */
+export function confirmTotp(
+  account: Account,
+  input: {
+    readonly id: AuthenticatorId;
+    readonly code: string;
+    readonly totpKeys: KeyRing;
+    readonly sessionId: SessionId;
+    readonly client: Client;
+  },
+  context: Context,
+): Decision<ConfirmTotpOutcome> {
+  const { now, limits } = context;
+  const enrolment = account.totpEnrolment;
+  if (enrolment?.id !== input.id) return { account, outcome: { kind: "not_found" } };
+  if (now >= enrolment.expiresAt) return { account, outcome: { kind: "enrolment_expired" } };
+  if (account.authenticators.length >= limits.totp.authenticators) {
+    return { account, outcome: { kind: "limit_reached" } };
+  }
+  const { plain } = openTotpSecret(input.totpKeys, enrolment, account.id, enrolment.id);
+  const step = stepOfCode(plain, input.code, now, { steps: 1 });
+  if (step === undefined) {
+    const near = stepOfCode(plain, input.code, now, { steps: limits.totp.driftHintSteps });
+    const offsetSeconds = near === undefined ? undefined : (near - timeStepAt(now)) * stepSeconds;
+    return { account, outcome: { kind: "wrong_code", offsetSeconds } };
+  }
+  const { id, name, secret, sealedBy } = enrolment;
+  const authenticator = {
+    id,
+    name,
+    secret,
+    ...(sealedBy !== undefined && { sealedBy }),
+    enabledAt: now,
+    lastUsedAt: null,
+    lastStep: step,
+    spentSteps: [step],
+  };
+  const added = {
+    ...account,
+    totpEnrolment: null,
+    authenticators: [...account.authenticators, authenticator],
+  };
+  return {
+    account: noteActivity(
+      endOtherSessions(added, input.sessionId, now),
+      "totp_enabled",
+      input.client,
+      context,
+    ),
+    outcome: { kind: "confirmed" },
+  };
+}

@@ -1,0 +1,34 @@
+import { noTelegram } from "../account/telegram.ts";
+import { withoutNumber } from "../phone/fallback/owner.ts";
+import { noGuesses } from "../guard/guesses.ts";
+import type { Account, Context } from "../account/account.ts";
+import { noteActivity, type Client } from "../account/activity.ts";
+import type { Decision } from "../account/decision.ts";
+import { endOtherSessions } from "../account/epoch.ts";
+
+/**
+ * The host's last resort for somebody who lost every way in, after having made sure who it is: all factors go, all
+ * sessions end, and guesses are forgiven.
+ */
+export const resetAccount = (
+  account: Account,
+  client: Client,
+  context: Context,
+): Decision<{ readonly kind: "reset" }> => ({
+  account: noteActivity(
+    {
+      ...withoutNumber(endOtherSessions(account, null, context.now), null),
+      authenticators: [],
+      totpEnrolment: null,
+      telegram: noTelegram,
+      phones: [],
+      phoneEnrolment: null,
+      recoveryCodes: null,
+      guesses: { ...account.guesses, ...noGuesses },
+    },
+    "reset_by_host",
+    client,
+    context,
+  ),
+  outcome: { kind: "reset" },
+});

@@ -1,0 +1,134 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteEnding, type ActivityEvent } from "../account/activity.ts";
+import type { Instant } from "../account/ids.ts";
+import { mayRepeat } from "../account/may-repeat.ts";
+import { timeStepAt } from "../totp/totp-code.ts";
+import { closedAs, endChallenge, showsButtons, type Challenge } from "../account/challenge.ts";
+
+/** What is over is kept so long, for browsers that ask what became of it; one that was completed, for repeats alone. */
+const keptMilliseconds = 600_000;
+
+/**
+ * What is saved in place of what a decision made: second steps that came to their end are closed and told, and what was
+ * over ten minutes ago is forgotten. Part of every save, so that an account stays as small as it is and holds nothing of
+ * a person longer than it has to.
+ */
+export const tidyAccount = (account: Account, context: Context): Account =>
+  forgetWhatIsOver(closeWhatIsOver(account, context), context);
+
+/**
+ * Writes down the end of second steps that nobody ended: their time was over, or another epoch began. The very account
+ * that was given, where there is none.
+ */
+export const closeWhatIsOver = (account: Account, context: Context): Account => {
+  const { now } = context;
+  const late = (one: Challenge) => one.status === "pending" && now >= one.expiresAt;
+  const closed = account.challenges.some(late)
+    ? {
+        ...account,
+        challenges: account.challenges.map((one) =>
+          late(one) ? endChallenge(one, "expired", now) : one,
+        ),
+      }
+    : account;
+  return closed.activity.signIns.reduce((noted, { challengeId, ip, device }) => {
+    const challenge = closed.challenges.find(({ id }) => id === challengeId);
+    if (challengeId === undefined) return noted;
+    const ending = challenge ? endingOf(closed, challenge, now) : forgottenEnding(now);
+    return ending
+      ? noteEnding(noted, challengeId, ending.event, { ip, device }, { ...context, now: ending.at })
+      : noted;
+  }, closed);
+};
+
+type Ending = { readonly event: ActivityEvent; readonly at: Instant };
+
+const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending | undefined => {
+  const { status, endedAt, expiresAt } = challenge;
+  switch (closedAs(account, challenge, now)) {
+    case undefined:
+      return undefined;
+    case "completed":
+      // Told by whoever completed it, in the same save.
+      return undefined;
+    case "denied":
+      return { event: "sign_in_denied", at: endedAt ?? now };
+    case "locked":
+      return { event: "challenge_locked", at: endedAt ?? now };
+    case "cancelled":
+      return { event: "challenge_cancelled", at: endedAt ?? now };
+    case "expired":
+      return status === "approved"
+        ? { event: "challenge_unfinished", at: expiresAt }
+        : { event: "challenge_expired", at: expiresAt };
+  }
+};
+
+/** It made room for others, or a backup does not have it. */
+const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled", at: now });
+
+const forgetWhatIsOver = (account: Account, context: Context): Account => {
+  const { now, limits } = context;
+  const past = (end: Instant) => now >= end + keptMilliseconds;
+  const { totpEnrolment, phoneEnrolment, telegram, challengesOpenedAt: opened } = account;
+  const { link, prompting } = telegram;
+  const ofLastHour = (times: readonly Instant[]) => times.filter((at) => at > now - 3_600_000);
+  const oldestStep = timeStepAt(now) - limits.totp.driftHintSteps;
+  return {
+    ...account,
+    challenges: account.challenges
+      .filter(
+        (one) =>
+          showsButtons(one, now) ||
+          (one.completion
+            ? mayRepeat(one.completion.at, context)
+            : !past(endOf(one, account, now))),
+      )
+      .map((one) => (mayRepeat(endOf(one, account, now), context) ? one : withoutItsWay(one))),
+    challengesOpenedAt: {
+      ...opened,
+      sign_in: ofLastHour(opened.sign_in),
+      reauthentication: ofLastHour(opened.reauthentication),
+      host: ofLastHour(opened.host),
+    },
+    sessionsBegunAt: account.sessionsBegunAt.filter(
+      (at) => now < at + limits.session.absoluteSeconds * 1000,
+    ),
+    done: account.done.filter(({ at }) => mayRepeat(at, context)),
+    totpEnrolment: totpEnrolment && past(totpEnrolment.expiresAt) ? null : totpEnrolment,
+    phoneEnrolment: phoneEnrolment && past(phoneEnrolment.expiresAt) ? null : phoneEnrolment,
+    telegram: {
+      ...telegram,
+      link: link && past(link.linkedAt ?? link.expiresAt) ? null : link,
+      prompting: { ...prompting, promptedAt: ofLastHour(prompting.promptedAt) },
+    },
+    authenticators: account.authenticators.map((one) => ({
+      ...one,
+      spentSteps: one.spentSteps.filter((step) => step >= oldestStep),
+    })),
+  };
+};
+
+/** Nothing is sent or handed back for it any more, and nobody can ask for its end again. */
+const withoutItsWay = (challenge: Challenge): Challenge => ({
+  ...challenge,
+  fallback: null,
+  handoff: challenge.handoff && { ...challenge.handoff, returnTo: null },
+});
+
+/** When a second step ended; far away where it has not. */
+const endOf = (challenge: Challenge, account: Account, now: Instant): Instant => {
+  const { completion, endedAt, expiresAt } = challenge;
+  if (completion) return completion.at;
+  switch (closedAs(account, challenge, now)) {
+    case undefined:
+      return Infinity;
+    case "expired":
+      return expiresAt;
+    case "completed":
+    case "denied":
+    case "locked":
+    case "cancelled":
+      return endedAt ?? now;
+  }
+};

@@ -1,0 +1,82 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ifConditionHolds, itemKey, text, ttl } from "../../lib/runtime/dynamo-table.ts";
+import {
+  newAuthenticatorId,
+  newChallengeId,
+  newSessionId,
+  parseAccountId,
+  parseChallengeId,
+  parseAuthenticatorId,
+  parseSessionId,
+} from "../../lib/account/ids.ts";
+
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+const kind = fc.constantFrom("account", "session", "mail", "budget", "grant");
+
+test("two different things never have the same key", () => {
+  const path = fc.array(fc.oneof(id, kind), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(path, path, path, path, (pk1, sk1, pk2, sk2) => {
+      const same = JSON.stringify([pk1, sk1]) === JSON.stringify([pk2, sk2]);
+      const [one, other] = [itemKey(pk1, sk1), itemKey(pk2, sk2)];
+      expect(one.pk.S === other.pk.S && one.sk.S === other.sk.S).toBe(same);
+    }),
+  );
+});
+
+test("the parts of a key can be read from it", () => {
+  const path = fc.array(fc.oneof(id, kind), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(path, path, (pk, sk) => {
+      const key = itemKey(pk, sk);
+      expect([key.pk.S.split("#"), key.sk.S.split("#")]).toEqual([pk, sk]);
+    }),
+  );
+});
+
+test("no text with a character that keys give a meaning to is an id", () => {
+  const parsers = [parseAccountId, parseChallengeId, parseSessionId, parseAuthenticatorId];
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (typed) => {
+      const wellFormed = /^[A-Za-z0-9_-]{1,64}$/.test(typed) && !typed.endsWith("\n");
+      for (const parse of parsers) expect(parse(typed) === typed).toBe(wellFormed);
+    }),
+  );
+  for (const parse of parsers) {
+    for (const foreign of ["", "a#b", "a.b", "a|b", "a/b", "..", "a b", "a\n", "a\0", "ä"]) {
+      expect(parse(foreign)).toBeUndefined();
+    }
+    expect(parse("a".repeat(64))).toBe("a".repeat(64));
+    expect(parse("a".repeat(65))).toBeUndefined();
+    expect(parse(undefined)).toBeUndefined();
+  }
+});
+
+test("ids that are made are ids, and tell what they name", () => {
+  const random = Buffer.alloc(16, 0xff);
+  expect(parseChallengeId(newChallengeId(random))).toMatch(/^chal_.{22}$/);
+  expect(parseSessionId(newSessionId(random))).toMatch(/^sess_.{22}$/);
+  expect(parseAuthenticatorId(newAuthenticatorId(random))).toMatch(/^auth_.{22}$/);
+});
+
+test("an item is forgotten no sooner than it may be", () => {
+  expect(ttl(1000)).toEqual({ ttl: { N: "1" } });
+  expect(ttl(1001)).toEqual({ ttl: { N: "2" } });
+});
+
+test("only a condition that does not hold is no fault", async () => {
+  const failed = new ConditionalCheckFailedException({ message: "", $metadata: {} });
+  await expect(ifConditionHolds(() => Promise.resolve())).resolves.toBe(true);
+  await expect(ifConditionHolds(() => Promise.reject(failed))).resolves.toBe(false);
+  await expect(ifConditionHolds(() => Promise.reject(new Error("Throttled.")))).rejects.toThrow(
+    "Throttled.",
+  );
+});
+
+test("an item without what it must have is a fault", () => {
+  expect(text({ version: { S: "v1" } }, "version")).toBe("v1");
+  expect(() => text({}, "version")).toThrow("version");
+  expect(() => text({ version: { N: "1" } }, "version")).toThrow("version");
+});

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { changeLimits, readLimits } from "../../lib/settings/change-limits.ts";
+import { shellOf, noReach } from "../../lib/runtime/environment.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
+
+test("without changes they are the defaults", () => {
+  expect(readLimits(undefined)).toBe(defaultLimits);
+  expect(readLimits("")).toBe(defaultLimits);
+  expect(readLimits("{}")).toEqual(defaultLimits);
+});
+
+test("what is changed is changed, and nothing else", () => {
+  const limits = readLimits('{"fallback":{"calls":2},"activityEntries":21}');
+  expect(limits).toEqual({
+    ...defaultLimits,
+    fallback: { ...defaultLimits.fallback, calls: 2 },
+    activityEntries: 21,
+  });
+});
+
+test("a function decides by them", () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const shell = shellOf(
+    {
+      env: { LIMITS: '{"challenge":{"guesses":3}}' },
+      now: () => 0,
+      random: (bytes) => Buffer.alloc(bytes),
+      log: { ...log, measure: () => undefined },
+    },
+    { client: {} as never, name: "table" },
+    noReach,
+  );
+  expect(shell.limits.challenge.guesses).toBe(3);
+});
+
+describe("refused, so that the function does not start:", () => {
+  test.each([
+    ["no JSON", "{", /JSON/],
+    ["a list", "[]", /object/],
+    ["an unknown area", '{"calls":{"many":1}}', /no limit calls/],
+    ["an unknown number", '{"fallback":{"cals":2}}', /no limit fallback\.cals/],
+    ["a prototype's name", '{"fallback":{"toString":2}}', /no limit/],
+    ["a prototype's name for an area", '{"constructor":1}', /no limit/],
+    ["a number for an area", '{"fallback":2}', /object/],
+    ["zero", '{"fallback":{"calls":0}}', /positive/],
+    ["a fraction", '{"fallback":{"calls":1.5}}', /whole/],
+    ["text", '{"fallback":{"calls":"2"}}', /whole/],
+    ["a challenge that lives longer than is promised", '{"challenge":{"lifeSeconds":601}}', /600/],
+    ["more wrong codes in a row than are promised", '{"guesses":{"codesOff":101}}', /100/],
+  ])("%s", (_, text, why) => {
+    expect(() => readLimits(text)).toThrow(why);
+  });
+});
+
+test("a misspelt limit is refused also where it is given as an object", () => {
+  expect(() => changeLimits({ fallback: { call: 1 } })).toThrow("no limit fallback.call");
+});
