@@ -23,21 +23,22 @@ const technologies = {
 const edgesOnly = [
   {
     selector: "MemberExpression[object.name='process'][property.name='env']",
-    message: "Environment is read in functions/*/index.ts only.",
+    message:
+      "Environment is read where functions are put together only: functions/*.ts and functions/*/index.ts.",
   },
   {
     selector: "NewExpression[callee.name=/Client$/]",
-    message: "Clients are made in functions/*/index.ts only.",
+    message: "Clients are made where functions are put together only.",
   },
   {
     selector:
       "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0]",
-    message: "The clock is a value; only functions/*/index.ts reads it.",
+    message: "The clock is a value; only the wiring in functions/ reads it.",
   },
   {
     selector:
       "CallExpression[callee.object.name='Math'][callee.property.name='random'], CallExpression[callee.name=/^(randomBytes|randomInt|randomUUID)$/]",
-    message: "Randomness is a value; only functions/*/index.ts makes it.",
+    message: "Randomness is a value; only the wiring in functions/ makes it.",
   },
 ];
 
@@ -88,7 +89,7 @@ export default tseslint.config(
   ),
   { files: ["lib/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...edgesOnly] } },
   {
-    files: ["functions/**/*.ts"],
+    files: ["functions/*/**/*.ts"],
     ignores: ["functions/*/index.ts"],
     rules: { "no-restricted-syntax": ["error", ...edgesOnly] },
   },

@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import * as z from "zod/mini";
 import { contracts } from "../lib/contract/all.ts";
 import { stackProblems, type Contract, type Credential } from "../lib/contract/contract.ts";
-import { problems, type ProblemCode } from "../lib/http/problem.ts";
+import { problems, type ProblemCode } from "../lib/contract/problems.ts";
 import { passwordFaults } from "../lib/http/refuse-password.ts";
 
 /** `openapi.yaml`, made of the contracts that the handlers parse and answer by. `npm run openapi` writes it. */

@@ -23,7 +23,7 @@ export const busNamed = (name: string): ActivityEvents | undefined =>
 
 /** Decides as the functions do, so that a command may run beside them. */
 export const deciderOn = (table: Table): Decider => ({
-  store: dynamoAccountStore(table),
+  accounts: dynamoAccountStore(table),
   newVersion: () => randomBytes(16).toString("base64url"),
   backOff: (attempt) => setTimeout(Math.random() * 25 * attempt),
 });

@@ -51,7 +51,7 @@ export const reencryptTable = (table: Table, options: ReencryptOptions): Promise
     const place = dryRun
       ? await findMail(mails, keys, id)
       : await moveMail(
-          { mails, accounts: decider.store, newName: decider.newVersion },
+          { mails, accounts: decider.accounts, newName: decider.newVersion },
           { keys, email },
           id,
           now(),

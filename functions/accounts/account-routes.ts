@@ -4,25 +4,27 @@ import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
-import { route } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { readRoute, route } from "../../lib/http/route.ts";
+import { contextOf } from "../../lib/account/account.ts";
 
 /** GET /v1/accounts/{id} */
-export const readAccountRoute = route(contracts.readAccount, async ({ shell, params }) => {
+export const readAccountRoute = readRoute(contracts.readAccount, async ({ services, params }) => {
   const id = parseAccountId(params["id"]);
-  const loaded = id && (await shell.decider.store.load(id));
+  const loaded = id && (await services.accounts.load(id));
   return loaded ? answer(200, securityView(loaded.value)) : problem("not_found");
 });
 
 /** POST /v1/accounts/{id}/reset */
 export const resetAccountRoute = route(contracts.resetAccount, async (request) => {
-  const { shell, body, params, client, now, caller } = request;
+  const { services, body, params, client, now, caller } = request;
   const id = parseAccountId(params["id"]);
   const decided =
     id &&
-    (await decide(shell, id, (account) => resetAccount(account, client, contextOf(shell, now))));
+    (await services.decide(id, (account) =>
+      resetAccount(account, client, contextOf(services, now)),
+    ));
   if (!decided) return problem("not_found");
-  shell.log.warn("authz_admin", {
+  services.log.warn("authz_admin", {
     account: decided.account.id,
     caller,
     reason: withoutContacts(body.reason),

@@ -1,10 +1,7 @@
 import { secondStepIsOn } from "../../lib/account/account.ts";
 import { newChallengeId, parseAccountId } from "../../lib/account/ids.ts";
-import {
-  openChallenge,
-  type NewChallenge,
-  type OpenOutcome,
-} from "../../lib/challenge/open-challenge.ts";
+import type { OpenOutcome } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt, type NewPromptedChallenge } from "../../lib/telegram/open-with-prompt.ts";
 import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
 import { readToken, writeToken } from "../../lib/challenge/token.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
@@ -14,7 +11,8 @@ import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide, idBytes, newSecret } from "../../lib/runtime/shell.ts";
+import { idBytes, newSecret } from "../../lib/crypto/random.ts";
+import { contextOf } from "../../lib/account/account.ts";
 
 /** Of the page to go back to, as an ASCII URL. */
 const longestReturn = 2000;
@@ -25,12 +23,12 @@ const longestReturn = 2000;
  * @param signInUrl the page that takes the token from its URL's fragment, which no server and no `Referer` sees.
  */
 export const openAccountChallengeRoute = (signInUrl: string) =>
-  route(contracts.openAccountChallenge, async ({ shell, body, params, now }) => {
+  route(contracts.openAccountChallenge, async ({ services, body, params, now }) => {
     const accountId = parseAccountId(params["id"]);
     if (!accountId) return problem("not_found");
     const { ip, device, returnTo } = body;
     const back = returnTo === undefined ? null : new URL(returnTo);
-    if (back && !shell.allowedOrigins.includes(back.origin)) {
+    if (back && !services.allowedOrigins.includes(back.origin)) {
       return problem("invalid_request", {
         errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
       });
@@ -41,23 +39,22 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
         errors: [{ pointer: "/returnTo", detail: `must be at most ${longestReturn} characters` }],
       });
     }
-    const secret = newSecret(shell);
-    const challengeId = newChallengeId(idBytes(shell));
-    const asked: NewChallenge = {
+    const secret = newSecret(services);
+    const challengeId = newChallengeId(idBytes(services));
+    const asked: NewPromptedChallenge = {
       id: challengeId,
       // No browser holds this challenge yet; no secret has an empty hash.
       secretHash: "",
       client: { ip, device },
       sessionId: null,
-      numbers: promptNumbers(shell.random(6)),
+      numbers: promptNumbers(services.random(6)),
       handoff: { tokenHash: hashToken(secret), taken: null, returnTo: back?.href ?? null },
     };
-    const decided = await decide<OpenOutcome | { readonly kind: "not_required" }>(
-      shell,
+    const decided = await services.decide<OpenOutcome | { readonly kind: "not_required" }>(
       accountId,
       (account) =>
         secondStepIsOn(account)
-          ? openChallenge(account, asked, contextOf(shell, now))
+          ? openWithPrompt(account, asked, contextOf(services, now))
           : { account, outcome: { kind: "not_required" } },
     );
     if (!decided) return problem("not_found");
@@ -76,13 +73,13 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
 
 /** POST /v1/grants/redeem */
 export const redeemGrantRoute = route(contracts.redeemGrant, async (request) => {
-  const { shell, body, now, repeatKey } = request;
+  const { services, body, now, repeatKey } = request;
   const token = readToken(body.grant);
   if (!token) return problem("not_found");
   const { accountId, challengeId, secret } = token;
   const grant = { challengeId, hash: hashToken(secret), by: repeatKey?.once ?? "" };
-  const decided = await decide(shell, accountId, (account) =>
-    redeemGrant(account, grant, contextOf(shell, now)),
+  const decided = await services.decide(accountId, (account) =>
+    redeemGrant(account, grant, contextOf(services, now)),
   );
   if (decided?.outcome.kind !== "redeemed") return problem("not_found");
   const { method, at } = decided.outcome.completion;

@@ -8,7 +8,7 @@ import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { Request } from "../../lib/http/route.ts";
 import type { AccountChange } from "./change-account.ts";
 
-type Creating = Pick<Request<typeof contracts.putAccount>, "shell" | "now" | "caller">;
+type Creating = Pick<Request<typeof contracts.putAccount>, "services" | "now" | "caller">;
 
 /**
  * Creates an account that finds itself by its mail. The mail is claimed first: an account that nobody can find would be
@@ -17,7 +17,7 @@ type Creating = Pick<Request<typeof contracts.putAccount>, "shell" | "now" | "ca
  * @returns "taken": another account has the mail; undefined: the account has come to be meanwhile.
  */
 export const createAccount = async (
-  { shell, now, caller }: Creating,
+  { services, now, caller }: Creating,
   claiming: Claiming,
   keys: KeyRing,
   id: AccountId,
@@ -26,14 +26,14 @@ export const createAccount = async (
   const { email } = change;
   const mail = { keys: mailKeys(keys, email), email };
   if (!(await claimMail(claiming, mail, id, now))) return "taken";
-  const { store, newVersion } = shell.decider;
+  const { accounts, newVersion } = services;
   const account = { ...newAccount({ id, createdAt: now, email }), ...change };
   const name = newVersion();
-  if ((await store.save(account, undefined, name)) === "conflict") {
+  if ((await accounts.save(account, undefined, name)) === "conflict") {
     // The answer to the save may have been lost, and the client have saved again.
-    const present = await store.load(id);
+    const present = await accounts.load(id);
     if (!present || !isOrFollows(present.version, name)) return undefined;
   }
-  shell.log.info("user_created", { account: id, caller });
+  services.log.info("user_created", { account: id, caller });
   return account;
 };

@@ -1,53 +1,27 @@
-import { randomBytes } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
-import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
-import {
-  clientSettings,
-  eventClientSettings,
-  foundation,
-  setting,
-} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
-import { readLanguages } from "../../lib/settings/languages.ts";
+import { setting } from "../../lib/settings/environment.ts";
+import { decidesForHosts } from "../bases.ts";
+import { createServices } from "../create-services.ts";
+import { languages, mails, serviceName } from "../parts.ts";
+import { keys } from "../secrets.ts";
 import { readAccountRoute, resetAccountRoute } from "./account-routes.ts";
-import { putAccountRoute } from "./put-account-route.ts";
 import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
+import { putAccountRoute } from "./put-account-route.ts";
 
-const { env } = process;
-const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(eventClientSettings),
-  },
-);
-const deps = {
-  mails: dynamoMailIndex(table),
-  lookupKeys: secretsManagerKeys(
-    new SecretsManagerClient(clientSettings),
-    setting(env, "LOOKUP_KEY_SECRET_ID"),
-    "lookup",
-    shell,
-  ),
-  languages: readLanguages(env["LANGUAGES"]),
-  serviceName: setting(env, "SERVICE_NAME"),
-};
+const services = createServices(decidesForHosts, {
+  mails,
+  lookupKeys: keys("lookup"),
+  languages,
+  serviceName,
+});
 
 export const handler = httpFunction(
   [
-    putAccountRoute(deps),
+    putAccountRoute(services),
     readAccountRoute,
     resetAccountRoute,
-    openAccountChallengeRoute(setting(env, "SIGN_IN_URL")),
+    openAccountChallengeRoute(setting(process.env, "SIGN_IN_URL")),
     redeemGrantRoute,
   ],
-  shell,
+  services,
 );

@@ -11,7 +11,7 @@ import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { route, type Request } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import type { Languages } from "../../lib/settings/languages.ts";
 import { changeAccount, type AccountChange, type ChangeOutcome } from "./change-account.ts";
 import { createAccount } from "./create-account.ts";
@@ -33,7 +33,7 @@ type Put = Request<typeof contracts.putAccount>;
  */
 export const putAccountRoute = (deps: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
-    const { shell, body, params } = request;
+    const { services, body, params } = request;
     const id = parseAccountId(params["id"]);
     if (!id) return problem("not_found");
     const { email, password } = body;
@@ -41,10 +41,10 @@ export const putAccountRoute = (deps: AccountDeps) =>
     const refused = password !== undefined && refusePassword(password, { email, serviceName });
     if (refused) return refused;
 
-    const [keys, loaded] = await Promise.all([deps.lookupKeys(), shell.decider.store.load(id)]);
-    const { store: accounts, newVersion: newName } = shell.decider;
+    const [keys, loaded] = await Promise.all([deps.lookupKeys(), services.accounts.load(id)]);
+    const { accounts, newVersion: newName } = services;
     const claiming = { mails: deps.mails, accounts, newName };
-    const hashFor = newHash(password, () => shell.random(16));
+    const hashFor = newHash(password, () => services.random(16));
     if (!loaded) {
       const change = changeOf(request, await hashFor(null));
       const created = await createAccount(request, claiming, keys, id, {
@@ -80,15 +80,14 @@ const change = (
   { id, loaded }: { readonly id: AccountId; readonly loaded: Versioned<Account> | undefined },
   hashFor: ReturnType<typeof newHash>,
 ) => {
-  const { shell, body, client, now } = request;
-  return decide<ChangeOutcome & { readonly move: MailMove }, Prepared>(
-    shell,
+  const { services, body, client, now } = request;
+  return services.decide<ChangeOutcome & { readonly move: MailMove }, Prepared>(
     id,
     (account, { move, hash }) => {
       const { account: changed, outcome } =
         move.kind === "taken"
           ? { account, outcome: { kind: "email_taken" } as const }
-          : changeAccount(account, changeOf(request, hash), client, contextOf(shell, now));
+          : changeAccount(account, changeOf(request, hash), client, contextOf(services, now));
       return { account: changed, outcome: { ...outcome, move } };
     },
     loaded,
@@ -100,8 +99,8 @@ const change = (
 };
 
 /** Who changed what: nothing of the values. */
-const logChange = ({ shell, caller }: Put, before: Account, after: Account): void => {
+const logChange = ({ services, caller }: Put, before: Account, after: Account): void => {
   const fields = ["email", "password", "locale"] as const;
   const changed = fields.filter((field) => before[field] !== after[field]);
-  shell.log.warn("authz_admin", { account: after.id, caller, changed });
+  services.log.warn("authz_admin", { account: after.id, caller, changed });
 };

@@ -1,29 +1,17 @@
-import { randomBytes } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
-import { secretsManagerSecret } from "../../lib/runtime/secrets-manager-secret.ts";
 import { readCredentials } from "../../lib/phone/carriers/carrier-settings.ts";
-import { clientSettings, foundation, setting } from "../../lib/runtime/environment.ts";
-import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { decidesForFallback } from "../bases.ts";
+import { createServices } from "../create-services.ts";
+import { index } from "../parts.ts";
+import { secret } from "../secrets.ts";
 import { callStatus } from "./call-status.ts";
 
-const { env } = process;
-const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  { dynamo: new DynamoDBClient(clientSettings), sfn: new SFNClient(clientSettings) },
-);
-const secrets = new SecretsManagerClient(clientSettings);
-const credentials = secretsManagerSecret(
-  secrets,
-  setting(env, "CARRIER_CREDENTIALS_SECRET_ID"),
-  readCredentials,
-  shell,
-);
+const services = createServices(decidesForFallback, {
+  credentials: secret("CARRIER_CREDENTIALS_SECRET_ID", readCredentials),
+  index,
+});
 
 export const handler = callStatus({
-  shell: shell,
-  telnyxPublicKey: async () => (await credentials.get()).telnyx?.publicKey,
-  index: dynamoAccountIndex(table),
+  services,
+  telnyxPublicKey: async () => (await services.credentials.get()).telnyx?.publicKey,
+  index: services.index,
 });

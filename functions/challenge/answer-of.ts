@@ -6,7 +6,7 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import type { Problem } from "../../lib/http/problem.ts";
 import type { Request } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { idBytes } from "../../lib/runtime/shell.ts";
+import { idBytes } from "../../lib/crypto/random.ts";
 import { askBeforeReplacing } from "./ask-before-replacing.ts";
 
 export type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
@@ -27,14 +27,14 @@ export async function answerOf(
   request: Completing,
   tokenKeys: TokenKeys,
 ): Promise<Given | Problem<"session_of_another_account">> {
-  const { shell, challenge, challengeSecret, client, repeatKey, body } = request;
+  const { services, challenge, challengeSecret, client, repeatKey, body } = request;
   const next = (purpose: "session" | "grant") =>
-    nextToken(shell, tokenKeys, { held: challengeSecret, purpose, repeatKey });
+    nextToken(services, tokenKeys, { held: challengeSecret, purpose, repeatKey });
   const [secret, grant] = await Promise.all([next("session"), next("grant")]);
   const given = {
     challengeId: challenge.id,
     client,
-    newSessionId: newSessionId(idBytes(shell)),
+    newSessionId: newSessionId(idBytes(services)),
     repeatKeyHash: repeatKey?.hash ?? null,
     secret,
     grant,

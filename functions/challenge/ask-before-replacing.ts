@@ -4,7 +4,7 @@ import { repeatCompletion } from "../../lib/challenge/complete-challenge.ts";
 import { replacesUnasked } from "../../lib/challenge/replaced-session.ts";
 import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
 import type { Problem } from "../../lib/http/problem.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import type { Challenged } from "./answer-of.ts";
 
 /**
@@ -17,18 +17,18 @@ import type { Challenged } from "./answer-of.ts";
  * anybody was signed in (nothing was agreed to). A challenge that is over answers that it is over, and names nobody.
  */
 export async function askBeforeReplacing(
-  { shell, loaded, challenge, heldSession, now }: Challenged,
+  { services, loaded, challenge, heldSession, now }: Challenged,
   replaceSession: true | undefined,
   given: Answer,
 ): Promise<Problem<"session_of_another_account"> | undefined> {
   if (replaceSession || !heldSession || !replacesUnasked(challenge, heldSession.id))
     return undefined;
   const account = loaded.value;
-  const context = contextOf(shell, now);
+  const context = contextOf(services, now);
   const signsIn =
     !closedAs(account, challenge, context.now) ||
     repeatCompletion(account, challenge, given, context) !== undefined;
   if (!signsIn) return undefined;
-  const other = await findOtherSession(shell, heldSession, account.id, now);
+  const other = await findOtherSession(services, heldSession, account.id, now);
   return other && askWhetherToReplace(account, other);
 }

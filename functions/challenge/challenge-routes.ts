@@ -7,17 +7,17 @@ import * as contracts from "../../lib/contract/challenge.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { recoveryCodeHashes } from "../../lib/recovery-codes/recovery-codes.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { readRoute, route } from "../../lib/http/route.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { answerOf, type TokenKeys } from "./answer-of.ts";
 import { decideOwn } from "./decide-own.ts";
 import { answerResponse, completeResponse } from "./responses.ts";
 
 /** GET /v1/challenge */
-export const readChallengeRoute = route(
+export const readChallengeRoute = readRoute(
   contracts.readChallenge,
-  ({ shell, loaded, challenge, now }) =>
-    Promise.resolve(answer(200, challengeView(loaded.value, challenge, contextOf(shell, now)))),
+  ({ services, loaded, challenge, now }) =>
+    Promise.resolve(answer(200, challengeView(loaded.value, challenge, contextOf(services, now)))),
 );
 
 /** POST /v1/challenge/totp */

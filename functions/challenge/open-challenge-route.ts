@@ -9,21 +9,21 @@ import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-sess
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import type { TokenKeys } from "./answer-of.ts";
 
 /** POST /v1/challenge/open */
 export const openChallengeRoute = (tokenKeys: TokenKeys) =>
   route(openChallenge, async (request) => {
-    const { shell, body, now, heldSession, repeatKey } = request;
+    const { services, body, now, heldSession, repeatKey } = request;
     const token = readToken(body.token);
     if (!token) return problem("no_challenge");
     const { accountId, challengeId } = token;
     const [secret, other] = await Promise.all([
-      nextToken(shell, tokenKeys, { held: token.secret, purpose: "challenge", repeatKey }),
-      findOtherSession(shell, heldSession, accountId, now),
+      nextToken(services, tokenKeys, { held: token.secret, purpose: "challenge", repeatKey }),
+      findOtherSession(services, heldSession, accountId, now),
     ]);
-    const context = contextOf(shell, now);
+    const context = contextOf(services, now);
     const taken = {
       challengeId,
       tokenHash: hashToken(token.secret),
@@ -32,7 +32,7 @@ export const openChallengeRoute = (tokenKeys: TokenKeys) =>
       other,
       replaceSession: body.replaceSession === true,
     };
-    const decided = await decide(shell, accountId, (account) =>
+    const decided = await services.decide(accountId, (account) =>
       takeHandoff(account, taken, context),
     );
     if (!decided) return problem("no_challenge");
@@ -42,7 +42,7 @@ export const openChallengeRoute = (tokenKeys: TokenKeys) =>
         return answer(200, challengeView(account, outcome.challenge, context), [
           setChallengeCookie(
             { accountId, id: challengeId, secret },
-            shell.limits.challenge.lifeSeconds,
+            services.limits.challenge.lifeSeconds,
           ),
         ]);
       case "session_of_another":

@@ -22,12 +22,12 @@ export async function openSession(
   { challenge, completion }: Completed,
   { secret, grant }: Given,
 ) {
-  const { shell, now, heldSession } = request;
+  const { services, now, heldSession } = request;
   const { sessionId, method } = completion;
   const written =
     challenge.purpose === "sign_in"
       ? await begin(request, account, completion, secret)
-      : await shell.sessions.renew(account.id, sessionId, {
+      : await services.sessions.renew(account.id, sessionId, {
           secretHash: hashToken(secret),
           epoch: completion.epoch,
           authenticatedAt: completion.at,
@@ -39,8 +39,10 @@ export async function openSession(
   // Somebody proved themselves again after this: the browser has the token of that.
   if (written === "superseded") return problem("challenge_completed");
   await Promise.all([
-    heldSession?.id === sessionId ? undefined : retireSession(shell, heldSession, now),
-    challenge.purpose === "sign_in" ? endOldestSessions(shell, account, sessionId, now) : undefined,
+    heldSession?.id === sessionId ? undefined : retireSession(services, heldSession, now),
+    challenge.purpose === "sign_in"
+      ? endOldestSessions(services, account, sessionId, now)
+      : undefined,
   ]);
   return answer(
     200,
@@ -56,7 +58,7 @@ export async function openSession(
     [
       setSessionCookie(
         { accountId: account.id, id: sessionId, secret },
-        shell.limits.session.absoluteSeconds,
+        services.limits.session.absoluteSeconds,
       ),
     ],
   );
@@ -64,7 +66,7 @@ export async function openSession(
 
 /** Without an Idempotency-Key nobody can ask for this session again: where its write is in doubt, it must not live. */
 const begin = async (
-  { shell, now, client, repeatKey }: Challenged,
+  { services, now, client, repeatKey }: Challenged,
   account: Account,
   { sessionId, at, epoch, method, proof }: Completion,
   secret: string,
@@ -79,8 +81,8 @@ const begin = async (
     client,
   };
   const session = newSession(begun, at, now);
-  if (repeatKey) return shell.sessions.put(session);
-  await putOrWithdraw(shell, session);
+  if (repeatKey) return services.sessions.put(session);
+  await putOrWithdraw(services, session);
   return "put";
 };
 

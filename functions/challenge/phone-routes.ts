@@ -10,17 +10,17 @@ import { asSaved } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { decideOwn } from "./decide-own.ts";
 import { answerOf } from "./answer-of.ts";
 import { answerResponse } from "./responses.ts";
 
 /** POST /v1/challenge/call */
 export const requestCallRoute = route(contracts.requestCall, async (request) => {
-  const { shell, challenge, body, client, now } = request;
+  const { services, challenge, body, client, now } = request;
   const phoneId = parsePhoneId(body.numberId);
   if (!phoneId) return problem("not_found");
-  const context = contextOf(shell, now);
+  const context = contextOf(services, now);
   const input = { challengeId: challenge.id, phoneId, ip: client.ip };
   const decided = await decideOwn(request, (account) => requestCall(account, input, context));
   if (!decided) return problem("no_challenge");
@@ -45,17 +45,17 @@ export const requestCallRoute = route(contracts.requestCall, async (request) => 
 /** POST /v1/challenge/code */
 export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: CheckCode) =>
   route(contracts.answerPhoneCode, async (request) => {
-    const { shell, loaded, body, now } = request;
+    const { services, loaded, body, now } = request;
     const [common, keys] = await Promise.all([answerOf(request, codeKeys), codeKeys()]);
     if ("problem" in common) return common;
     const given = { ...common, code: body.code, codeKeys: keys };
-    const context = contextOf(shell, now);
+    const context = contextOf(services, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
     if (decided?.outcome.kind !== "ask_carrier") {
       return answerResponse(request, decided, given);
     }
     const right = await check(decided.outcome.calls, body.code);
-    const resolved = await decide(shell, loaded.value.id, (account) =>
+    const resolved = await services.decide(loaded.value.id, (account) =>
       resolveCheckedCode(account, given, right, context),
     );
     return answerResponse(request, resolved, given);

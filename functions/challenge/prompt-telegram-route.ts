@@ -7,14 +7,14 @@ import { asSaved } from "../../lib/http/open-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { decideOwn } from "./decide-own.ts";
 
 /** POST /v1/challenge/telegram */
 export const promptTelegramRoute = route(promptTelegram, async (request) => {
-  const { shell, challenge, now } = request;
-  const context = contextOf(shell, now);
-  const input = { challengeId: challenge.id, numbers: promptNumbers(shell.random(6)) };
+  const { services, challenge, now } = request;
+  const context = contextOf(services, now);
+  const input = { challengeId: challenge.id, numbers: promptNumbers(services.random(6)) };
   const decided = await decideOwn(request, (account) => promptAgain(account, input, context));
   if (!decided) return problem("no_challenge");
   const { outcome, account } = decided;

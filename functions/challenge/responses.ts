@@ -21,7 +21,7 @@ export async function answerResponse(
       return openSession(request, account, outcome, given);
     case "wrong_code": {
       const { attemptsLeft, clock } = outcome;
-      request.shell.log.info("authn_login_fail", {
+      request.services.log.info("authn_login_fail", {
         account: account.id,
         ip: request.client.ip,
         attemptsLeft,

@@ -11,16 +11,21 @@ import type { Counter } from "../../lib/guard/counter.ts";
 import type { SendStops } from "../../lib/guard/send-stops.ts";
 import { faultFields } from "../../lib/log/log.ts";
 import { one } from "../../lib/log/measure.ts";
-import { contextOf, decide, type Shell } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
 import { callCode, toldCodeHash } from "../../lib/phone/fallback/codes.ts";
 import type { SendCode } from "../../lib/account/fallback.ts";
 import { markFailed, type AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
-import { runTask, sendId, type Attempt } from "../../lib/phone/fallback/run-task.ts";
+import {
+  runTask,
+  sendId,
+  type Attempt,
+  type FallbackServices,
+} from "../../lib/phone/fallback/run-task.ts";
 import { readFallbackTask, type FallbackTask } from "../../lib/phone/fallback/task.ts";
 
 export type DispatchDeps = {
-  readonly shell: Shell;
+  readonly services: FallbackServices;
   readonly carriers: () => Promise<Readonly<Record<string, Carrier>>>;
   readonly choice: CarrierChoice;
   readonly codeKeys: () => Promise<KeyRing>;
@@ -39,7 +44,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
   let breakers: Breakers = {};
 
   const place = async (attempt: Attempt): Promise<AttemptResult> => {
-    const { shell, choice } = deps;
+    const { services, choice } = deps;
     const { task, send, fallback } = attempt;
     const keys = await deps.codeKeys();
     const [key] = keys;
@@ -52,10 +57,10 @@ export const dispatchCall = (deps: DispatchDeps) => {
     };
     const carriers = await deps.carriers();
     const chosen = chooseCarriers(fallback.country, choice, carriers);
-    const placed = await placeCall(chosen, order, breakers, shell.now());
+    const placed = await placeCall(chosen, order, breakers, services.now());
     for (const { carrier, reason } of placed.failed) {
-      shell.log.measure(one("CarrierFailed", {}));
-      shell.log.warn("carrier_failed", { carrier, reason });
+      services.log.measure(one("CarrierFailed", {}));
+      services.log.warn("carrier_failed", { carrier, reason });
     }
     breakers = placed.breakers;
     const reference = placed.result.kind === "placed" ? placed.result.reference : null;
@@ -68,7 +73,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
 
   return async (payload: unknown): Promise<void> => {
     const task = readFallbackTask(payload);
-    const done = await runTask(deps.shell, "call", task, place);
+    const done = await runTask(deps.services, "call", task, place);
     if (done?.result.kind === "placed") await watch(deps, task, done.sendId, done.result);
   };
 };
@@ -78,14 +83,14 @@ export const dispatchCall = (deps: DispatchDeps) => {
  * all its code, has still to be recorded.
  */
 const keepWayBack = async (
-  { shell, index }: DispatchDeps,
+  { services, index }: DispatchDeps,
   accountId: AccountId,
   reference: string,
 ): Promise<void> => {
   try {
-    await index.put("call", hashToken(reference), accountId, shell.now() + 86_400_000);
+    await index.put("call", hashToken(reference), accountId, services.now() + 86_400_000);
   } catch (fault) {
-    shell.log.warn("call_index_failed", faultFields(fault));
+    services.log.warn("call_index_failed", faultFields(fault));
   }
 };
 
@@ -112,7 +117,7 @@ const resultOf = (
 
 /** Carriers tell some failures only when asked. A call that failed makes the next attempt come at once. */
 const watch = async (
-  { shell, carriers, wait }: DispatchDeps,
+  { services, carriers, wait }: DispatchDeps,
   { accountId, ownerId }: FallbackTask,
   sendId: string,
   { carrier, reference }: Extract<AttemptResult, { kind: "placed" }>,
@@ -124,8 +129,8 @@ const watch = async (
     const status = await asked.status({ sendId, reference });
     if (status === "delivered") return;
     if (status !== "failed") continue;
-    await decide(shell, accountId, (account) =>
-      markFailed(account, { ownerId, reference }, contextOf(shell, shell.now())),
+    await services.decide(accountId, (account) =>
+      markFailed(account, { ownerId, reference }, contextOf(services, services.now())),
     );
     return;
   }

@@ -1,10 +1,9 @@
-import { allowedOrigins } from "../../lib/runtime/environment.ts";
 import { httpHandler } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
+import { answers } from "../bases.ts";
+import { createServices } from "../create-services.ts";
 import { answerUnrouted } from "./answer-unrouted.ts";
 
 /** $default: what no route takes, in the same form as every other problem. */
-export const handler = httpHandler(
-  { allowedOrigins: allowedOrigins(process.env), log: powertoolsLog() },
-  (event) => Promise.resolve(answerUnrouted(event)),
+export const handler = httpHandler(createServices(answers), (event) =>
+  Promise.resolve(answerUnrouted(event)),
 );

@@ -7,16 +7,16 @@ import { decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import type { PhoneDeps } from "./phone-routes.ts";
 
 /** POST /v1/phones/{id}/confirm */
 export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
   route(confirmPhone, async (request) => {
-    const { shell, session, body, client, params, now } = request;
+    const { services, session, body, client, params, now } = request;
     const id = parsePhoneId(params["id"]);
     if (!id) return problem("not_found");
-    const context = contextOf(shell, now);
+    const context = contextOf(services, now);
     const input: decisions.ConfirmPhone = {
       id,
       code: body.code,
@@ -29,8 +29,7 @@ export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
     );
     if (decided.outcome.kind === "ask_carrier") {
       const right = await check(decided.outcome.calls, body.code);
-      const { store } = shell.decider;
-      const loaded = await store.load(session.accountId);
+      const loaded = await services.accounts.load(session.accountId);
       if (!loaded) return problem("not_found");
       decided = await decideOnceAs({ ...request, loaded }, ["confirmed"], (account) =>
         decisions.resolveCheckedPhone(account, input, right, context),

@@ -17,7 +17,9 @@ import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes, type Shell } from "../../lib/runtime/shell.ts";
+import type { DecidingHttpServices } from "../../lib/http/http-services.ts";
+import { idBytes } from "../../lib/crypto/random.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { fallbackView } from "../../lib/phone/fallback/fallback-view.ts";
 
 export type PhoneDeps = {
@@ -29,24 +31,24 @@ export type PhoneDeps = {
 /** POST /v1/phones */
 export const addPhoneRoute = ({ allowedCountries }: PhoneDeps) =>
   route(contracts.addPhone, async (request) => {
-    const { shell, body, client, now } = request;
+    const { services, body, client, now } = request;
     const read = readPhoneNumber(body.number, { allowedCountries });
     if (read.kind !== "number") return problem(read.kind);
     const { number, country } = read;
     const begun = {
-      id: newPhoneId(idBytes(shell)),
+      id: newPhoneId(idBytes(services)),
       number,
       country,
       masked: maskedNumber(number),
       takesSms: canReceiveSms(number),
       ip: client.ip,
     };
-    const { outcome, account } = await decideAs(shell, request, (current) =>
-      addPhone(current, begun, contextOf(shell, now)),
+    const { outcome, account } = await decideAs(services, request, (current) =>
+      addPhone(current, begun, contextOf(services, now)),
     );
     switch (outcome.kind) {
       case "requested":
-        return answer(201, enrolmentView(shell, account, now, begun));
+        return answer(201, enrolmentView(services, account, now, begun));
       case "too_early":
         return retryAt("too_early", outcome.until, now);
       case "no_way_left":
@@ -59,17 +61,17 @@ export const addPhoneRoute = ({ allowedCountries }: PhoneDeps) =>
 
 /** POST /v1/phones/{id}/call */
 export const callPhoneRoute = route(contracts.callPhone, async (request) => {
-  const { shell, client, params, now } = request;
+  const { services, client, params, now } = request;
   const id = parsePhoneId(params["id"]);
   if (!id) return problem("not_found");
-  const { outcome, account } = await decideAs(shell, request, (current) =>
-    callEnrolment(current, { id, ip: client.ip }, contextOf(shell, now)),
+  const { outcome, account } = await decideAs(services, request, (current) =>
+    callEnrolment(current, { id, ip: client.ip }, contextOf(services, now)),
   );
   const { phoneEnrolment } = account;
   switch (outcome.kind) {
     case "requested":
       return phoneEnrolment
-        ? answer(202, enrolmentView(shell, account, now, phoneEnrolment))
+        ? answer(202, enrolmentView(services, account, now, phoneEnrolment))
         : problem("not_found");
     case "too_early":
       return retryAt("too_early", outcome.until, now);
@@ -94,12 +96,12 @@ export const removePhoneRoute = route(contracts.removePhone, async (request) => 
 });
 
 const enrolmentView = (
-  shell: Shell,
+  services: DecidingHttpServices,
   account: Account,
   now: number,
   { id, masked }: { readonly id: string; readonly masked: string },
 ) => ({
   id,
   masked,
-  sent: fallbackView(account, account.phoneEnrolment?.fallback ?? null, contextOf(shell, now)),
+  sent: fallbackView(account, account.phoneEnrolment?.fallback ?? null, contextOf(services, now)),
 });

@@ -10,22 +10,22 @@ import { answer } from "../../lib/http/answer.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 
 /** POST /v1/recovery-codes */
 export const createRecoveryCodesRoute = (recoveryKeys: () => Promise<KeyRing>) =>
   route(createRecoveryCodes, async (request) => {
-    const { shell, session, client, now } = request;
+    const { services, session, client, now } = request;
     const keys = await recoveryKeys();
-    const codes = Array.from({ length: shell.limits.recoveryCodes.count }, () =>
-      recoveryCode(shell.random(recoveryCodeBytes)),
+    const codes = Array.from({ length: services.limits.recoveryCodes.count }, () =>
+      recoveryCode(services.random(recoveryCodeBytes)),
     );
     const hashes = codes.map((code) => recoveryCodeHashes(keys, session.accountId, code)[0]);
-    const { outcome } = await decideAs(shell, request, (account) =>
+    const { outcome } = await decideAs(services, request, (account) =>
       replaceRecoveryCodes(
         account,
         { hashes, sessionId: session.id, client },
-        contextOf(shell, now),
+        contextOf(services, now),
       ),
     );
     switch (outcome.kind) {

@@ -4,17 +4,16 @@ import { smsText } from "../../lib/phone/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/phone/sms/sms.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
 import type { SendStops } from "../../lib/guard/send-stops.ts";
-import type { Shell } from "../../lib/runtime/shell.ts";
 import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
 import { smsCode } from "../../lib/phone/fallback/codes.ts";
 import type { Fallback } from "../../lib/account/fallback.ts";
 import type { AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
-import { runTask, type Attempt } from "../../lib/phone/fallback/run-task.ts";
+import { runTask, type Attempt, type FallbackServices } from "../../lib/phone/fallback/run-task.ts";
 import { readFallbackTask } from "../../lib/phone/fallback/task.ts";
 import { nearest, type Languages } from "../../lib/settings/languages.ts";
 
 export type SendSmsDeps = {
-  readonly shell: Shell;
+  readonly services: FallbackServices;
   readonly sms: SmsSender;
   readonly codeKeys: () => Promise<KeyRing>;
   readonly budgets: Counter;
@@ -29,11 +28,13 @@ export type SendSmsDeps = {
 export const sendSms =
   (deps: SendSmsDeps) =>
   async (payload: unknown): Promise<void> => {
-    await runTask(deps.shell, "sms", readFallbackTask(payload), (attempt) => place(deps, attempt));
+    await runTask(deps.services, "sms", readFallbackTask(payload), (attempt) =>
+      place(deps, attempt),
+    );
   };
 
 const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult> => {
-  const { shell, sms, serviceName, languages, domain } = deps;
+  const { services, sms, serviceName, languages, domain } = deps;
   const { task, fallback, account } = attempt;
   const keys = await deps.codeKeys();
   if (!(await reserveAttempt(deps, attempt, keys))) return { kind: "off" };
@@ -58,7 +59,7 @@ const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult
     case "unknown":
       return { kind: "unknown", carrier: "sns" };
     case "refused":
-      shell.log.error("sms_refused", { account: task.accountId, reason: result.reason });
+      services.log.error("sms_refused", { account: task.accountId, reason: result.reason });
       return { kind: passes(result.reason) ? "failed" : "off" };
   }
 };

@@ -12,7 +12,7 @@ import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { contextOf } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { passReauthentication } from "../../lib/sessions/first-step.ts";
 import { setPassword } from "../../lib/sessions/set-password.ts";
 import { tryPassword, type PasswordServices } from "../../lib/sessions/try-password.ts";
@@ -20,27 +20,29 @@ import { tryPassword, type PasswordServices } from "../../lib/sessions/try-passw
 /** POST /v1/reauthentication */
 export const reauthenticateRoute = (passwords: PasswordServices) =>
   route(contracts.reauthenticate, async (request) => {
-    const { shell, session, loaded, body, client, now, heldSession, repeatKey } = request;
-    const context = contextOf(shell, now);
+    const { services, session, loaded, body, client, now, heldSession, repeatKey } = request;
+    const context = contextOf(services, now);
     const { email } = loaded.value;
     const tried = await tryPassword(
       passwords,
       { email, password: body.password, ip: client.ip },
       context,
     );
-    shell.log.measure(one("PasswordTried", { outcome: tried.kind }));
+    services.log.measure(one("PasswordTried", { outcome: tried.kind }));
     if (tried.kind === "paused") return tooManyAttempts(tried.until, now);
     // A mail that moved to another account in between proves nothing about this session's.
     if (tried.kind === "wrong" || tried.loaded.value.id !== session.accountId) {
-      shell.log.info("authn_login_fail", { account: session.accountId, ip: client.ip });
+      services.log.info("authn_login_fail", { account: session.accountId, ip: client.ip });
       return problem("invalid_credentials");
     }
-    const { asked, secret } = prepareChallenge(shell, client);
+    const { asked, secret } = prepareChallenge(services, client);
     const [decided] = await Promise.all([
-      decideAs(shell, { session, loaded: tried.loaded }, (account) =>
+      decideAs(services, { session, loaded: tried.loaded }, (account) =>
         passReauthentication(account, tried.password, session, asked, context),
       ),
-      tried.forgive().catch((fault: unknown) => shell.log.warn("charge_kept", faultFields(fault))),
+      tried
+        .forgive()
+        .catch((fault: unknown) => services.log.warn("charge_kept", faultFields(fault))),
     ]);
     const { outcome, account } = decided;
     switch (outcome.kind) {
@@ -49,15 +51,15 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
         return problem(outcome.kind);
       case "second_step":
       case "too_many_challenges":
-        return answerOpened(shell, { account, outcome }, secret, now);
+        return answerOpened(services, { account, outcome }, secret, now);
       case "reauthenticated": {
         const held = heldSession?.secret ?? "";
-        const renewed = await nextToken(shell, passwords.lookupKeys, {
+        const renewed = await nextToken(services, passwords.lookupKeys, {
           held,
           purpose: "session",
           repeatKey,
         });
-        const written = await shell.sessions.renew(account.id, session.id, {
+        const written = await services.sessions.renew(account.id, session.id, {
           secretHash: hashToken(renewed),
           epoch: outcome.epoch,
           authenticatedAt: now,
@@ -70,7 +72,7 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
         if (written === "superseded") return problem("busy", { retryAfter: 1 });
         const cookie = { accountId: account.id, id: session.id, secret: renewed };
         return answer(200, { status: "reauthenticated" }, [
-          setSessionCookie(cookie, shell.limits.session.absoluteSeconds),
+          setSessionCookie(cookie, services.limits.session.absoluteSeconds),
         ]);
       }
     }
@@ -79,13 +81,13 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
 /** PUT /v1/password */
 export const changePasswordRoute = (passwords: PasswordServices, serviceName: string) =>
   route(contracts.changePassword, async (request) => {
-    const { shell, session, body, client, now } = request;
+    const { services, session, body, client, now } = request;
     const { email } = request.loaded.value;
     const refused = refusePassword(body.password, { email, serviceName });
     if (refused) return refused;
     const hash = await hashPassword(body.password, passwords.salt());
-    const { outcome } = await decideAs(shell, request, (account) =>
-      setPassword(account, { hash, sessionId: session.id, client }, contextOf(shell, now)),
+    const { outcome } = await decideAs(services, request, (account) =>
+      setPassword(account, { hash, sessionId: session.id, client }, contextOf(services, now)),
     );
     return outcome.kind === "unauthenticated" ? problem(outcome.kind) : answer(204, null);
   });

@@ -1,39 +1,11 @@
-import { randomBytes } from "node:crypto";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
-import {
-  clientSettings,
-  eventClientSettings,
-  foundation,
-  setting,
-} from "../../lib/runtime/environment.ts";
 import { httpFunction } from "../../lib/http/http-function.ts";
-import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
+import { decidesForBrowsers, table } from "../bases.ts";
+import { createServices } from "../create-services.ts";
+import { keys } from "../secrets.ts";
 import { signInRoute } from "./sign-in-route.ts";
 
-const { env } = process;
-const secrets = new SecretsManagerClient(clientSettings);
-const { table, shell } = foundation(
-  { env, now: Date.now, random: randomBytes, log: powertoolsLog() },
-  {
-    dynamo: new DynamoDBClient(clientSettings),
-    secrets,
-    sqs: new SQSClient(clientSettings),
-    sfn: new SFNClient(clientSettings),
-    eventBridge: new EventBridgeClient(eventClientSettings),
-  },
-);
-const lookupKeys = secretsManagerKeys(
-  secrets,
-  setting(env, "LOOKUP_KEY_SECRET_ID"),
-  "lookup",
-  shell,
-);
-const passwords = dynamoPasswordServices(table, shell, lookupKeys);
+const services = createServices(decidesForBrowsers, { lookupKeys: keys("lookup") });
+const passwords = dynamoPasswordServices(table(), services, services.lookupKeys);
 
-export const handler = httpFunction([signInRoute(passwords)], shell);
+export const handler = httpFunction([signInRoute(passwords)], services);

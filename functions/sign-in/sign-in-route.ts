@@ -8,7 +8,7 @@ import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route, type Request } from "../../lib/http/route.ts";
-import { contextOf, decide } from "../../lib/runtime/shell.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import { passFirstStep } from "../../lib/sessions/first-step.ts";
 import { tryPassword, type PasswordServices } from "../../lib/sessions/try-password.ts";
 
@@ -20,20 +20,20 @@ type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right"
  */
 export const signInRoute = (passwords: PasswordServices) =>
   route(signIn, async (request) => {
-    const { shell, body, client, now } = request;
+    const { services, body, client, now } = request;
     const tried = await tryPassword(
       passwords,
       { email: body.email, password: body.password, ip: client.ip },
-      contextOf(shell, now),
+      contextOf(services, now),
     );
     const outcome = tried.kind;
-    shell.log.measure(one("PasswordTried", { outcome }));
+    services.log.measure(one("PasswordTried", { outcome }));
     switch (tried.kind) {
       case "paused":
-        shell.log.warn("excess_rate_limit_exceeded", { ip: client.ip });
+        services.log.warn("excess_rate_limit_exceeded", { ip: client.ip });
         return tooManyAttempts(tried.until, now);
       case "wrong":
-        shell.log.info("authn_login_fail", {
+        services.log.info("authn_login_fail", {
           account: tried.account,
           ip: client.ip,
           device: client.device,
@@ -50,19 +50,18 @@ export const signInRoute = (passwords: PasswordServices) =>
  * the browser had before ends only now that the new one is good.
  */
 async function admit(
-  { shell, client, now, heldSession }: Request<typeof signIn>,
+  { services, client, now, heldSession }: Request<typeof signIn>,
   { loaded, password, forgive }: RightTry,
 ) {
-  const { asked, secret } = prepareChallenge(shell, client);
+  const { asked, secret } = prepareChallenge(services, client);
   const [decided] = await Promise.all([
-    decide(
-      shell,
+    services.decide(
       loaded.value.id,
-      (account) => passFirstStep(account, password, asked, contextOf(shell, now)),
+      (account) => passFirstStep(account, password, asked, contextOf(services, now)),
       loaded,
     ),
     // A charge that stays costs the person free tries, nothing else.
-    forgive().catch((fault: unknown) => shell.log.warn("charge_kept", faultFields(fault))),
+    forgive().catch((fault: unknown) => services.log.warn("charge_kept", faultFields(fault))),
   ]);
   if (!decided || decided.outcome.kind === "invalid_credentials") {
     return problem("invalid_credentials");
@@ -70,13 +69,14 @@ async function admit(
   const { account, outcome } = decided;
   // Sign in again, on what the account is now.
   if (outcome.kind === "ended") return problem("busy", { retryAfter: 1 });
-  if (outcome.kind !== "signed_in") return answerOpened(shell, { account, outcome }, secret, now);
+  if (outcome.kind !== "signed_in")
+    return answerOpened(services, { account, outcome }, secret, now);
 
-  const { record, cookie } = beginSession(shell, account.id, outcome, client, now);
-  await putOrWithdraw(shell, record);
+  const { record, cookie } = beginSession(services, account.id, outcome, client, now);
+  await putOrWithdraw(services, record);
   await Promise.all([
-    retireSession(shell, heldSession, now),
-    endOldestSessions(shell, account, record.id, now),
+    retireSession(services, heldSession, now),
+    endOldestSessions(services, account, record.id, now),
   ]);
   return answer(200, { status: "signed_in" }, [cookie]);
 }

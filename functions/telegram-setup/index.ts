@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { secretLines } from "../../lib/crypto/secret-lines.ts";
-import { clientSettings, setting } from "../../lib/runtime/environment.ts";
+import { clientSettings } from "../../lib/runtime/client-settings.ts";
+import { setting } from "../../lib/settings/environment.ts";
 import { powertoolsLog } from "../../lib/runtime/powertools-log.ts";
 import { customResource } from "./custom-resource.ts";
 import { keepBot } from "./keep-bot.ts";

@@ -4,13 +4,13 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
-import type { Shell } from "../../lib/runtime/shell.ts";
+import type { Gateway } from "../../lib/http/http-services.ts";
 import { readUpdate } from "../../lib/telegram/update.ts";
 
 const maxBytes = 64 * 1024;
 
 export type WebhookDeps = {
-  readonly shell: Pick<Shell, "allowedOrigins" | "log">;
+  readonly services: Gateway;
   /** What Telegram may send along: more than one while the secret is being rotated. */
   readonly webhookSecrets: () => Promise<readonly string[]>;
   readonly bot: () => Promise<Bot>;
@@ -21,20 +21,20 @@ export type WebhookDeps = {
  * neither length nor place tells anything. Telegram repeats what is not answered with 2xx, so everything that repeating cannot mend is a 200: only a
  * fault of ours (storage that failed, an account that is busy) is a 503.
  */
-export const telegramWebhook = ({ shell, webhookSecrets, bot }: WebhookDeps): HttpHandler =>
-  httpHandler(shell, async (event) => {
+export const telegramWebhook = ({ services, webhookSecrets, bot }: WebhookDeps): HttpHandler =>
+  httpHandler(services, async (event) => {
     const given = hashToken(event.headers["x-telegram-bot-api-secret-token"] ?? "");
     const secrets = await webhookSecrets();
     const right = secrets.filter((secret) => equalHashes(given, hashToken(secret)));
     if (right.length === 0) {
-      shell.log.warn("telegram_webhook_refused", { ip: event.requestContext.http.sourceIp });
+      services.log.warn("telegram_webhook_refused", { ip: event.requestContext.http.sourceIp });
       return problem("unauthenticated");
     }
     const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
     if (body.length > maxBytes) return problem("payload_too_large");
     const update = readUpdate(body.toString("utf8"));
     if (!update) {
-      shell.log.warn("telegram_update_malformed", { bytes: body.length });
+      services.log.warn("telegram_update_malformed", { bytes: body.length });
       return answer(200, null);
     }
     try {

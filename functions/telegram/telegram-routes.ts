@@ -15,8 +15,9 @@ import { linkStatusAt } from "../../lib/account/telegram.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
-import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes } from "../../lib/runtime/shell.ts";
+import { readRoute, route } from "../../lib/http/route.ts";
+import { idBytes } from "../../lib/crypto/random.ts";
+import { contextOf } from "../../lib/account/account.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 
 export type TelegramDeps = {
@@ -28,15 +29,15 @@ export type TelegramDeps = {
 /** POST /v1/telegram */
 export const beginTelegramLinkRoute = ({ index, botUsername }: TelegramDeps) =>
   route(contracts.beginTelegramLink, async (request) => {
-    const { shell, session, now } = request;
+    const { services, session, now } = request;
     if (botUsername === "") return problem("method_unavailable");
     // 128 bits, in the alphabet and length that Telegram's `start` takes.
-    const token = shell.random(16).toString("base64url");
-    const begun = { id: newTelegramLinkId(idBytes(shell)), tokenHash: hashToken(token) };
-    const end = now + shell.limits.telegram.linkLifeSeconds * 1000;
+    const token = services.random(16).toString("base64url");
+    const begun = { id: newTelegramLinkId(idBytes(services)), tokenHash: hashToken(token) };
+    const end = now + services.limits.telegram.linkLifeSeconds * 1000;
     await index.put("link", begun.tokenHash, session.accountId, end);
-    const { outcome } = await decideAs(shell, request, (account) =>
-      beginTelegramLink(account, begun, contextOf(shell, now)),
+    const { outcome } = await decideAs(services, request, (account) =>
+      beginTelegramLink(account, begun, contextOf(services, now)),
     );
     switch (outcome.kind) {
       case "begun": {
@@ -51,7 +52,7 @@ export const beginTelegramLinkRoute = ({ index, botUsername }: TelegramDeps) =>
   });
 
 /** GET /v1/telegram/links/{id} */
-export const readTelegramLinkRoute = route(
+export const readTelegramLinkRoute = readRoute(
   contracts.readTelegramLink,
   ({ loaded, params, now }) => {
     const { link } = loaded.value.telegram;
@@ -65,15 +66,15 @@ export const readTelegramLinkRoute = route(
 
 /** POST /v1/telegram/links/{id}/confirm */
 export const confirmTelegramLinkRoute = route(contracts.confirmTelegramLink, async (request) => {
-  const { shell, session, client, params, now } = request;
+  const { services, session, client, params, now } = request;
   const linkId = parseTelegramLinkId(params["id"]);
   if (!linkId) return problem("not_found");
-  const newId = newTelegramAccountId(idBytes(shell));
-  const { outcome, account } = await decideAs(shell, request, (current) =>
+  const newId = newTelegramAccountId(idBytes(services));
+  const { outcome, account } = await decideAs(services, request, (current) =>
     confirmTelegramLink(
       current,
       { linkId, newId, sessionId: session.id, client },
-      contextOf(shell, now),
+      contextOf(services, now),
     ),
   );
   return outcome.kind === "linked" ? answer(200, securityView(account)) : problem(outcome.kind);
@@ -81,12 +82,12 @@ export const confirmTelegramLinkRoute = route(contracts.confirmTelegramLink, asy
 
 /** PUT /v1/telegram */
 export const switchTelegramRoute = route(contracts.switchTelegram, async (request) => {
-  const { shell, session, client, body, now } = request;
-  const { outcome, account } = await decideAs(shell, request, (current) =>
+  const { services, session, client, body, now } = request;
+  const { outcome, account } = await decideAs(services, request, (current) =>
     switchTelegram(
       current,
       { enabled: body.enabled, sessionId: session.id, client },
-      contextOf(shell, now),
+      contextOf(services, now),
     ),
   );
   return outcome.kind === "switched" ? answer(200, securityView(account)) : problem(outcome.kind);

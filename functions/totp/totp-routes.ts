@@ -12,7 +12,8 @@ import { clockDetails } from "../../lib/http/clock-details.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { contextOf, idBytes } from "../../lib/runtime/shell.ts";
+import { idBytes } from "../../lib/crypto/random.ts";
+import { contextOf } from "../../lib/account/account.ts";
 
 export type TotpDeps = {
   readonly totpKeys: () => Promise<KeyRing>;
@@ -23,19 +24,19 @@ export type TotpDeps = {
 /** POST /v1/totp */
 export const enrolTotpRoute = ({ totpKeys, issuer }: TotpDeps) =>
   route(contracts.enrolTotp, async (request) => {
-    const { shell, session, loaded, body, now } = request;
-    const secret = shell.random(totpSecretBytes);
-    const id = newAuthenticatorId(idBytes(shell));
+    const { services, session, loaded, body, now } = request;
+    const secret = services.random(totpSecretBytes);
+    const id = newAuthenticatorId(idBytes(services));
     const sealed = sealTotpSecret(
       await totpKeys(),
       secret,
       session.accountId,
       id,
-      shell.random(12),
+      services.random(12),
     );
     const begun = { id, name: body.name ?? "Authenticator", ...sealed };
-    const { outcome } = await decideAs(shell, request, (account) =>
-      enrolTotp(account, begun, contextOf(shell, now)),
+    const { outcome } = await decideAs(services, request, (account) =>
+      enrolTotp(account, begun, contextOf(services, now)),
     );
     switch (outcome.kind) {
       case "enrolled": {

@@ -2,8 +2,8 @@ import type { Challenge, ChallengeKind } from "./challenge.ts";
 import type { Authenticator, TotpEnrolment } from "./authenticator.ts";
 import type { Phone, PhoneEnrolment } from "./phone.ts";
 import { noTelegram, telegramIsOn, type TelegramFactor } from "./telegram.ts";
-import type { GuessRecord } from "../guard/guesses.ts";
-import { noGuesses } from "../guard/guesses.ts";
+import type { GuessRecord } from "./guesses.ts";
+import { noGuesses } from "./guesses.ts";
 import type { Limits } from "../settings/limits.ts";
 import { noActivity, type Activity } from "./activity.ts";
 import type { OnceDone } from "./once.ts";
@@ -57,6 +57,11 @@ export type RecoveryCodes = {
 
 /** What a decision is made with besides the account and the command. */
 export type Context = { readonly now: Instant; readonly limits: Limits };
+
+export const contextOf = ({ limits }: { readonly limits: Limits }, now: Instant): Context => ({
+  now,
+  limits,
+});
 
 /** A new account without factors. Also the value of every field that an older stored item does not have yet. */
 export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): Account => ({

@@ -1,5 +1,16 @@
+import type { Sealed } from "../crypto/seal.ts";
+import type { KeyId } from "../crypto/secret-key.ts";
 import type { AuthenticatorId, Instant } from "./ids.ts";
-import type { SealedSecret } from "../totp/totp-secret.ts";
+
+/** A sealed secret as an authenticator holds it. */
+export type SealedSecret = {
+  readonly secret: Sealed;
+  /**
+   * The key that sealed it, so that it is found without trying; absent on what was sealed before keys had names. Beside
+   * the ciphertext and not in it, so that a release which knows no names opens it all the same.
+   */
+  readonly sealedBy?: KeyId;
+};
 
 /** A confirmed authenticator app (RFC 6238). */
 export type Authenticator = SealedSecret & {

@@ -2,7 +2,7 @@ import type { Account } from "./account.ts";
 import type { Client } from "./activity.ts";
 import type { ChallengeId, Instant, SessionId } from "./ids.ts";
 import type { Fallback } from "./fallback.ts";
-import type { TelegramPrompt } from "../telegram/prompt.ts";
+import type { TelegramPrompt } from "./prompt.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { hashToken } from "../crypto/token.ts";
 

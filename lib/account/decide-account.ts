@@ -14,8 +14,22 @@ export class AccountBusy extends Error {
   override readonly name = "AccountBusy";
 }
 
+/**
+ * Runs a decision and what follows from it. Undefined: there is no such account. Throws `AccountBusy` where others
+ * change the account too fast.
+ *
+ * @param loaded the account where this request has read it already: saves one round trip.
+ * @param prepare see `decideAccount`.
+ */
+export type Decide = <Outcome, Prepared = undefined>(
+  id: AccountId,
+  decision: (account: Account, prepared: Prepared) => Decision<Outcome>,
+  loaded?: Versioned<Account>,
+  prepare?: (account: Account) => Promise<Prepared>,
+) => Promise<Decided<Outcome> | undefined>;
+
 export type Decider = {
-  readonly store: AccountStore;
+  readonly accounts: AccountStore;
   /** A fresh random name for a save. */
   readonly newVersion: () => Version;
   /** Waits before try number `attempt` (2, 3, …), with jitter. */
@@ -43,13 +57,13 @@ export type Decided<Outcome> = {
  *   the save loses its race, it is done anew.
  */
 export async function decideAccount<Outcome, Prepared = undefined>(
-  { store, newVersion, backOff }: Decider,
+  { accounts, newVersion, backOff }: Decider,
   id: AccountId,
   decide: (account: Account, prepared: Prepared) => Decision<Outcome>,
   loaded?: Versioned<Account>,
   prepare?: (account: Account) => Promise<Prepared>,
 ): Promise<Decided<Outcome> | undefined> {
-  let seen = loaded ?? (await store.load(id));
+  let seen = loaded ?? (await accounts.load(id));
   for (let attempt = 1; attempt <= maxTries; attempt += 1) {
     if (!seen) return undefined;
     const before = seen.value;
@@ -60,9 +74,9 @@ export async function decideAccount<Outcome, Prepared = undefined>(
 
     const name = newVersion();
     const next = versionAfter(name, seen.version);
-    if ((await store.save(account, seen.version, next)) === "saved")
+    if ((await accounts.save(account, seen.version, next)) === "saved")
       return { outcome, account, before };
-    seen = await store.load(id);
+    seen = await accounts.load(id);
     if (seen && isOrFollows(seen.version, name)) return { outcome, account, before };
     if (attempt < maxTries) await backOff(attempt + 1);
   }

@@ -2,10 +2,9 @@ import type { Account, Context } from "../account/account.ts";
 import { noteEnding, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
-import type { ClockOffset } from "../totp/match-totp.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guesses.ts";
-import type { AskCarrier } from "../phone/fallback/judge-code.ts";
+import type { AskCarrier, ClockDrift, Verdict } from "./verdict.ts";
 import {
   closedAs,
   endChallenge,
@@ -32,7 +31,7 @@ export type AnswerOutcome =
   | {
       readonly kind: "wrong_code";
       readonly attemptsLeft: number;
-      readonly clock: ClockOffset | undefined;
+      readonly clock: ClockDrift | undefined;
     }
   | { readonly kind: "code_already_used" }
   /** Charged; whether it was right only the carrier can tell, see `resolveCheckedCode`. */
@@ -41,14 +40,6 @@ export type AnswerOutcome =
   | { readonly kind: "method_unavailable" }
   | { readonly kind: "closed"; readonly as: Closed }
   | { readonly kind: "no_challenge" };
-
-/** What a method says of a code. The accounts carry what the code itself changes: its step or itself used up. */
-export type Verdict =
-  | { readonly kind: "right"; readonly account: Account }
-  | { readonly kind: "wrong"; readonly account: Account; readonly clock?: ClockOffset }
-  | { readonly kind: "replayed" }
-  | AskCarrier
-  | { readonly kind: "unavailable" };
 
 /**
  * Decides a code against a challenge, whatever the method. The order is the defence:
@@ -137,7 +128,7 @@ export function refuseRecorded(
   id: ChallengeId,
   client: Client,
   context: Context,
-  clock?: ClockOffset,
+  clock?: ClockDrift,
 ): Decision<AnswerOutcome> {
   const { limits } = context;
   const challenge = charged.challenges.find((one) => one.id === id);

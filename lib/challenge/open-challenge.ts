@@ -11,7 +11,6 @@ import {
   type ChallengeKind,
   type Handoff,
 } from "../account/challenge.ts";
-import { firstPrompt, type PromptNumbers } from "../telegram/prompt.ts";
 
 export type NewChallenge = {
   readonly id: ChallengeId;
@@ -20,8 +19,6 @@ export type NewChallenge = {
   /** The session to re-authenticate; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly handoff: Handoff | null;
-  /** For Telegram, where the person has it. */
-  readonly numbers: PromptNumbers;
 };
 
 export type OpenOutcome =
@@ -31,7 +28,7 @@ export type OpenOutcome =
 /**
  * Opens a challenge. Whoever knows the password can prompt for many, so three may be open and an hour has a number of them:
  * each kind for itself, for whoever signs in with the password must shut out neither the step-up of a session that lives
- * nor the host. Linked Telegram accounts are asked at once, within limits of their own.
+ * nor the host.
  */
 export function openChallenge(
   account: Account,
@@ -39,7 +36,6 @@ export function openChallenge(
   context: Context,
 ): Decision<OpenOutcome> {
   const { now, limits } = context;
-  const { numbers, ...given } = asked;
   const purpose = asked.sessionId ? "reauthentication" : "sign_in";
   const kind = kindOf({ purpose, handoff: asked.handoff });
   const opened = account.challengesOpenedAt[kind].filter((at) => at > now - 3_600_000);
@@ -47,9 +43,8 @@ export function openChallenge(
   if (oldest !== undefined) {
     return { account, outcome: { kind: "too_many_challenges", until: oldest + 3_600_000 } };
   }
-  const { account: recorded, prompt } = firstPrompt(account, numbers, context);
   const challenge: Challenge = {
-    ...given,
+    ...asked,
     purpose,
     epoch: account.epoch,
     openedAt: now,
@@ -58,14 +53,14 @@ export function openChallenge(
     endedAt: null,
     wrongGuesses: 0,
     completion: null,
-    telegram: prompt,
+    telegram: null,
     fallback: null,
   };
   const challenges = [...makeRoom(account.challenges, kind, now, limits.challenge.open), challenge];
   const challengesOpenedAt = { ...account.challengesOpenedAt, [kind]: [...opened, now] };
   return {
     account: noteActivity(
-      { ...recorded, challenges, challengesOpenedAt },
+      { ...account, challenges, challengesOpenedAt },
       "challenge_opened",
       asked.client,
       context,

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import type { ProblemCode } from "../http/problem.ts";
+import type { ProblemCode } from "./problems.ts";
 
 /** What a caller must hold for a route; the stack checks it before the handler runs. */
 export type Credential =

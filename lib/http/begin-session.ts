@@ -5,20 +5,21 @@ import type { Proved } from "../sessions/first-step.ts";
 import { newSession, type Session } from "../sessions/session.ts";
 import { setSessionCookie, type HeldSession } from "./cookies.ts";
 import { faultFields } from "../log/log.ts";
-import { idBytes, newSecret, type Shell } from "../runtime/shell.ts";
+import type { ReadingServices } from "../runtime/services.ts";
+import { idBytes, newSecret } from "../crypto/random.ts";
 
 /**
  * A session that a password alone opens, and the cookie that will hold it.
  */
 export const beginSession = (
-  shell: Shell,
+  services: ReadingServices,
   accountId: AccountId,
   { epoch, proof }: Proved,
   client: Client,
   now: Instant,
 ): { readonly record: Session; readonly cookie: string } => {
-  const secret = newSecret(shell);
-  const id = newSessionId(idBytes(shell));
+  const secret = newSecret(services);
+  const id = newSessionId(idBytes(services));
   return {
     record: newSession(
       {
@@ -33,16 +34,16 @@ export const beginSession = (
       now,
       now,
     ),
-    cookie: setSessionCookie({ accountId, id, secret }, shell.limits.session.absoluteSeconds),
+    cookie: setSessionCookie({ accountId, id, secret }, services.limits.session.absoluteSeconds),
   };
 };
 
 /** Writes a new session. Where nobody knows whether it was written, it must not live: its browser gets a fault. */
-export const putOrWithdraw = async (shell: Shell, session: Session): Promise<void> => {
+export const putOrWithdraw = async (services: ReadingServices, session: Session): Promise<void> => {
   try {
-    if ((await shell.sessions.put(session)) === "put") return;
+    if ((await services.sessions.put(session)) === "put") return;
   } catch (fault) {
-    await shell.sessions.withdraw(session, shell.now());
+    await services.sessions.withdraw(session, services.now());
     throw fault;
   }
   throw new Error("A new session that has been ended.");
@@ -53,14 +54,14 @@ export const putOrWithdraw = async (shell: Shell, session: Session): Promise<voi
  * [ASVS 5.0 7.2.4]. Only for the holder of its secret; a fault here leaves a session that ends by itself.
  */
 export const retireSession = async (
-  shell: Shell,
+  services: ReadingServices,
   held: HeldSession | undefined,
   now: Instant,
 ): Promise<void> => {
   if (!held) return;
   try {
-    await shell.sessions.revoke(held.accountId, held.id, now, hashToken(held.secret));
+    await services.sessions.revoke(held.accountId, held.id, now, hashToken(held.secret));
   } catch (fault) {
-    shell.log.warn("session_not_retired", faultFields(fault));
+    services.log.warn("session_not_retired", faultFields(fault));
   }
 };

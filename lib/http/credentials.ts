@@ -13,7 +13,8 @@ import {
 import { challengeCookieOf, sessionCookieOf, type HeldSession } from "./cookies.ts";
 import { faultFields } from "../log/log.ts";
 import { problem, type Problem } from "./problem.ts";
-import { contextOf, type Shell } from "../runtime/shell.ts";
+import type { ReadingServices } from "../runtime/services.ts";
+import { contextOf } from "../account/account.ts";
 
 export type SignedIn = { readonly session: Session; readonly loaded: Versioned<Account> };
 export type Challenged = {
@@ -30,26 +31,26 @@ export type Challenged = {
  *   with the token that it replaced.
  */
 export const authenticate = async (
-  shell: Shell,
+  services: ReadingServices,
   event: APIGatewayProxyEventV2,
   now: Instant,
   renewing?: string,
 ): Promise<SignedIn | Problem<"unauthenticated">> => {
   const cookie = sessionCookieOf(event);
   return (
-    (cookie && (await liveSession(shell, cookie, now, renewing))) ?? problem("unauthenticated")
+    (cookie && (await liveSession(services, cookie, now, renewing))) ?? problem("unauthenticated")
   );
 };
 
 /** The session that a browser holds, if it counts; undefined if not. One consistent read. */
 export const liveSession = async (
-  shell: Shell,
+  services: ReadingServices,
   { accountId, id, secret }: HeldSession,
   now: Instant,
   renewing?: string,
 ): Promise<SignedIn | undefined> => {
-  const { session, account } = await shell.sessions.loadWithAccount(accountId, id);
-  const context = contextOf(shell, now);
+  const { session, account } = await services.sessions.loadWithAccount(accountId, id);
+  const context = contextOf(services, now);
   if (!session || !account || !isLive(session, account.value, context)) return undefined;
   const holds =
     holdsSession(session, secret) ||
@@ -60,20 +61,20 @@ export const liveSession = async (
 
 /** Whether the person proved themselves recently enough to change how they do. */
 export const requireFresh = (
-  shell: Shell,
+  services: ReadingServices,
   { session }: SignedIn,
   now: Instant,
 ): Problem<"reauthentication_required"> | undefined =>
-  isFresh(session, contextOf(shell, now)) ? undefined : problem("reauthentication_required");
+  isFresh(session, contextOf(services, now)) ? undefined : problem("reauthentication_required");
 
 /** The challenge of the request's cookie, over or not. */
 export const findOwnChallenge = async (
-  shell: Shell,
+  services: ReadingServices,
   event: APIGatewayProxyEventV2,
 ): Promise<Challenged | Problem<"no_challenge">> => {
   const cookie = challengeCookieOf(event);
   if (!cookie) return problem("no_challenge");
-  const loaded = await shell.decider.store.load(cookie.accountId);
+  const loaded = await services.accounts.load(cookie.accountId);
   const challenge = loaded && findChallenge(loaded.value, cookie.id, cookie.secret);
   return challenge
     ? { challenge, loaded, challengeSecret: cookie.secret }
@@ -84,11 +85,15 @@ export const findOwnChallenge = async (
  * Notes that the session was used, every few minutes, while the request goes on. A note that fails costs the person
  * some idle time, not the request.
  */
-export const touch = async (shell: Shell, { session }: SignedIn, now: Instant): Promise<void> => {
-  if (now < session.lastSeenAt + shell.limits.session.touchSeconds * 1000) return;
+export const touch = async (
+  services: ReadingServices,
+  { session }: SignedIn,
+  now: Instant,
+): Promise<void> => {
+  if (now < session.lastSeenAt + services.limits.session.touchSeconds * 1000) return;
   try {
-    await shell.sessions.touch(session, now);
+    await services.sessions.touch(session, now);
   } catch (fault) {
-    shell.log.warn("session_touch_failed", faultFields(fault));
+    services.log.warn("session_touch_failed", faultFields(fault));
   }
 };

@@ -6,7 +6,8 @@ import { decideOnce } from "../account/once.ts";
 import { isOfThisEpoch } from "../sessions/session.ts";
 import type { SignedIn } from "./credentials.ts";
 import type { RepeatKey } from "./repeatable.ts";
-import { contextOf, decide, type Shell } from "../runtime/shell.ts";
+import type { DecidingServices } from "../runtime/services.ts";
+import { contextOf } from "../account/account.ts";
 
 type Ended = { readonly kind: "unauthenticated" };
 
@@ -15,12 +16,11 @@ type Ended = { readonly kind: "unauthenticated" };
  * of two sessions that add a factor at once, the first ends the second before that one could add anything.
  */
 export const decideAs = async <Outcome extends { readonly kind: string }>(
-  shell: Shell,
+  services: DecidingServices,
   { session, loaded }: SignedIn,
   decision: (account: Account) => Decision<Outcome>,
 ): Promise<Decided<Outcome | Ended>> => {
-  const decided = await decide<Outcome | Ended>(
-    shell,
+  const decided = await services.decide<Outcome | Ended>(
     session.accountId,
     (account) =>
       isOfThisEpoch(account, session)
@@ -39,12 +39,12 @@ export const decideAs = async <Outcome extends { readonly kind: string }>(
 
 /** The same for a step that is good once and may be asked for again, see `decideOnce`. */
 export const decideOnceAs = <Outcome extends { readonly kind: string }, Kind extends string>(
-  { shell, session, loaded, repeatKey, now }: OnceRequest,
+  { services, session, loaded, repeatKey, now }: OnceRequest,
   remembers: readonly Kind[],
   decision: (account: Account, context: Context) => Decision<Outcome>,
 ) => {
-  const context = contextOf(shell, now);
-  return decideAs(shell, { session, loaded }, (account) =>
+  const context = contextOf(services, now);
+  return decideAs(services, { session, loaded }, (account) =>
     decideOnce(
       account,
       { by: repeatKey?.once, remembers },
@@ -55,7 +55,7 @@ export const decideOnceAs = <Outcome extends { readonly kind: string }, Kind ext
 };
 
 type OnceRequest = SignedIn & {
-  readonly shell: Shell;
+  readonly services: DecidingServices;
   readonly repeatKey: RepeatKey | undefined;
   readonly now: Instant;
 };

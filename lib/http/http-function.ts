@@ -13,7 +13,7 @@ import { problem, type Problem } from "./problem.ts";
 import { respond } from "./respond.ts";
 import type { Answer } from "./answer.ts";
 import type { Route } from "./route.ts";
-import type { Shell } from "../runtime/shell.ts";
+import type { DecidingHttpServices, Gateway, HttpServices } from "./http-services.ts";
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -21,19 +21,22 @@ export type HttpHandler = (
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
 /** The Lambda handler of some routes. The gateway has matched the route already; its key names ours. */
-export const httpFunction = (routes: readonly Route[], shell: Shell): HttpHandler => {
+export const httpFunction = <S extends HttpServices = DecidingHttpServices>(
+  routes: readonly Route<S>[],
+  services: S,
+): HttpHandler => {
   const byKey = new Map(
     routes.map((route) => [`${route.contract.method} ${route.contract.path}`, route]),
   );
-  return httpHandler(shell, async (event) => {
+  return httpHandler(services, async (event) => {
     const route = byKey.get(event.routeKey);
-    return route ? route.run(shell, event) : problem("not_found");
+    return route ? route.run(services, event) : problem("not_found");
   });
 };
 
 /** The one stack around every HTTP function. */
 export const httpHandler = (
-  { allowedOrigins, log }: Pick<Shell, "allowedOrigins" | "log">,
+  { allowedOrigins, log, beside }: Gateway,
   answer: (event: APIGatewayProxyEventV2) => Promise<Answer | Problem>,
 ): HttpHandler =>
   middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
@@ -41,12 +44,16 @@ export const httpHandler = (
     .use(httpSecurityHeaders(securityHeaders))
     .use(answerFaults(log))
     .use(httpHeaderNormalizer())
-    .handler(async (event) =>
-      respond(
-        originProblem(event, allowedOrigins) ?? (await answer(event)),
-        event.requestContext.requestId,
-      ),
-    );
+    .handler(async (event) => {
+      try {
+        return respond(
+          originProblem(event, allowedOrigins) ?? (await answer(event)),
+          event.requestContext.requestId,
+        );
+      } finally {
+        await beside?.done();
+      }
+    });
 
 /** What matters for data, see `dataHeaders`; the rest of middy's set is for pages. */
 const securityHeaders = {

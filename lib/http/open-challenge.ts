@@ -3,21 +3,24 @@ import type { Client } from "../account/activity.ts";
 import { newChallengeId, type Instant } from "../account/ids.ts";
 import { promptNumbers } from "../telegram/prompt.ts";
 import { challengeView } from "../whole-account/challenge-view.ts";
-import type { NewChallenge, OpenOutcome } from "../challenge/open-challenge.ts";
+import type { OpenOutcome } from "../challenge/open-challenge.ts";
+import type { NewPromptedChallenge } from "../telegram/open-with-prompt.ts";
 import type { Challenge } from "../account/challenge.ts";
 import { hashToken } from "../crypto/token.ts";
 import { answer } from "./answer.ts";
 import { setChallengeCookie } from "./cookies.ts";
 import { tooManyAttempts } from "./retry-after.ts";
-import { contextOf, idBytes, newSecret, type Shell } from "../runtime/shell.ts";
+import type { Services } from "../account/services.ts";
+import { idBytes, newSecret } from "../crypto/random.ts";
+import { contextOf } from "../account/account.ts";
 
 /** A challenge to open, and the secret that its browser will hold. */
 export const prepareChallenge = (
-  shell: Shell,
+  services: Services,
   client: Client,
-): { readonly asked: NewChallenge; readonly secret: string } => {
-  const secret = newSecret(shell);
-  const id = newChallengeId(idBytes(shell));
+): { readonly asked: NewPromptedChallenge; readonly secret: string } => {
+  const secret = newSecret(services);
+  const id = newChallengeId(idBytes(services));
   return {
     asked: {
       id,
@@ -25,7 +28,7 @@ export const prepareChallenge = (
       client,
       sessionId: null,
       handoff: null,
-      numbers: promptNumbers(shell.random(6)),
+      numbers: promptNumbers(services.random(6)),
     },
     secret,
   };
@@ -33,7 +36,7 @@ export const prepareChallenge = (
 
 /** The answer to a right password where it is not enough: the challenge and its cookie, no session. */
 export const answerOpened = (
-  shell: Shell,
+  services: Services,
   { account, outcome }: { readonly account: Account; readonly outcome: OpenOutcome },
   secret: string,
   now: Instant,
@@ -45,9 +48,9 @@ export const answerOpened = (
       const { challenge } = outcome;
       const cookie = setChallengeCookie(
         { accountId: account.id, id: challenge.id, secret },
-        shell.limits.challenge.lifeSeconds,
+        services.limits.challenge.lifeSeconds,
       );
-      const view = challengeView(account, asSaved(account, challenge), contextOf(shell, now));
+      const view = challengeView(account, asSaved(account, challenge), contextOf(services, now));
       return answer(200, { status: "second_step", challenge: view }, [cookie]);
     }
   }

@@ -4,17 +4,17 @@ import type { OtherSession } from "../challenge/replaced-session.ts";
 import type { HeldSession } from "./cookies.ts";
 import { liveSession } from "./credentials.ts";
 import { problem, type Problem } from "./problem.ts";
-import type { Shell } from "../runtime/shell.ts";
+import type { ReadingServices } from "../runtime/services.ts";
 
 /** What a browser holds that this account's sign-in would replace: a live session of another account, or nothing. */
 export const findOtherSession = async (
-  shell: Shell,
+  services: ReadingServices,
   held: HeldSession | undefined,
   accountId: AccountId,
   now: Instant,
 ): Promise<OtherSession | undefined> => {
   if (!held || held.accountId === accountId) return undefined;
-  const signedIn = await liveSession(shell, held, now);
+  const signedIn = await liveSession(services, held, now);
   return signedIn && { id: signedIn.session.id, email: signedIn.loaded.value.email };
 };
 

@@ -3,7 +3,8 @@ import type { Contract } from "../contract/contract.ts";
 import { keyedHash } from "../crypto/secret-key.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { hashToken } from "../crypto/token.ts";
-import { newSecret, type Shell } from "../runtime/shell.ts";
+import type { Services } from "../account/services.ts";
+import { newSecret } from "../crypto/random.ts";
 
 /** What a request says of itself so that it can be sent again when its answer was lost. */
 export type RepeatKey = {
@@ -34,7 +35,7 @@ export const repeatKeyOf = (
  * the next one, and with both still needs the service's key; tokens of different purposes never are the same.
  */
 export const nextToken = async (
-  shell: Shell,
+  services: Services,
   keys: () => Promise<KeyRing>,
   {
     held,
@@ -46,7 +47,7 @@ export const nextToken = async (
     readonly repeatKey: RepeatKey | undefined;
   },
 ): Promise<string> => {
-  if (!repeatKey) return newSecret(shell);
+  if (!repeatKey) return newSecret(services);
   const [makes] = await keys();
   return keyedHash(makes, "token", purpose, held, repeatKey.key);
 };

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { problems, type Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { problems } from "../contract/problems.ts";
 import type { Answer } from "./answer.ts";
 
 /** Answers are data: nobody on the way may keep them, and nothing may run, embed or frame them. */

@@ -17,7 +17,7 @@ import {
 import type { Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { repeatKeyOf, type RepeatKey } from "./repeatable.ts";
-import { withWorkBeside, type Shell } from "../runtime/shell.ts";
+import type { DecidingHttpServices, HttpServices } from "./http-services.ts";
 
 type Holder<C extends Credential> = C extends "challenge"
   ? Challenged
@@ -26,8 +26,10 @@ type Holder<C extends Credential> = C extends "challenge"
     : object;
 
 /** What a handler gets: everything is parsed and the credential is good. */
-export type Request<C extends Contract> = Holder<C["credential"]> & {
-  readonly shell: Shell;
+export type Request<C extends Contract, S extends HttpServices = DecidingHttpServices> = Holder<
+  C["credential"]
+> & {
+  readonly services: S;
   readonly now: Instant;
   readonly client: Client;
   readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
@@ -57,46 +59,53 @@ type Refusal<C extends Contract> = Problem<
   | (C["credential"] extends "session" | "fresh_session" ? "unauthenticated" : never)
 >;
 
-export type Route = {
+export type Route<S extends HttpServices = DecidingHttpServices> = {
   readonly contract: Contract;
-  readonly run: (shell: Shell, event: APIGatewayProxyEventV2) => Promise<Answer | Problem>;
+  readonly run: (services: S, event: APIGatewayProxyEventV2) => Promise<Answer | Problem>;
 };
 
 /** Ties a handler to its contract: credential first, then the body, then the handler. */
-export const route = <const C extends Contract>(
-  contract: C,
-  handle: (request: Request<C>) => Promise<Success<C> | Refusal<C>>,
-): Route => ({
-  contract,
-  run: (given, event) =>
-    withWorkBeside(given, async (shell) => {
-      const now = shell.now();
+const routeWith =
+  <S extends HttpServices>() =>
+  <const C extends Contract>(
+    contract: C,
+    handle: (request: Request<C, S>) => Promise<Success<C> | Refusal<C>>,
+  ): Route<S> => ({
+    contract,
+    async run(services, event) {
+      const now = services.now();
       const repeatKey = repeatKeyOf(event, contract, askerOf(event));
       const renewing = contract.renewsSession && repeatKey?.hash;
-      const holder = await holderOf(contract.credential, shell, event, now, renewing);
+      const holder = await holderOf(contract.credential, services, event, now, renewing);
       if ("problem" in holder) return holder;
       const read =
         contract.method === "GET" ? { body: undefined } : readBody(event, contract.body ?? nothing);
       if ("problem" in read) return read;
       const request = {
         ...holder,
-        shell,
+        services,
         now,
-        client: clientOf(await shell.callerAddress(event), event.headers["user-agent"]),
+        client: clientOf(await services.callerAddress(event), event.headers["user-agent"]),
         body: contract.body ? read.body : undefined,
         params: event.pathParameters ?? {},
         heldSession: sessionCookieOf(event),
         repeatKey,
         caller: callerArn(event),
         // The contract's types are the handler's: credential and schema were applied just above.
-      } as Request<C>;
+      } as Request<C, S>;
       const [answer] = await Promise.all([
         handle(request),
-        "session" in holder ? touch(shell, holder, now) : undefined,
+        "session" in holder ? touch(services, holder, now) : undefined,
       ]);
       return answer;
-    }),
-});
+    },
+  });
+
+/** A route that may change accounts. */
+export const route = routeWith<DecidingHttpServices>();
+
+/** A route that only reads: its handler cannot name anything that changes an account. */
+export const readRoute = routeWith<HttpServices>();
 
 /** Whose request it is, as far as repeating it goes: of this session, or of this IAM identity. */
 const askerOf = (event: APIGatewayProxyEventV2): string =>
@@ -113,7 +122,7 @@ const nothing = z.strictObject({});
 
 const holderOf = async (
   credential: Credential,
-  shell: Shell,
+  services: HttpServices,
   event: APIGatewayProxyEventV2,
   now: Instant,
   renewing: string | undefined,
@@ -123,12 +132,12 @@ const holderOf = async (
     case "host":
       return {};
     case "challenge":
-      return findOwnChallenge(shell, event);
+      return findOwnChallenge(services, event);
     case "session":
-      return authenticate(shell, event, now, renewing);
+      return authenticate(services, event, now, renewing);
     case "fresh_session": {
-      const signedIn = await authenticate(shell, event, now);
-      return "problem" in signedIn ? signedIn : (requireFresh(shell, signedIn, now) ?? signedIn);
+      const signedIn = await authenticate(services, event, now);
+      return "problem" in signedIn ? signedIn : (requireFresh(services, signedIn, now) ?? signedIn);
     }
   }
 };

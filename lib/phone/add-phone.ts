@@ -1,7 +1,7 @@
 import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { PhoneId } from "../account/ids.ts";
-import { restsUntil } from "../account/fallback.ts";
+import { restsUntil } from "./fallback/next-attempt.ts";
 import { requestAttempt, type RequestOutcome } from "./fallback/request-attempt.ts";
 import { findOwner } from "./fallback/owner.ts";
 import type { Phone, PhoneEnrolment } from "../account/phone.ts";

@@ -4,10 +4,12 @@ import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
-import { guessPause, refundGuess, wrongGuess, type GuessRecord } from "../guard/guesses.ts";
+import { guessPause, refundGuess, wrongGuess } from "../guard/guesses.ts";
+import type { GuessRecord } from "../account/guesses.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { pauseSeconds } from "../guard/pause.ts";
-import { judgeCode, channelOfCode, type AskCarrier } from "./fallback/judge-code.ts";
+import { judgeCode, channelOfCode } from "./fallback/judge-code.ts";
+import type { AskCarrier } from "../challenge/verdict.ts";
 import type { PhoneEnrolment } from "../account/phone.ts";
 
 export type ConfirmPhone = {

@@ -1,14 +1,14 @@
+import type { PhoneNumber } from "../account/phone.ts";
 import { parsePhoneNumberFromString, type PhoneNumberType } from "libphonenumber-js/max";
-
-declare const brand: unique symbol;
-
-/** E.164, one that a person can be called on. Only `readPhoneNumber` makes one. */
-export type PhoneNumber = string & { readonly [brand]: "PhoneNumber" };
 
 /** ISO 3166-1 alpha-2, as libphonenumber tells it: +7 is Russia or Kazakhstan, +1 many. */
 export type Country = string;
 
 export type AllowedCountries = "all" | readonly Country[];
+
+/** `all`, or `UA,KZ`. */
+export const readAllowedCountries = (text: string): AllowedCountries =>
+  text === "all" ? text : text.split(",").map((country) => country.trim().toUpperCase());
 
 export type ReadNumber =
   | { readonly kind: "number"; readonly number: PhoneNumber; readonly country: Country }

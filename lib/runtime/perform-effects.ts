@@ -1,6 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
 import { decideAccount, type Decider } from "../account/decide-account.ts";
-import type { Effect, FallbackEffect, TelegramEffect } from "./effects.ts";
+import type { Effect } from "./effects.ts";
+import type { FallbackEffect } from "../phone/fallback/fallback-effects.ts";
+import type { TelegramEffect } from "../telegram/telegram-effects.ts";
 import { markUnsent } from "../telegram/send-prompt.ts";
 import { faultFields, type Log } from "../log/log.ts";
 import { restartFallback, withdrawRequest } from "../phone/fallback/restart.ts";

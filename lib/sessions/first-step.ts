@@ -6,7 +6,8 @@ import {
 } from "../account/account.ts";
 import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
-import { openChallenge, type NewChallenge, type OpenOutcome } from "../challenge/open-challenge.ts";
+import type { OpenOutcome } from "../challenge/open-challenge.ts";
+import { openWithPrompt, type NewPromptedChallenge } from "../telegram/open-with-prompt.ts";
 import { isOfThisEpoch, type Session } from "./session.ts";
 
 /** A password that was found right, with the hash that it was right for. */
@@ -36,7 +37,7 @@ export type FirstStepOutcome =
 export function passFirstStep(
   account: Account,
   password: RightPassword,
-  asked: NewChallenge,
+  asked: NewPromptedChallenge,
   context: Context,
 ): Decision<FirstStepOutcome> {
   if (!stillRight(account, password)) {
@@ -44,7 +45,7 @@ export function passFirstStep(
   }
   if (account.epoch !== password.epoch) return { account, outcome: { kind: "ended" } };
   const kept = keepRehashed(account, password);
-  if (secondStepIsOn(kept)) return openChallenge(kept, asked, context);
+  if (secondStepIsOn(kept)) return openWithPrompt(kept, asked, context);
   return {
     account: withSessionBegun(
       noteActivity(kept, "signed_in", asked.client, context, { method: "password" }),
@@ -65,7 +66,7 @@ export function passReauthentication(
   account: Account,
   password: RightPassword,
   session: Pick<Session, "id" | "epoch">,
-  asked: NewChallenge,
+  asked: NewPromptedChallenge,
   context: Context,
 ): Decision<ReauthenticationOutcome> {
   if (!isOfThisEpoch(account, session)) return { account, outcome: { kind: "unauthenticated" } };
@@ -74,7 +75,7 @@ export function passReauthentication(
   }
   const kept = keepRehashed(account, password);
   if (secondStepIsOn(kept)) {
-    return openChallenge(kept, { ...asked, sessionId: session.id }, context);
+    return openWithPrompt(kept, { ...asked, sessionId: session.id }, context);
   }
   return {
     account: noteActivity(kept, "reauthenticated", asked.client, context, { method: "password" }),

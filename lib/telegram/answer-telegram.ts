@@ -10,7 +10,8 @@ import {
   type Challenge,
   type Closed,
 } from "../account/challenge.ts";
-import { keptMessages, withMessage, type PromptedChat, type TelegramPrompt } from "./prompt.ts";
+import { keptMessages, withMessage } from "./prompt.ts";
+import type { PromptedChat, TelegramPrompt } from "../account/prompt.ts";
 
 /** What was tapped: one of the three numbers, or "no". */
 export type TelegramTap = {

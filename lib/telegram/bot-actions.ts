@@ -4,13 +4,15 @@ import { hashToken } from "../crypto/token.ts";
 import { answerTelegramLink } from "./answer-telegram-link.ts";
 import type { Claims } from "../guard/claims.ts";
 import type { Counter } from "../guard/counter.ts";
-import { contextOf, decide, newSecret, type Shell } from "../runtime/shell.ts";
+import type { AccountServices } from "../account/services.ts";
+import { newSecret } from "../crypto/random.ts";
+import { contextOf } from "../account/account.ts";
 import type { BotActions } from "./bot.ts";
 import { maskedEmail } from "./sign-in-text.ts";
 import type { AccountIndex } from "../account/account-index.ts";
 
 export type BotDeps = {
-  readonly shell: Shell;
+  readonly services: AccountServices;
   readonly index: AccountIndex;
   /** Updates that were answered with small talk. */
   readonly updates: Claims;
@@ -23,17 +25,17 @@ const talksAnHour = 20;
 const updateSeconds = 86_400;
 
 /** What the bot's conversation does to accounts. */
-export const botActions = ({ shell, index, updates, talks }: BotDeps): BotActions => ({
+export const botActions = ({ services, index, updates, talks }: BotDeps): BotActions => ({
   async answerLink(token, user, messageId) {
     if (!/^[A-Za-z0-9_-]{22}$/.test(token)) return { kind: "invalid" };
     const tokenHash = hashToken(token);
     const accountId = await index.find("link", tokenHash);
     if (!accountId) return { kind: "invalid" };
-    const decided = await decide(shell, accountId, (account) =>
+    const decided = await services.decide(accountId, (account) =>
       answerTelegramLink(
         account,
         { tokenHash, answer: { ...user, messageId } },
-        contextOf(shell, shell.now()),
+        contextOf(services, services.now()),
       ),
     );
     if (!decided || decided.outcome.kind === "invalid") return { kind: "invalid" };
@@ -47,11 +49,11 @@ export const botActions = ({ shell, index, updates, talks }: BotDeps): BotAction
     const challengeId = parseChallengeId(id);
     const accountId = challengeId && (await index.find("challenge", challengeId));
     if (!accountId || !choice) return "foreign";
-    const decided = await decide(shell, accountId, (account) =>
+    const decided = await services.decide(accountId, (account) =>
       answerTelegram(
         account,
         { challengeId, userId, messageId, choice },
-        contextOf(shell, shell.now()),
+        contextOf(services, services.now()),
       ),
     );
     switch (decided?.outcome.kind) {
@@ -62,17 +64,17 @@ export const botActions = ({ shell, index, updates, talks }: BotDeps): BotAction
         return "over";
       case "foreign":
       case undefined:
-        shell.log.warn("telegram_foreign_tap", { telegramUser: userId });
+        services.log.warn("telegram_foreign_tap", { telegramUser: userId });
         return "foreign";
     }
   },
 
   async mayReply(updateId, userId) {
-    const now = shell.now();
+    const now = services.now();
     // Counted before the claim: an update whose count failed comes again, and is not taken for one that was answered.
     const talk = await talks.add(String(userId), now, 3600);
     if (talk.count > talksAnHour) return false;
-    const owner = newSecret(shell);
+    const owner = newSecret(services);
     return updates.take(String(updateId), owner, now, now + updateSeconds * 1000);
   },
 });

@@ -1,8 +1,8 @@
 import type { Account } from "../account/account.ts";
 import { statusAt, type Challenge } from "../account/challenge.ts";
 import { markClosed } from "./send-prompt.ts";
-import { closeWhatIsOver } from "../whole-account/tidy-account.ts";
-import type { TelegramPrompt } from "./prompt.ts";
+import { closeChallenges } from "../challenge/close-challenges.ts";
+import type { TelegramPrompt } from "../account/prompt.ts";
 import type { TelegramJob } from "./telegram-queue.ts";
 import { nearest } from "../settings/languages.ts";
 import type { Ending } from "./messages/catalogue.ts";
@@ -19,7 +19,7 @@ export type CloseJob = Extract<TelegramJob, { kind: "close" }>;
  */
 export async function closeMessages(sender: Sender, job: CloseJob): Promise<void> {
   const { account } = await decideForJob(sender, job.accountId, (one) => ({
-    account: closeWhatIsOver(one, senderContext(sender)),
+    account: closeChallenges(one, senderContext(sender)),
     outcome: undefined,
   }));
   const challenge = account.challenges.find((one) => one.id === job.challengeId);

@@ -2,7 +2,8 @@ import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant } from "../account/ids.ts";
 import { closedAs, replaceChallenge, type Challenge, type Closed } from "../account/challenge.ts";
-import { promptAll, nextPromptAt, type PromptNumbers } from "./prompt.ts";
+import { promptAll, nextPromptAt } from "./prompt.ts";
+import type { PromptNumbers } from "../account/prompt.ts";
 
 export type PromptAgainOutcome =
   | { readonly kind: "prompted"; readonly challenge: Challenge }

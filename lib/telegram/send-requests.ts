@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import type { Instant, TelegramAccountId } from "../account/ids.ts";
 import type { Challenge } from "../account/challenge.ts";
 import { claimSending, recordSent, type RecordOutcome, type SendResult } from "./send-prompt.ts";
-import type { PromptedChat, TelegramPrompt } from "./prompt.ts";
+import type { PromptedChat, TelegramPrompt } from "../account/prompt.ts";
 import type { PromptJob, SentRequest } from "./telegram-queue.ts";
 import { faultFields } from "../log/log.ts";
 import { one } from "../log/measure.ts";

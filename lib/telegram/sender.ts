@@ -1,14 +1,16 @@
-import type { Account, Context } from "../account/account.ts";
+import { contextOf, type Account, type Context } from "../account/account.ts";
 import type { AccountIndex } from "../account/account-index.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AccountId } from "../account/ids.ts";
 import type { Claims } from "../guard/claims.ts";
-import { contextOf, decide, type Shell } from "../runtime/shell.ts";
+import type { AccountServices } from "../account/services.ts";
 import type { Languages } from "../settings/languages.ts";
 import type { TelegramApi } from "./telegram-api.ts";
+import type { TelegramQueue } from "./telegram-queue.ts";
 
 /** What a job is done with. */
-export type Sender = Shell & {
+export type Sender = AccountServices & {
+  readonly queue: TelegramQueue;
   readonly api: () => Promise<TelegramApi>;
   readonly index: AccountIndex;
   /** Notices that somebody is telling, or has told. */
@@ -25,7 +27,7 @@ export const decideForJob = async <Outcome>(
   id: AccountId,
   decision: (account: Account) => Decision<Outcome>,
 ) => {
-  const decided = await decide(sender, id, decision);
+  const decided = await sender.decide(id, decision);
   if (!decided) throw new Error("A job for an account that is not there.");
   return decided;
 };

@@ -1,5 +1,5 @@
 import type { TelegramAccountId } from "../account/ids.ts";
-import type { TelegramEffect } from "../runtime/effects.ts";
+import type { TelegramEffect } from "./telegram-effects.ts";
 
 /** An effect as it travels: ids only, nothing that a reader of the queue could use. */
 export type TelegramJob = Exclude<TelegramEffect, { kind: "prompt" }> | PromptJob;

@@ -1,11 +1,10 @@
 import type { Account } from "../account/account.ts";
 import { recentActivity, type ActivityEntry } from "../account/activity.ts";
 import { toldAs, type ToldEvent } from "./told-activity.ts";
-import type { ToldChat } from "../runtime/effects.ts";
+import type { ToldChat } from "./telegram-effects.ts";
 import type { SendResult } from "./send-prompt.ts";
 import type { TelegramJob } from "./telegram-queue.ts";
 import { faultFields } from "../log/log.ts";
-import { decide } from "../runtime/shell.ts";
 import { nearest } from "../settings/languages.ts";
 import { notices } from "./messages/notices/notices.ts";
 import type { Sender } from "./sender.ts";
@@ -33,7 +32,7 @@ const toldSeconds = 15 * 86_400;
  */
 export async function tellOwner(sender: Sender, job: NotifyJob): Promise<void> {
   const { accountId, entry: n } = job;
-  const loaded = await sender.decider.store.load(accountId);
+  const loaded = await sender.accounts.load(accountId);
   const entry = loaded && recentActivity(loaded.value).find((one) => one.n === n);
   const event = entry && toldAs(entry);
   if (!event) return;
@@ -105,7 +104,7 @@ const noteReachable = async (
   { accountId }: NotifyJob,
   results: ReadonlyMap<number, Told>,
 ): Promise<void> => {
-  await decide(sender, accountId, (account) => {
+  await sender.decide(accountId, (account) => {
     const accounts = account.telegram.accounts.map((one) => {
       const kind = results.get(one.userId)?.kind;
       const reachable = kind === "sent" || (kind === "blocked" ? false : one.reachable);

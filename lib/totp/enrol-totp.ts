@@ -1,7 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
-import type { SealedSecret } from "./totp-secret.ts";
+import type { SealedSecret } from "../account/authenticator.ts";
 
 export type EnrolTotpOutcome =
   { readonly kind: "enrolled"; readonly expiresAt: Instant } | { readonly kind: "limit_reached" };

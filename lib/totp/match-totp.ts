@@ -1,3 +1,4 @@
+import type { ClockDrift } from "../challenge/verdict.ts";
 import type { Account, Context } from "../account/account.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
@@ -5,18 +6,10 @@ import type { Authenticator } from "../account/authenticator.ts";
 import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
 
-/** A code that is wrong now and would have been right at another time: the phone's clock is off by so much. */
-export type ClockOffset = {
-  readonly authenticatorId: AuthenticatorId;
-  readonly timeStep: number;
-  /** Negative: the phone is behind. A multiple of 30. */
-  readonly offsetSeconds: number;
-};
-
 export type TotpMatch =
   | { readonly kind: "right"; readonly authenticatorId: AuthenticatorId; readonly timeStep: number }
   | { readonly kind: "replayed" }
-  | { readonly kind: "wrong"; readonly clock: ClockOffset | undefined };
+  | { readonly kind: "wrong"; readonly clock: ClockDrift | undefined };
 
 /** Steps before and after now that are accepted [RFC 6238 §5.2]. */
 const acceptedSteps = 1;
@@ -32,7 +25,7 @@ export function matchTotp(
   { now, limits }: Context,
 ): TotpMatch {
   let replayed = false;
-  let clock: ClockOffset | undefined;
+  let clock: ClockDrift | undefined;
   for (const authenticator of account.authenticators) {
     const { id, lastStep, spentSteps } = authenticator;
     const { plain } = openTotpSecret(keys, authenticator, account.id, id);
@@ -80,7 +73,7 @@ export const useTimeStep = (
  */
 export const spendExplainedStep = (
   account: Account,
-  { authenticatorId, timeStep }: ClockOffset,
+  { authenticatorId, timeStep }: ClockDrift,
   context: Context,
 ): Account =>
   timeStep < timeStepAt(context.now)

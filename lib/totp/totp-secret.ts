@@ -1,22 +1,13 @@
+import type { SealedSecret } from "../account/authenticator.ts";
 import type { AccountId, AuthenticatorId } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
-import { openWithAny, seal, sealAgain, type Sealed } from "../crypto/seal.ts";
-import type { KeyId, SecretKey } from "../crypto/secret-key.ts";
+import { openWithAny, seal, sealAgain } from "../crypto/seal.ts";
+import type { SecretKey } from "../crypto/secret-key.ts";
 
 /** 160 bits, as long as the SHA-1 that keys it [RFC 4226 §4, R6]. */
 export const totpSecretBytes = 20;
 
 const place = (account: AccountId, authenticator: AuthenticatorId) => `${account}|${authenticator}`;
-
-/** A sealed secret as an authenticator holds it. */
-export type SealedSecret = {
-  readonly secret: Sealed;
-  /**
-   * The key that sealed it, so that it is found without trying; absent on what was sealed before keys had names. Beside
-   * the ciphertext and not in it, so that a release which knows no names opens it all the same.
-   */
-  readonly sealedBy?: KeyId;
-};
 
 /** Sealed with the key that makes. */
 export const sealTotpSecret = (

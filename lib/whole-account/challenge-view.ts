@@ -8,7 +8,7 @@ import {
   type ChallengeStatus,
   type Closed,
 } from "../account/challenge.ts";
-import type { PromptedChat, PromptState, TelegramPrompt } from "../telegram/prompt.ts";
+import type { PromptedChat, PromptState, TelegramPrompt } from "../account/prompt.ts";
 
 /**
  * A challenge as its browser sees it. A method that cannot be used now is absent, and of one that is over nothing of the

@@ -1,6 +1,6 @@
 import type { Challenge } from "../account/challenge.ts";
 import { noPrompts, noTelegram } from "../account/telegram.ts";
-import { noGuesses } from "../guard/guesses.ts";
+import { noGuesses } from "../account/guesses.ts";
 import { noSends, type Fallback } from "../account/fallback.ts";
 import { newAccount, type Account } from "../account/account.ts";
 import { noActivity } from "../account/activity.ts";

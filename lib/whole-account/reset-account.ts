@@ -1,6 +1,6 @@
 import { noTelegram } from "../account/telegram.ts";
 import { withoutNumber } from "../phone/fallback/owner.ts";
-import { noGuesses } from "../guard/guesses.ts";
+import { noGuesses } from "../account/guesses.ts";
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";

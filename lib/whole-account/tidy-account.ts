@@ -1,9 +1,9 @@
+import { closeChallenges } from "../challenge/close-challenges.ts";
 import type { Account, Context } from "../account/account.ts";
-import { noteEnding, type ActivityEvent } from "../account/activity.ts";
 import type { Instant } from "../account/ids.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
 import { timeStepAt } from "../totp/totp-code.ts";
-import { closedAs, endChallenge, showsButtons, type Challenge } from "../account/challenge.ts";
+import { closedAs, showsButtons, type Challenge } from "../account/challenge.ts";
 
 /** What is over is kept so long, for browsers that ask what became of it; one that was completed, for repeats alone. */
 const keptMilliseconds = 600_000;
@@ -14,58 +14,7 @@ const keptMilliseconds = 600_000;
  * a person longer than it has to.
  */
 export const tidyAccount = (account: Account, context: Context): Account =>
-  forgetWhatIsOver(closeWhatIsOver(account, context), context);
-
-/**
- * Writes down the end of second steps that nobody ended: their time was over, or another epoch began. The very account
- * that was given, where there is none.
- */
-export const closeWhatIsOver = (account: Account, context: Context): Account => {
-  const { now } = context;
-  const late = (one: Challenge) => one.status === "pending" && now >= one.expiresAt;
-  const closed = account.challenges.some(late)
-    ? {
-        ...account,
-        challenges: account.challenges.map((one) =>
-          late(one) ? endChallenge(one, "expired", now) : one,
-        ),
-      }
-    : account;
-  return closed.activity.signIns.reduce((noted, { challengeId, ip, device }) => {
-    const challenge = closed.challenges.find(({ id }) => id === challengeId);
-    if (challengeId === undefined) return noted;
-    const ending = challenge ? endingOf(closed, challenge, now) : forgottenEnding(now);
-    return ending
-      ? noteEnding(noted, challengeId, ending.event, { ip, device }, { ...context, now: ending.at })
-      : noted;
-  }, closed);
-};
-
-type Ending = { readonly event: ActivityEvent; readonly at: Instant };
-
-const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending | undefined => {
-  const { status, endedAt, expiresAt } = challenge;
-  switch (closedAs(account, challenge, now)) {
-    case undefined:
-      return undefined;
-    case "completed":
-      // Told by whoever completed it, in the same save.
-      return undefined;
-    case "denied":
-      return { event: "sign_in_denied", at: endedAt ?? now };
-    case "locked":
-      return { event: "challenge_locked", at: endedAt ?? now };
-    case "cancelled":
-      return { event: "challenge_cancelled", at: endedAt ?? now };
-    case "expired":
-      return status === "approved"
-        ? { event: "challenge_unfinished", at: expiresAt }
-        : { event: "challenge_expired", at: expiresAt };
-  }
-};
-
-/** It made room for others, or a backup does not have it. */
-const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled", at: now });
+  forgetWhatIsOver(closeChallenges(account, context), context);
 
 const forgetWhatIsOver = (account: Account, context: Context): Account => {
   const { now, limits } = context;

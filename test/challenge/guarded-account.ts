@@ -1,4 +1,4 @@
-import type { GuessRecord } from "../../lib/guard/guesses.ts";
+import type { GuessRecord } from "../../lib/account/guesses.ts";
 import { anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";
 import { recoveryCodesOf } from "../support/recovery-codes.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
-import { noGuesses } from "../../lib/guard/guesses.ts";
+import { noGuesses } from "../../lib/account/guesses.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { AccountBusy, decideAccount } from "../../lib/account/decide-account.ts";
 import type { Decision } from "../../lib/account/decision.ts";
@@ -9,7 +9,7 @@ import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import { answerRecoveryCode } from "../../lib/recovery-codes/answer-recovery-code.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { endSessions } from "../../lib/sessions/end-sessions.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import {
@@ -174,7 +174,7 @@ test("of a right answer and the end of all sessions at once, no session of the o
 test("of many that open challenges at once, three stay open and no more than fifteen are opened", async () => {
   const { decide, saved } = await aContest({ challenges: [] });
   const open = (n: number) =>
-    decide((one) => openChallenge(one, aNewChallenge({ id: challengeId(`new-${n}`) }), now));
+    decide((one) => openWithPrompt(one, aNewChallenge({ id: challengeId(`new-${n}`) }), now));
   const outcomes = [];
   for (let round = 0; round < 6; round += 1) {
     outcomes.push(...(await Promise.all(Array.from({ length: 5 }, (_, n) => open(round * 5 + n)))));

@@ -8,7 +8,7 @@ import { aFolder } from "../local/support/folder.ts";
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
 const hasOathtool = spawnSync("oathtool", ["--version"]).status === 0;
 
-/** The shell lines of the README that come under this heading, for another address than the README's. */
+/** The services lines of the README that come under this heading, for another address than the README's. */
 const linesUnder = (heading: string, url: string): string => {
   const section = readme.split(`### ${heading}`)[1] ?? "";
   const lines = /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? "";

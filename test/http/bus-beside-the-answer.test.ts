@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { eventClientSettings } from "../../lib/runtime/environment.ts";
+import { eventClientSettings } from "../../lib/runtime/client-settings.ts";
 import { challenged, newSecuredPerson } from "../support/service-people.ts";
 import { storedSessions } from "../support/service-stored.ts";
 import { startService } from "../support/service.ts";

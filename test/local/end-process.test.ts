@@ -10,25 +10,25 @@ import { run } from "./support/process.ts";
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 const options = async () => ["--port", "0", "--data", await aFolder(), "--quiet"];
 
-test("a stack that npm runs ends with the shell that npm gave it", async () => {
+test("a stack that npm runs ends with the services that npm gave it", async () => {
   const command = [process.execPath, "local/start.ts", ...(await options())].join(" ");
-  // A second command keeps every shell from becoming the first one.
-  const shell = spawn("sh", ["-c", `${command}; exit $?`], {
+  // A second command keeps every services from becoming the first one.
+  const services = spawn("sh", ["-c", `${command}; exit $?`], {
     env: { ...process.env, npm_lifecycle_event: "start" },
     stdio: ["ignore", "pipe", "inherit"],
     // A group of its own, so that nothing is left if this fails.
     detached: true,
   });
-  const { pid = 0 } = shell;
+  const { pid = 0 } = services;
   // Its output is open for as long as anything of it runs.
-  const ended = new Promise<void>((resolve) => shell.once("close", () => resolve()));
+  const ended = new Promise<void>((resolve) => services.once("close", () => resolve()));
   let isOver = false;
   void ended.then(() => (isOver = true));
   onTestFinished(() => {
     if (!isOver) process.kill(-pid, "SIGKILL");
   });
-  await new Promise<void>((resolve) => shell.stdout.once("data", () => resolve()));
-  shell.kill("SIGTERM");
+  await new Promise<void>((resolve) => services.stdout.once("data", () => resolve()));
+  services.kill("SIGTERM");
   await ended;
 });
 

@@ -6,7 +6,7 @@ import {
   resolveCheckedPhone,
   type ConfirmPhone,
 } from "../../lib/phone/confirm-phone.ts";
-import { noGuesses } from "../../lib/guard/guesses.ts";
+import { noGuesses } from "../../lib/account/guesses.ts";
 import { callCode, smsCode } from "../../lib/phone/fallback/codes.ts";
 import { otherThan } from "./fallback/support/world.ts";
 import { aClient, anAccount } from "../support/account.ts";

@@ -7,7 +7,7 @@ import { callCode, smsCode } from "../../lib/phone/fallback/codes.ts";
 import { recordAttempt } from "../../lib/phone/fallback/record-attempt.ts";
 import { takeAttempt } from "../../lib/phone/fallback/take-attempt.ts";
 import type { ChallengeId } from "../../lib/account/ids.ts";
-import { noGuesses } from "../../lib/guard/guesses.ts";
+import { noGuesses } from "../../lib/account/guesses.ts";
 import { aPhoneAccount, aWorld, otherThan } from "./fallback/support/world.ts";
 import { anAnswer } from "../support/challenge.ts";
 import { challengeId } from "../support/ids.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { answerPhoneCode, resolveCheckedCode } from "../../lib/phone/answer-phone-code.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
-import { noGuesses } from "../../lib/guard/guesses.ts";
+import { noGuesses } from "../../lib/account/guesses.ts";
 import { callCode, toldCodeHash } from "../../lib/phone/fallback/codes.ts";
 import { aCarrier } from "./fallback/support/carriers.ts";
 import { aPhoneAccount, aWorld, otherThan } from "./fallback/support/world.ts";

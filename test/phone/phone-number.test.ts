@@ -5,8 +5,8 @@ import {
   countryOf,
   maskedNumber,
   readPhoneNumber,
-  type PhoneNumber,
 } from "../../lib/phone/phone-number.ts";
+import type { PhoneNumber } from "../../lib/account/phone.ts";
 
 const everywhere = { allowedCountries: "all" } as const;
 

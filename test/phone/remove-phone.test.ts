@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
 import { securityView } from "../../lib/whole-account/security-view.ts";
 import { challengeView } from "../../lib/whole-account/challenge-view.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { requestCall } from "../../lib/phone/request-call.ts";
 import { switchTelegram, unlinkTelegram } from "../../lib/telegram/change-telegram.ts";
 import { removePhone } from "../../lib/phone/remove-phone.ts";
@@ -62,7 +62,7 @@ describe("with the last factor that can stand alone", () => {
       secondStep: false,
       phones: { active: false, numbers: [{ id: aPhone().id }] },
     });
-    const opened = openChallenge(account, aNewChallenge({ id: challengeId("next") }), now);
+    const opened = openWithPrompt(account, aNewChallenge({ id: challengeId("next") }), now);
     const challenge = opened.account.challenges.at(-1) ?? aChallenge();
     const { methods } = challengeView(opened.account, challenge, now);
     expect(methods).not.toHaveProperty("phone");

@@ -6,7 +6,7 @@ import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { effectsOf, type Effect } from "../../lib/runtime/effects.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { claimSending, markClosed, recordSent } from "../../lib/telegram/send-prompt.ts";
 import { switchTelegram, unlinkTelegram } from "../../lib/telegram/change-telegram.ts";
 import { aClient, anAccount } from "../support/account.ts";
@@ -22,7 +22,7 @@ const ann = anAccount({
   authenticators: [anAuthenticator("phone")],
 });
 const open = (account: Account, name: string, now = noon) =>
-  openChallenge(account, aNewChallenge({ id: challengeId(name) }), context(now)).account;
+  openWithPrompt(account, aNewChallenge({ id: challengeId(name) }), context(now)).account;
 const ids = (name: string) => ({ accountId: accountId("ann"), challengeId: challengeId(name) });
 const askOf = (name: string, round = 1): Effect => ({ kind: "prompt", ...ids(name), round });
 const settle = (name: string, notBefore: number | null = null): Effect => ({

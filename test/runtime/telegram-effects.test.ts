@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { noteActivity } from "../../lib/account/activity.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { effectsOf } from "../../lib/runtime/effects.ts";
 import { performEffects, type Performer } from "../../lib/runtime/perform-effects.ts";
@@ -13,7 +13,7 @@ import { telegramWith } from "../support/telegram.ts";
 import { context, minute, noon } from "../support/time.ts";
 
 const before = anAccount({ telegram: telegramWith(2) });
-const asked = openChallenge(before, aNewChallenge(), context(noon)).account;
+const asked = openWithPrompt(before, aNewChallenge(), context(noon)).account;
 const over = cancelChallenge(asked, aNewChallenge().id, aClient(), context(noon)).account;
 
 const performerOn = (account: typeof asked, accepts: (job: TelegramJob) => boolean) => {

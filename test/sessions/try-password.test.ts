@@ -46,7 +46,7 @@ const passwordServices = async (hash: string | null = current) => {
     ...deciderOn(memoryAccountStore(account)),
     newVersion: () => `version-${(versions += 1)}`,
   };
-  const passwords = dynamoPasswordServices(named, { decider, random: () => salt }, () =>
+  const passwords = dynamoPasswordServices(named, { ...decider, random: () => salt }, () =>
     Promise.resolve(keys),
   );
   const attempt = (

@@ -3,7 +3,7 @@ import type { Account } from "../../lib/account/account.ts";
 import { writeAccount } from "../../lib/whole-account/read-account.ts";
 import { accountBytesAtMost, largestAccountBytes } from "../../lib/settings/account-size.ts";
 import { changeLimits } from "../../lib/settings/change-limits.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { tidyAccount } from "../../lib/whole-account/tidy-account.ts";
 import { defaultLimits, type Limits } from "../../lib/settings/limits.ts";
 import { anAccount } from "../support/account.ts";
@@ -83,7 +83,7 @@ test("however many second steps a stranger opens and leaves, the account stays s
       const id = `chal_${n}` as Parameters<typeof story.totp>[0];
       const client = { ip: `192.0.2.${n}`, device: "Firefox on Windows" };
       const asked = { id, secretHash: "h", client, sessionId: null, handoff: null, numbers };
-      const opened = openChallenge(one, asked, context);
+      const opened = openWithPrompt(one, asked, context);
       return { ...opened, account: tidyAccount(opened.account, context) };
     });
   }

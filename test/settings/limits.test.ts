@@ -1,7 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { changeLimits, readLimits } from "../../lib/settings/change-limits.ts";
-import { shellOf, noReach } from "../../lib/runtime/environment.ts";
+import { createServices } from "../../functions/create-services.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
+
+afterEach(() => vi.unstubAllEnvs());
 
 test("without changes they are the defaults", () => {
   expect(readLimits(undefined)).toBe(defaultLimits);
@@ -19,18 +21,14 @@ test("what is changed is changed, and nothing else", () => {
 });
 
 test("a function decides by them", () => {
-  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const shell = shellOf(
-    {
-      env: { LIMITS: '{"challenge":{"guesses":3}}' },
-      now: () => 0,
-      random: (bytes) => Buffer.alloc(bytes),
-      log: { ...log, measure: () => undefined },
-    },
-    { client: {} as never, name: "table" },
-    noReach,
-  );
-  expect(shell.limits.challenge.guesses).toBe(3);
+  vi.stubEnv("LIMITS", '{"challenge":{"guesses":3}}');
+  const { limits } = createServices((services) => services);
+  expect(limits.challenge.guesses).toBe(3);
+});
+
+test("a function with limits that are none does not start", () => {
+  vi.stubEnv("LIMITS", '{"challenge":{"guesses":0}}');
+  expect(() => createServices((services) => services)).toThrow("positive");
 });
 
 describe("refused, so that the function does not start:", () => {

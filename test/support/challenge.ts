@@ -1,6 +1,6 @@
 import type { Answer } from "../../lib/challenge/answer-challenge.ts";
 import type { Challenge } from "../../lib/account/challenge.ts";
-import type { NewChallenge } from "../../lib/challenge/open-challenge.ts";
+import type { NewPromptedChallenge } from "../../lib/telegram/open-with-prompt.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { aClient } from "./account.ts";
 import { challengeId, sessionId } from "./ids.ts";
@@ -29,7 +29,7 @@ export const aChallenge = (given: Partial<Challenge> = {}): Challenge => {
   };
 };
 
-export const aNewChallenge = (given: Partial<NewChallenge> = {}): NewChallenge => ({
+export const aNewChallenge = (given: Partial<NewPromptedChallenge> = {}): NewPromptedChallenge => ({
   id: challengeId("challenge"),
   secretHash: hashToken("secret of the browser"),
   client: aClient(),

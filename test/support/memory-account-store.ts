@@ -29,7 +29,7 @@ let versions = 0;
 export const deciderOn = (store: AccountStore): Decider & { readonly waits: number[] } => {
   const waits: number[] = [];
   return {
-    store,
+    accounts: store,
     newVersion: () => `version-${(versions += 1)}`,
     backOff: (attempt) => {
       waits.push(attempt);

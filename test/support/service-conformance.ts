@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod/mini";
 import { stackProblems, type Contract } from "../../lib/contract/contract.ts";
-import { problems, type ProblemCode } from "../../lib/http/problem.ts";
+import { problems, type ProblemCode } from "../../lib/contract/problems.ts";
 import { passwordFaults } from "../../lib/http/refuse-password.ts";
 import type { Reply } from "./service-browser.ts";
 

@@ -3,7 +3,7 @@ import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
 import type { Table } from "../../lib/runtime/dynamo-table.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { CallOrder, CallResult, Carrier } from "../../lib/phone/carriers/carrier.ts";
-import type { Shell } from "../../lib/runtime/shell.ts";
+import type { TestServices } from "./services.ts";
 import type { FallbackMove } from "./service.ts";
 
 export type TestPhone = {
@@ -17,7 +17,7 @@ export type TestPhone = {
 
 /** The task `DispatchCall` with a carrier that remembers. */
 export const phoneOf = (
-  shell: Shell,
+  services: TestServices,
   table: Table,
   moves: readonly FallbackMove[],
   codeKeys: () => () => Promise<KeyRing>,
@@ -37,7 +37,7 @@ export const phoneOf = (
     },
   };
   const task = dispatchCall({
-    shell,
+    services,
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
     codeKeys: () => codeKeys()(),

@@ -7,7 +7,7 @@ import type { KeyPurpose } from "../../lib/crypto/secret-key.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpFunction, httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { route, type Route } from "../../lib/http/route.ts";
-import type { Shell } from "../../lib/runtime/shell.ts";
+import type { DecidingHttpServices } from "../../lib/http/http-services.ts";
 import { everyLanguage, type Languages } from "../../lib/settings/languages.ts";
 import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
 import * as accounts from "../../functions/accounts/account-routes.ts";
@@ -35,20 +35,25 @@ const serviceName = "Twostep";
 
 /** The handler of everything that the gateway can send, with the functions' own routes. */
 export const everyRoute = (
-  shell: Shell,
+  services: DecidingHttpServices,
   table: Table,
   keysOf: KeysOf,
   languages: Languages = everyLanguage,
 ): HttpHandler => {
-  const routed = httpFunction(routesOf(shell, table, keysOf, languages), shell);
-  const unrouted = httpHandler(shell, (event) => Promise.resolve(answerUnrouted(event)));
+  const routed = httpFunction(routesOf(services, table, keysOf, languages), services);
+  const unrouted = httpHandler(services, (event) => Promise.resolve(answerUnrouted(event)));
   return (event, context) =>
     event.routeKey === "$default" ? unrouted(event, context) : routed(event, context);
 };
 
-const routesOf = (shell: Shell, table: Table, key: KeysOf, languages: Languages): Route[] => {
+const routesOf = (
+  services: DecidingHttpServices,
+  table: Table,
+  key: KeysOf,
+  languages: Languages,
+): Route[] => {
   const lookupKeys = key("lookup");
-  const passwordServices = dynamoPasswordServices(table, shell, lookupKeys);
+  const passwordServices = dynamoPasswordServices(table, services, lookupKeys);
   const hostDeps = { mails: dynamoMailIndex(table), lookupKeys };
   const totpDeps = { totpKeys: key("totp"), issuer: serviceName };
   const telegramDeps = { index: dynamoAccountIndex(table), botUsername: "twostep_bot" };

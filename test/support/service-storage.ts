@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
-import { clientSettings } from "../../lib/runtime/environment.ts";
+import { clientSettings } from "../../lib/runtime/client-settings.ts";
 
 /** One call of the storage's client; `began` and `ended` are ticks of a counter, not times. */
 export type StorageCall = {

@@ -6,7 +6,7 @@ import type { SendResult } from "../../lib/telegram/send-prompt.ts";
 import { dynamoClaims } from "../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
 import { everyLanguage } from "../../lib/settings/languages.ts";
-import type { Shell } from "../../lib/runtime/shell.ts";
+import type { TestServices } from "./services.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
 import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
@@ -56,7 +56,7 @@ export const botToken = "1:a-token-of-the-bot";
 
 /** The bot's side of a service: the real webhook and sender, and a Telegram that remembers. */
 export const telegramOf = (
-  shell: Shell,
+  services: TestServices,
   table: Table,
   jobs: QueuedJob[],
   instances: readonly Instance[],
@@ -95,20 +95,20 @@ export const telegramOf = (
       languages: everyLanguage,
     },
     botActions({
-      shell,
+      services,
       index,
       updates: dynamoClaims(table, "telegram-update"),
       talks: dynamoCounter(table, "telegram-talk"),
     }),
-    shell.log,
+    services.log,
   );
   const webhooks = inTurns(
     instances.map(({ webhookSecrets }) =>
-      telegramWebhook({ shell, webhookSecrets, bot: () => Promise.resolve(bot) }),
+      telegramWebhook({ services, webhookSecrets, bot: () => Promise.resolve(bot) }),
     ),
   );
   const sender = telegramSender({
-    ...shell,
+    ...services,
     api: () => Promise.resolve(api),
     index,
     claims: dynamoClaims(table, "telegram-notice"),
@@ -170,7 +170,7 @@ export const telegramOf = (
     async runJobs() {
       for (let n = 0; n < 10_000; n += 1) {
         const due = jobs.findIndex(
-          ({ queuedAt, delaySeconds }) => queuedAt + delaySeconds * 1000 <= shell.now(),
+          ({ queuedAt, delaySeconds }) => queuedAt + delaySeconds * 1000 <= services.now(),
         );
         const [queued] = due === -1 ? [] : jobs.splice(due, 1);
         if (!queued) return;
@@ -183,7 +183,7 @@ export const telegramOf = (
         const back = {
           ...queued,
           failures,
-          queuedAt: shell.now(),
+          queuedAt: services.now(),
           delaySeconds: visibilitySeconds,
         };
         (failures < receives ? jobs : deadLetters).push(back);

@@ -4,7 +4,6 @@ import { afterAll } from "vitest";
 import type { ActivityNotice } from "../../lib/runtime/activity-events.ts";
 import type { FallbackMachine } from "../../lib/phone/fallback/fallback-machine.ts";
 import type { TelegramJob } from "../../lib/telegram/telegram-queue.ts";
-import { shellOf } from "../../lib/runtime/environment.ts";
 import type { LogFields } from "../../lib/log/log.ts";
 import type { Measure } from "../../lib/log/measure.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
@@ -16,6 +15,8 @@ import { inTurns, oneInstance, type Instance } from "./service-instances.ts";
 import { everyRoute } from "./service-routes.ts";
 import { telegramOf, type TestTelegram } from "./service-telegram.ts";
 import { storageAt, type Storage } from "./service-storage.ts";
+import { servicesOn } from "./services.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
 
 export type LogLine = {
   readonly level: string;
@@ -101,13 +102,11 @@ export const startService = async (
     },
     end: (...given) => Promise.resolve(void moves.push(["end", ...given])),
   };
-  const shell = shellOf(
+  const services = servicesOn(
     {
-      env: {
-        ALLOWED_ORIGINS: `https://other.example.com,${panelOrigin}`,
-      },
       now: clock.now,
       random: randomBytes,
+      limits: defaultLimits,
       log: {
         info: write("info"),
         warn: write("warn"),
@@ -133,10 +132,11 @@ export const startService = async (
         },
       },
     },
+    ["https://other.example.com", panelOrigin],
   );
 
   const handlers = inTurns(
-    instances.map(({ keysOf, languages }) => everyRoute(shell, table, keysOf, languages)),
+    instances.map(({ keysOf, languages }) => everyRoute(services, table, keysOf, languages)),
   );
   const replies: Reply[] = [];
   const deliver = async (request: HttpRequest) => {
@@ -163,8 +163,8 @@ export const startService = async (
     bus,
     queue,
     moves,
-    phone: phoneOf(shell, table, moves, inTurns(instances.map(({ keysOf }) => keysOf("codes")))),
-    telegram: telegramOf(shell, table, jobs, instances),
+    phone: phoneOf(services, table, moves, inTurns(instances.map(({ keysOf }) => keysOf("codes")))),
+    telegram: telegramOf(services, table, jobs, instances),
     browser: (ip = nextAddress()) => browserOf(deliver, ip, { "user-agent": firefox }),
     host: browserOf(deliver, "192.0.2.1", { "user-agent": "host/1.0" }),
   };

@@ -4,7 +4,8 @@ import type { ChallengeId, Instant, SessionId } from "../../lib/account/ids.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import { answerRecoveryCode } from "../../lib/recovery-codes/answer-recovery-code.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
-import { openChallenge, type OpenOutcome } from "../../lib/challenge/open-challenge.ts";
+import type { OpenOutcome } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { defaultLimits, type Limits } from "../../lib/settings/limits.ts";
 import { aNewChallenge, anAnswer } from "./challenge.ts";
 import { codeAt, totpKeys, wrongCodeAt } from "./authenticator.ts";
@@ -42,7 +43,7 @@ export const aStory = (given: Account, limits: Limits = defaultLimits): Story =>
       id: challengeId(`challenge-${(made += 1)}`),
       sessionId: session ?? null,
     });
-    return decide((one, context) => openChallenge(one, asked, context));
+    return decide((one, context) => openWithPrompt(one, asked, context));
   };
   const answerTo = (challenge: ChallengeId) =>
     anAnswer({ challengeId: challenge, newSessionId: sessionId(`session-of-${challenge}`) });

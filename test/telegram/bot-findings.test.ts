@@ -71,7 +71,7 @@ test("an account that is busy is answered 'busy' and told as such, as everywhere
     log,
   );
   const webhook = telegramWebhook({
-    shell: { allowedOrigins: [], log },
+    services: { allowedOrigins: [], log },
     webhookSecrets: () => Promise.resolve(["a-secret-of-the-webhook"]),
     bot: () => Promise.resolve(bot),
   });

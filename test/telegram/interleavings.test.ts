@@ -5,7 +5,7 @@ import { decideAccount } from "../../lib/account/decide-account.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { claimSending, recordSent } from "../../lib/telegram/send-prompt.ts";
 import { anAccount } from "../support/account.ts";
 import { aNewChallenge, anAnswer } from "../support/challenge.ts";
@@ -18,7 +18,7 @@ const [right, wrong] = aNewChallenge().numbers;
 
 /** Five chats that were asked, message n in chat n. */
 const asked = () => {
-  let { account } = openChallenge(
+  let { account } = openWithPrompt(
     anAccount({ telegram: telegramWith(5) }),
     aNewChallenge(),
     context(noon),
@@ -114,7 +114,7 @@ test("of a tap, only one from the chat that was asked, on a message of its own, 
 });
 
 test("a tap that is faster than the record of its message counts, and so does one on a message whose send seemed to fail", () => {
-  const opened = openChallenge(
+  const opened = openWithPrompt(
     anAccount({ telegram: telegramWith(1) }),
     aNewChallenge(),
     context(noon),
@@ -136,7 +136,7 @@ test("a tap that is faster than the record of its message counts, and so does on
 });
 
 test("a job that is delivered twice sends once, and one that broke off is taken up after a while", () => {
-  const opened = openChallenge(
+  const opened = openWithPrompt(
     anAccount({ telegram: telegramWith(2) }),
     aNewChallenge(),
     context(noon),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { claimSending, recordSent, type SendResult } from "../../lib/telegram/send-prompt.ts";
 import { anAccount } from "../support/account.ts";
 import { aNewChallenge } from "../support/challenge.ts";
@@ -15,7 +15,7 @@ test.each<SendResult>([{ kind: "failed" }, { kind: "sent", messageId: 101 }])(
     // The job was late: it claims just before the person asks again.
     const late = context(noon + 29 * second);
     const again = context(noon + 30 * second);
-    let { account } = openChallenge(
+    let { account } = openWithPrompt(
       anAccount({ telegram: telegramWith(1) }),
       aNewChallenge(),
       context(noon),

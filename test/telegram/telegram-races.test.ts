@@ -9,7 +9,7 @@ import { answerTelegram, type TelegramTap } from "../../lib/telegram/answer-tele
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import { effectsOf } from "../../lib/runtime/effects.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { claimSending, recordSent } from "../../lib/telegram/send-prompt.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { aNewChallenge, anAnswer } from "../support/challenge.ts";
@@ -20,7 +20,7 @@ import { context, noon } from "../support/time.ts";
 
 const challengeId = aNewChallenge().id;
 const now = context(noon);
-const opened = openChallenge(
+const opened = openWithPrompt(
   anAccount({ telegram: telegramWith(5) }),
   aNewChallenge(),
   now,

@@ -4,7 +4,7 @@ import { endOtherSessions } from "../../lib/account/epoch.ts";
 import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import {
   claimSending,
   markClosed,
@@ -20,7 +20,7 @@ import { context, minute, noon, second } from "../support/time.ts";
 
 const challengeId = aNewChallenge().id;
 const opened = (accounts = 2): Account =>
-  openChallenge(anAccount({ telegram: telegramWith(accounts) }), aNewChallenge(), context(noon))
+  openWithPrompt(anAccount({ telegram: telegramWith(accounts) }), aNewChallenge(), context(noon))
     .account;
 const claim = (account: Account, now = noon, round = 1) =>
   claimSending(account, { challengeId, round }, context(now));
@@ -173,6 +173,6 @@ describe("what the queue did not take", () => {
 test("settling what is not there, or never asked, saves nothing", () => {
   const account = opened();
   expect(markClosed(account, idOf("other"), noon).account).toBe(account);
-  const never = openChallenge(anAccount(), aNewChallenge(), context(noon)).account;
+  const never = openWithPrompt(anAccount(), aNewChallenge(), context(noon)).account;
   expect(markClosed(never, challengeId, noon).account).toBe(never);
 });

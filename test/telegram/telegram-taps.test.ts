@@ -6,7 +6,7 @@ import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import type { Challenge } from "../../lib/account/challenge.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
 import { effectsOf } from "../../lib/runtime/effects.ts";
-import type { PromptedChat, TelegramPrompt } from "../../lib/telegram/prompt.ts";
+import type { PromptedChat, TelegramPrompt } from "../../lib/account/prompt.ts";
 import { endOtherSessions } from "../../lib/account/epoch.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";

@@ -103,7 +103,7 @@ test("when the sender cannot even begin, because the address or the secret is wr
     await world.open(id);
     const ask = world.jobs.findLast(({ job }) => job.kind === "prompt");
     const sender = telegramSender({
-      ...world.shell,
+      ...world.services,
       api,
       index: world.index,
       claims: world.claims,

@@ -94,7 +94,7 @@ describe.each(faults)(
 
 test("a queue that is down loses no decision, and the webhook is a 200", async () => {
   const { update, status } = await aTapOn("no");
-  const { queue } = world.shell;
+  const { queue } = world.services;
   const send = queue.send.bind(queue);
   Object.assign(queue, { send: () => Promise.reject(new Error("The queue is down.")) });
   expect(await world.deliver(update)).toBe(200);

@@ -34,7 +34,7 @@ const bot = makeBot(
   log,
 );
 const webhook = telegramWebhook({
-  shell: { allowedOrigins: [], log },
+  services: { allowedOrigins: [], log },
   webhookSecrets: () => {
     seen.secrets += 1;
     return Promise.resolve([secret]);
@@ -116,7 +116,7 @@ test("with it, in a header of any case, the body is read and the bot decides", a
 
 test("a secret that could not be had lets nobody in", async () => {
   const closed = telegramWebhook({
-    shell: { allowedOrigins: [], log },
+    services: { allowedOrigins: [], log },
     webhookSecrets: () => Promise.reject(new Error("No secret.")),
     bot: () => Promise.resolve(bot),
   });

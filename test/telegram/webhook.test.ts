@@ -13,7 +13,10 @@ const quiet = () => undefined;
 
 describe("the secret comes first:", () => {
   const refusing = telegramWebhook({
-    shell: { allowedOrigins: [], log: { info: quiet, warn: quiet, error: quiet, measure: quiet } },
+    services: {
+      allowedOrigins: [],
+      log: { info: quiet, warn: quiet, error: quiet, measure: quiet },
+    },
     webhookSecrets: () => Promise.resolve([webhookSecret]),
     bot: () => Promise.reject(new Error("The bot was asked.")),
   });

@@ -6,7 +6,7 @@ import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { completeChallenge } from "../../lib/challenge/complete-challenge.ts";
-import { openChallenge } from "../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { requestCall } from "../../lib/phone/request-call.ts";
 import { claimSending, recordSent } from "../../lib/telegram/send-prompt.ts";
 import { tidyAccount } from "../../lib/whole-account/tidy-account.ts";
@@ -141,7 +141,7 @@ const decisions: Readonly<Record<string, Decide>> = {
     completeChallenge(one, anAnswer({ challengeId: challengeId("host") }), now),
   "a cancelled sign-in": (one, now) => cancelChallenge(one, id, aClient(), now),
   "a new sign-in": (one, now) =>
-    openChallenge(one, aNewChallenge({ id: challengeId("another") }), now),
+    openWithPrompt(one, aNewChallenge({ id: challengeId("another") }), now),
   "a link confirmed": (one, now) =>
     confirmTelegramLink(one, { linkId, newId: chat.id, ...by }, now),
   "Telegram switched off": (one, now) => switchTelegram(one, { enabled: false, ...by }, now),

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { Contract } from "../../lib/contract/contract.ts";
-import type { ProblemCode, ProblemDetails } from "../../lib/http/problem.ts";
+import type { ProblemDetails } from "../../lib/http/problem.ts";
+import type { ProblemCode } from "../../lib/contract/problems.ts";
 import type { Contracts, Operation } from "./operations.ts";
 
 /**

@@ -63,7 +63,7 @@ const retrySeconds = 1;
 /** No call arrives: each next one, and then the SMS, is asked for as soon as it may be. */
 const withSms: Journey["go"] = async (service, person) => {
   const page = await secondStep(service, person);
-  const { calls, callAgainSeconds } = service.shell.limits.fallback;
+  const { calls, callAgainSeconds } = service.services.limits.fallback;
   for (let call = 0; call < calls; call += 1) {
     await askForCall(page, person);
     await page.pass(callAgainSeconds + retrySeconds);

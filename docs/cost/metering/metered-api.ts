@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import type { Table } from "../../../lib/runtime/dynamo-table.ts";
-import type { Shell } from "../../../lib/runtime/shell.ts";
+import type { TestServices } from "../../../test/support/services.ts";
 import { browserRoutes, hostRoutes } from "../../../infra/routes.ts";
 import { browserOf, replyOf } from "../../../test/support/service-browser.ts";
 import { receive, type HttpRequest } from "../../../test/support/service-gateway.ts";
@@ -14,11 +14,11 @@ const functionOf = new Map(
 );
 
 /** The HTTP API: each request is an invocation of the function that answers its route. */
-export const meteredApi = (meter: Meter, shell: Shell, table: Table) => {
-  const handler = everyRoute(shell, table, fixedKeys);
+export const meteredApi = (meter: Meter, services: TestServices, table: Table) => {
+  const handler = everyRoute(services, table, fixedKeys);
   const deliver = async (request: HttpRequest) => {
     // As long as the gateway's own.
-    const { contract, event } = receive(request, "Bn2pPgY8FiAEPsA=", shell.now());
+    const { contract, event } = receive(request, "Bn2pPgY8FiAEPsA=", services.now());
     const { routeKey } = event;
     const name = functionOf.get(routeKey);
     if (!name) throw new Error(`No function answers ${routeKey}.`);

@@ -6,7 +6,7 @@ import type { Table } from "../../../lib/runtime/dynamo-table.ts";
 import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import { dynamoClaims } from "../../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
-import type { Shell } from "../../../lib/runtime/shell.ts";
+import type { TestServices } from "../../../test/support/services.ts";
 import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
@@ -23,26 +23,26 @@ const settings = {
 };
 
 /** The bot's two functions, as their `index.ts` put them together. */
-export const meteredBot = (shell: Shell, table: Table) => {
+export const meteredBot = (services: TestServices, table: Table) => {
   const index = dynamoAccountIndex(table);
   const bot = makeBot(
     settings,
     botActions({
-      shell,
+      services,
       index,
       updates: dynamoClaims(table, "telegram-update"),
       talks: dynamoCounter(table, "telegram-talk"),
     }),
-    shell.log,
+    services.log,
   );
   const webhook = telegramWebhook({
-    shell,
+    services,
     webhookSecrets: oneInstance.webhookSecrets,
     bot: () => Promise.resolve(bot),
   });
   const api = grammyTelegramApi(settings.token, settings.apiRoot);
   const sender = telegramSender({
-    ...shell,
+    ...services,
     api: () => Promise.resolve(api),
     index,
     claims: dynamoClaims(table, "telegram-notice"),

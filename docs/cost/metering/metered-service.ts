@@ -1,7 +1,8 @@
 import { eventBridgeActivityEvents } from "../../../lib/runtime/eventbridge-activity-events.ts";
 import { sfnFallbackMachine } from "../../../lib/runtime/sfn-fallback-machine.ts";
 import { sqsTelegramQueue } from "../../../lib/runtime/sqs-telegram-queue.ts";
-import { shellOf } from "../../../lib/runtime/environment.ts";
+import { defaultLimits } from "../../../lib/settings/limits.ts";
+import { servicesOn } from "../../../test/support/services.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
 import type { Definition } from "../../../local/step-functions/definition.ts";
 import { panelOrigin } from "../../../test/support/service-browser.ts";
@@ -45,11 +46,11 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
   const write = (level: "INFO" | "WARN" | "ERROR") => (message: string, fields: LogFields) => {
     meter.line(logLine(level, message, fields, clock.now()));
   };
-  const shell = shellOf(
+  const services = servicesOn(
     {
-      env: { ALLOWED_ORIGINS: panelOrigin },
       now: clock.now,
       random: seededRandom("the cost of a sign-in"),
+      limits: defaultLimits,
       log: {
         info: write("INFO"),
         warn: write("WARN"),
@@ -66,9 +67,10 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
       ),
       events: eventBridgeActivityEvents(clients.eventBridge, "Activity"),
     },
+    [panelOrigin],
   );
-  const tasks = meteredTasks(meter, shell, table, clients.sns);
-  const bot = meteredBot(shell, table);
+  const tasks = meteredTasks(meter, services, table, clients.sns);
+  const bot = meteredBot(services, table);
   const update = async (given: object): Promise<void> => {
     const event = bot.updateEvent(given);
     const post = () => bot.webhook(event);
@@ -83,10 +85,10 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
   };
 
   return {
-    ...meteredApi(meter, shell, table),
+    ...meteredApi(meter, services, table),
     meter,
     fallback,
-    shell,
+    services,
     outside,
     settled,
     smsCode: () => smsCode,

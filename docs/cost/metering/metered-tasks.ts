@@ -7,18 +7,23 @@ import { ucallerCarrier } from "../../../lib/phone/carriers/ucaller/ucaller-carr
 import { snsSms } from "../../../lib/runtime/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
 import { dynamoSendStops } from "../../../lib/runtime/dynamo-send-stops.ts";
-import type { Shell } from "../../../lib/runtime/shell.ts";
+import type { TestServices } from "../../../test/support/services.ts";
 import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
 /** The two functions behind the fallback, as their `index.ts` put them together; by name. */
-export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSClient) => {
+export const meteredTasks = (
+  meter: Meter,
+  services: TestServices,
+  table: Table,
+  sns: SNSClient,
+) => {
   const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
   const [codeKeys, budgets] = [fixedKeys("codes"), dynamoCounter(table, "sends")];
   const stops = dynamoSendStops(table);
   const call = dispatchCall({
-    shell,
+    services,
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
     codeKeys,
@@ -31,7 +36,7 @@ export const meteredTasks = (meter: Meter, shell: Shell, table: Table, sns: SNSC
     },
   });
   const sms = sendSms({
-    shell,
+    services,
     sms: snsSms({ client: sns }),
     codeKeys,
     budgets,

@@ -83,16 +83,16 @@ const newCodes = async (browser: Browser): Promise<string[]> =>
   createRecoveryCodes.answers[201].parse(good(await browser.post("/v1/recovery-codes")).body).codes;
 
 /** As after some weeks of signing in: recent activity is full, and the account as large as it stays. */
-const fillActivity = async ({ shell }: MeteredService, id: string): Promise<void> => {
+const fillActivity = async ({ services }: MeteredService, id: string): Promise<void> => {
   const accountId = parseAccountId(id);
-  const loaded = accountId && (await shell.decider.store.load(accountId));
+  const loaded = accountId && (await services.accounts.load(accountId));
   const entry = loaded?.value.activity.signIns[0];
   if (!loaded || !entry) throw new Error("An account without activity.");
-  const entries = Array<typeof entry>(shell.limits.activityEntries).fill({
+  const entries = Array<typeof entry>(services.limits.activityEntries).fill({
     ...entry,
     event: "signed_in",
   });
   const activity = { ...loaded.value.activity, signIns: entries };
   const account = { ...loaded.value, activity };
-  await shell.decider.store.save(account, loaded.version, shell.decider.newVersion());
+  await services.accounts.save(account, loaded.version, services.newVersion());
 };

@@ -1,4 +1,4 @@
-import type { PhoneNumber } from "../phone-number.ts";
+import type { PhoneNumber } from "../../account/phone.ts";
 
 /** A call whose last four digits of the calling number are the code. */
 export type CallOrder = {

@@ -1,4 +1,4 @@
-import { setting, type Environment } from "../../runtime/environment.ts";
+import { setting, type Environment } from "../../settings/environment.ts";
 import { carriersOf, readCredentials } from "./carrier-settings.ts";
 import type { Carrier } from "./carrier.ts";
 

@@ -1,4 +1,4 @@
-import type { CheckedCall } from "../fallback/judge-code.ts";
+import type { CheckedCall } from "../../challenge/verdict.ts";
 import type { Carrier } from "./carrier.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Account, Context } from "../../account/account.ts";
-import { nextAttempt, type Fallback } from "../../account/fallback.ts";
+import type { Fallback } from "../../account/fallback.ts";
+import { nextAttempt } from "./next-attempt.ts";
 
 /** What was sent last and what comes next, as a page tells it; null before the first call. */
 export const fallbackView = (account: Account, fallback: Fallback | null, context: Context) => {

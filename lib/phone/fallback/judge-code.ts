@@ -1,3 +1,4 @@
+import type { AskCarrier } from "../../challenge/verdict.ts";
 import type { Context } from "../../account/account.ts";
 import { equalHashes } from "../../crypto/constant-time.ts";
 import type { KeyRing } from "../../crypto/key-ring.ts";
@@ -12,11 +13,6 @@ export type CodeVerdict =
   | AskCarrier
   /** Nothing was sent that this could be the code of. */
   | { readonly kind: "unavailable" };
-
-/** Only the carrier can tell whether the code is that of one of these calls, the newest first. */
-export type AskCarrier = { readonly kind: "ask_carrier"; readonly calls: readonly CheckedCall[] };
-
-export type CheckedCall = { readonly carrier: string; readonly reference: string };
 
 /** Four digits are the code of a call, six that of an SMS. */
 export const channelOfCode = (code: string): Channel => (code.length === 4 ? "call" : "sms");

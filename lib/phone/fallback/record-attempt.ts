@@ -1,6 +1,7 @@
 import type { Account, Context } from "../../account/account.ts";
 import type { Decision } from "../../account/decision.ts";
-import { replaceSend, type Fallback, type Send, type SendCode } from "../../account/fallback.ts";
+import type { Fallback, Send, SendCode } from "../../account/fallback.ts";
+import { replaceSend } from "./next-attempt.ts";
 import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
 
 /** What became of an attempt. */

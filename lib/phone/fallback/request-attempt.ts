@@ -2,13 +2,8 @@ import type { Account, Context } from "../../account/account.ts";
 import type { Decision } from "../../account/decision.ts";
 import type { Instant } from "../../account/ids.ts";
 import type { Phone } from "../../account/phone.ts";
-import {
-  nextAttempt,
-  noSends,
-  restsUntil,
-  withRequested,
-  type Fallback,
-} from "../../account/fallback.ts";
+import { noSends, type Fallback } from "../../account/fallback.ts";
+import { nextAttempt, restsUntil, withRequested } from "./next-attempt.ts";
 import { replaceFallback, type FallbackOwner } from "./owner.ts";
 
 export type RequestOutcome =

@@ -6,12 +6,13 @@ import type { Counter } from "../../guard/counter.ts";
 import { reserveSend, type Spent } from "../../guard/send-budget.ts";
 import type { SendStops } from "../../guard/send-stops.ts";
 import { one } from "../../log/measure.ts";
-import { contextOf, type Shell } from "../../runtime/shell.ts";
+import type { Services } from "../../account/services.ts";
+import { contextOf } from "../../account/account.ts";
 import type { Attempt } from "./run-task.ts";
 import { isEnrolment } from "./owner.ts";
 
 export type ReserveAttemptDeps = {
-  readonly shell: Shell;
+  readonly services: Services;
   readonly budgets: Counter;
   readonly stops: SendStops;
 };
@@ -21,12 +22,12 @@ export type ReserveAttemptDeps = {
  * sends; operators are told which.
  */
 export const reserveAttempt = async (
-  { shell, budgets, stops }: ReserveAttemptDeps,
+  { services, budgets, stops }: ReserveAttemptDeps,
   { task, send: { channel }, fallback }: Attempt,
   keys: KeyRing,
 ): Promise<boolean> => {
   const { accountId } = task;
-  if (await stops.isStopped(fallback.country)) return refuse(shell, accountId, "stopped");
+  if (await stops.isStopped(fallback.country)) return refuse(services, accountId, "stopped");
   const price = priceOf(fallback.country, channel);
   const spent = await reserveSend(
     budgets,
@@ -39,17 +40,22 @@ export const reserveAttempt = async (
       country: fallback.country,
       price,
     },
-    contextOf(shell, shell.now()),
+    contextOf(services, services.now()),
   );
   if (!spent) {
     const dollars = price / 1_000_000;
-    shell.log.measure({ name: "SendCost", value: dollars, unit: "None", dimensions: { channel } });
+    services.log.measure({
+      name: "SendCost",
+      value: dollars,
+      unit: "None",
+      dimensions: { channel },
+    });
     return true;
   }
-  return refuse(shell, accountId, spent);
+  return refuse(services, accountId, spent);
 };
 
-const refuse = ({ log }: Shell, account: AccountId, budget: Spent | "stopped"): false => {
+const refuse = ({ log }: Services, account: AccountId, budget: Spent | "stopped"): false => {
   log.measure(one("BudgetSpent", { budget }));
   log.warn("excess_rate_limit_exceeded", { account, budget });
   return false;

@@ -1,10 +1,15 @@
 import type { Account } from "../../account/account.ts";
 import { one } from "../../log/measure.ts";
-import { contextOf, decide, type Shell } from "../../runtime/shell.ts";
+import type { AccountServices } from "../../account/services.ts";
+import { contextOf } from "../../account/account.ts";
 import type { Fallback, Send, Channel } from "../../account/fallback.ts";
+import type { FallbackMachine } from "./fallback-machine.ts";
 import { recordAttempt, type AttemptResult } from "./record-attempt.ts";
 import { takeAttempt } from "./take-attempt.ts";
 import type { FallbackTask } from "./task.ts";
+
+/** What the tasks of the state machine run with. */
+export type FallbackServices = AccountServices & { readonly fallbacks: FallbackMachine };
 
 export type Attempt = {
   readonly task: FallbackTask;
@@ -23,22 +28,22 @@ export const sendId = ({ ownerId }: FallbackTask, { n }: Send): string => `${own
  * attempt comes in its time.
  */
 export async function runTask(
-  shell: Shell,
+  services: FallbackServices,
   channel: Channel,
   task: FallbackTask,
   place: (attempt: Attempt) => Promise<AttemptResult>,
 ): Promise<{ readonly sendId: string; readonly result: AttemptResult } | undefined> {
   const { accountId, ownerId, token } = task;
-  const taken = await decide(shell, accountId, (account) =>
-    takeAttempt(account, { ownerId, channel, token }, contextOf(shell, shell.now())),
+  const taken = await services.decide(accountId, (account) =>
+    takeAttempt(account, { ownerId, channel, token }, contextOf(services, services.now())),
   );
   switch (taken?.outcome.kind) {
     case undefined:
     case "over":
-      await shell.fallbacks.end(token);
+      await services.fallbacks.end(token);
       return undefined;
     case "calls_over":
-      await shell.fallbacks.move(token, "calls_over");
+      await services.fallbacks.move(token, "calls_over");
       return undefined;
     case "wait":
       return undefined;
@@ -47,14 +52,14 @@ export async function runTask(
       const result: AttemptResult = again
         ? { kind: "unknown", carrier: "" }
         : await place({ task, account: taken.account, send, fallback });
-      await decide(shell, accountId, (account) =>
-        recordAttempt(account, { ownerId, n: send.n, result }, contextOf(shell, shell.now())),
+      await services.decide(accountId, (account) =>
+        recordAttempt(account, { ownerId, n: send.n, result }, contextOf(services, services.now())),
       );
       const carrier = "carrier" in result && result.carrier !== "" ? result.carrier : undefined;
-      shell.log.measure(
+      services.log.measure(
         one("FallbackAttempt", { channel, carrier: carrier ?? "none", outcome: result.kind }),
       );
-      shell.log.info("fallback_attempt", {
+      services.log.info("fallback_attempt", {
         account: accountId,
         owner: ownerId,
         channel,

@@ -2,14 +2,8 @@ import type { Account, Context } from "../../account/account.ts";
 import type { Decision } from "../../account/decision.ts";
 import type { Instant } from "../../account/ids.ts";
 import { hashToken } from "../../crypto/token.ts";
-import {
-  nextAttempt,
-  replaceSend,
-  withRequested,
-  type Fallback,
-  type Send,
-  type Channel,
-} from "../../account/fallback.ts";
+import type { Fallback, Send, Channel } from "../../account/fallback.ts";
+import { nextAttempt, replaceSend, withRequested } from "./next-attempt.ts";
 import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
 
 /** A task of the state machine that asks what to do. */

@@ -1,4 +1,5 @@
-import type { Country, PhoneNumber } from "../phone-number.ts";
+import type { Country } from "../phone-number.ts";
+import type { PhoneNumber } from "../../account/phone.ts";
 
 export type SmsOrder = {
   readonly number: PhoneNumber;

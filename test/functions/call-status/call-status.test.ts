@@ -45,8 +45,8 @@ const aWorldOnCall = async () => {
     const timestamp = String(noon / 1000 + at);
     const signature = sign(null, Buffer.from(`${timestamp}|${body}`), privateKey);
     const key = "key" in given ? given.key : rawKey;
-    const { index, shell } = world;
-    const handler = callStatus({ shell, index, telnyxPublicKey: () => Promise.resolve(key) });
+    const { index, services } = world;
+    const handler = callStatus({ services, index, telnyxPublicKey: () => Promise.resolve(key) });
     const event = {
       version: "2.0",
       routeKey: "POST /v1/calls/{carrier}/status",

@@ -2,7 +2,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { expect, onTestFinished, test } from "vitest";
 import { smsText } from "../../../lib/phone/sms/sms-text.ts";
 import { snsSms } from "../../../lib/runtime/sns-sms.ts";
-import { smsClientSettings } from "../../../lib/runtime/environment.ts";
+import { smsClientSettings } from "../../../lib/runtime/client-settings.ts";
 import { smsCode } from "../../../lib/phone/fallback/codes.ts";
 import { aCarrierServer, hang, inOrder, type Respond } from "../../phone/support/carrier-server.ts";
 import { anSmsSender } from "../../phone/fallback/support/carriers.ts";

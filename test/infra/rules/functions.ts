@@ -160,7 +160,11 @@ const assets = "cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
 
 export const functionRules: Rules = ({ template, functions }, rule) => {
   rule("every folder of functions deploys, and nothing else", () => {
-    const folders = readdirSync(new URL("../../../functions", import.meta.url)).sort();
+    const functionsFolder = new URL("../../../functions", import.meta.url);
+    const folders = readdirSync(functionsFolder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
     expect(folders).toEqual([...functionNames].sort());
     expect([...functions.keys()].sort()).toEqual(folders);
   });

@@ -56,7 +56,7 @@ const passwordServices = async () => {
   ) => {
     const { now = noon, ...rest } = given;
     const typed = { email, password: "wrong", ip: `192.0.2.${n}`, ...rest };
-    const passwords = dynamoPasswordServices(named, { decider, random }, () =>
+    const passwords = dynamoPasswordServices(named, { ...decider, random }, () =>
       Promise.resolve(keys),
     );
     return tryPassword(passwords, typed, context(now));

@@ -87,7 +87,7 @@ describe("the webhook's secret", () => {
     error: () => undefined,
   };
   const webhook = telegramWebhook({
-    shell: { allowedOrigins: [], log },
+    services: { allowedOrigins: [], log },
     webhookSecrets: () => Promise.resolve([one, two]),
     bot: () => Promise.reject(new Error("No update gets so far.")),
   });

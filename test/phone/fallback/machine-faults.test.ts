@@ -33,7 +33,7 @@ test("the page is told 503 of it, and nothing more", async () => {
   const secret = "s".repeat(43);
   const challenge = aChallenge({ secretHash: hashToken(secret) });
   const world = aWorld(aPhoneAccount({ challenges: [challenge] }));
-  const handler = httpFunction([requestCallRoute], world.shell);
+  const handler = httpFunction([requestCallRoute], world.services);
   const cookie = { accountId: accountId("ann"), id: challenge.id, secret };
   const { event } = receive(
     {

@@ -3,7 +3,7 @@ import { resetAccount } from "../../../lib/whole-account/reset-account.ts";
 import { answerTelegram } from "../../../lib/telegram/answer-telegram.ts";
 import { answerTotp } from "../../../lib/totp/answer-totp.ts";
 import { cancelChallenge } from "../../../lib/challenge/cancel-challenge.ts";
-import { openChallenge } from "../../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../../lib/telegram/open-with-prompt.ts";
 import { removePhone } from "../../../lib/phone/remove-phone.ts";
 import { removeTotp } from "../../../lib/totp/remove-totp.ts";
 import { endSessions } from "../../../lib/sessions/end-sessions.ts";
@@ -79,7 +79,7 @@ const endings: [string, (world: World) => Promise<unknown>][] = [
     async (world) => {
       for (const name of ["one", "two", "three"]) {
         const given = aNewChallenge({ id: challengeId(name) });
-        await world.decide((one, now) => openChallenge(one, given, now));
+        await world.decide((one, now) => openWithPrompt(one, given, now));
       }
     },
   ],

@@ -15,8 +15,8 @@ const aStory = async (kind: Parameters<typeof aCarrier>[0]) => {
   const world = aWorld(aPhoneAccount(), { carriers: [aCarrier(kind)] });
   const items: string[] = [];
   const effects: string[] = [];
-  const save = world.shell.decider.store.save.bind(world.shell.decider.store);
-  Object.assign(world.shell.decider.store, {
+  const save = world.services.accounts.save.bind(world.services.accounts);
+  Object.assign(world.services.accounts, {
     save: async (...given: Parameters<typeof save>) => {
       const before = await world.account();
       items.push(JSON.stringify(given[0]));

@@ -62,7 +62,7 @@ test("a task that broke off after its claim does not call again; its code is goo
 
 test("a function that fails before its claim is tried again by the state machine, and calls once", async () => {
   const world = aWorld();
-  const { store } = world.shell.decider;
+  const { accounts: store } = world.services;
   const load = store.load.bind(store);
   let loads = 0;
   Object.assign(store, {

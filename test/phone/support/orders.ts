@@ -1,5 +1,6 @@
 import type { CallOrder } from "../../../lib/phone/carriers/carrier.ts";
-import { readPhoneNumber, type PhoneNumber } from "../../../lib/phone/phone-number.ts";
+import { readPhoneNumber } from "../../../lib/phone/phone-number.ts";
+import type { PhoneNumber } from "../../../lib/account/phone.ts";
 
 export const aPhoneNumber = (text = "+79161234567"): PhoneNumber => {
   const read = readPhoneNumber(text, { allowedCountries: "all" });

@@ -9,15 +9,16 @@ import type { AccountIndex } from "../../../lib/account/account-index.ts";
 import { dynamoAccountIndex } from "../../../lib/runtime/dynamo-account-index.ts";
 import type { AccountId, ChallengeId } from "../../../lib/account/ids.ts";
 import type { Challenge } from "../../../lib/account/challenge.ts";
-import { openChallenge } from "../../../lib/challenge/open-challenge.ts";
+import { openWithPrompt } from "../../../lib/telegram/open-with-prompt.ts";
 import type { Decision } from "../../../lib/account/decision.ts";
 import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import type { Claims } from "../../../lib/guard/claims.ts";
 import { dynamoClaims } from "../../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
-import { shellOf } from "../../../lib/runtime/environment.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
-import { contextOf, decide, type Shell } from "../../../lib/runtime/shell.ts";
+import { servicesOn, type TestServices } from "../../support/services.ts";
+import { defaultLimits } from "../../../lib/settings/limits.ts";
+import { contextOf } from "../../../lib/account/account.ts";
 import { everyLanguage, type Languages } from "../../../lib/settings/languages.ts";
 import { botActions } from "../../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../../lib/telegram/bot.ts";
@@ -36,7 +37,7 @@ export type BotWorld = {
   readonly clock: { now(): number; advance(seconds: number): void };
   readonly telegram: TelegramServer;
   readonly storage: Storage;
-  readonly shell: Shell;
+  readonly services: TestServices;
   readonly index: AccountIndex;
   readonly claims: Claims;
   readonly log: { readonly message: string; readonly fields: LogFields }[];
@@ -85,11 +86,11 @@ export const startBotWorld = async (
   const notices: Queued[] = [];
   const note = (message: string, fields: LogFields) => void log.push({ message, fields });
   const nothing = () => Promise.reject(new Error("Nobody calls here."));
-  const shell = shellOf(
+  const services = servicesOn(
     {
-      env: {},
       now: clock.now,
       random: randomBytes,
+      limits: defaultLimits,
       log: { info: note, warn: note, error: note, measure: () => undefined },
     },
     table,
@@ -115,16 +116,16 @@ export const startBotWorld = async (
   const settings = { token, apiRoot: apiRoot ?? telegram.url, username: "twostep_bot" };
   const bot = makeBot(
     { ...settings, service: "Twostep", languages },
-    botActions({ shell, index, updates, talks }),
-    shell.log,
+    botActions({ services, index, updates, talks }),
+    services.log,
   );
   const webhook = telegramWebhook({
-    shell,
+    services,
     webhookSecrets: () => Promise.resolve(["a-secret-of-the-webhook"]),
     bot: () => Promise.resolve(bot),
   });
   const sender = telegramSender({
-    ...shell,
+    ...services,
     api: () => Promise.resolve(grammyTelegramApi(token, settings.apiRoot)),
     index,
     claims,
@@ -132,7 +133,7 @@ export const startBotWorld = async (
     languages,
   });
   const account = async (id: AccountId) => {
-    const loaded = await shell.decider.store.load(id);
+    const loaded = await services.accounts.load(id);
     if (!loaded) throw new Error(`No account ${id}.`);
     return loaded.value;
   };
@@ -152,7 +153,7 @@ export const startBotWorld = async (
     clock,
     telegram,
     storage,
-    shell,
+    services,
     index,
     claims,
     log,
@@ -161,16 +162,16 @@ export const startBotWorld = async (
     account,
     send,
     async save(given) {
-      await shell.decider.store.save(given, undefined, `new-${given.id}`);
+      await services.accounts.save(given, undefined, `new-${given.id}`);
     },
     async decide(id, decision) {
-      const decided = await decide(shell, id, (one) => decision(one, contextOf(shell, now)));
+      const decided = await services.decide(id, (one) => decision(one, contextOf(services, now)));
       if (!decided) throw new Error(`No account ${id}.`);
       return decided.outcome;
     },
     async open(id) {
       const asked = aNewChallenge({ id: challengeId(`challenge-${(opened += 1)}`) });
-      const outcome = await world.decide(id, (one, at) => openChallenge(one, asked, at));
+      const outcome = await world.decide(id, (one, at) => openWithPrompt(one, asked, at));
       if (outcome.kind !== "second_step") throw new Error(outcome.kind);
       return outcome.challenge;
     },

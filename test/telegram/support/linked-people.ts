@@ -54,7 +54,7 @@ export const aBegunLink = async (
   world: BotWorld,
 ): Promise<{ readonly id: AccountId; readonly token: string }> => {
   const id = accountId(`account-${(made += 1)}`);
-  const token = world.shell.random(16).toString("base64url");
+  const token = world.services.random(16).toString("base64url");
   const linkId = parseTelegramLinkId(`link-${made}`);
   if (!linkId) throw new Error("Not an id.");
   await world.save(anAccount({ id, email: `ann-${made}@example.com` }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { FieldError } from "../../../lib/http/problem.ts";
+import type { FieldError } from "../../../lib/contract/problems.ts";
 import { eventText } from "../../../web/security/activity-card.ts";
 import { codesText } from "../../../web/security/codes-file.ts";
 import { deviceName } from "../../../web/security/device-name.ts";

@@ -14,9 +14,11 @@ import type { TelegramJob } from "../../../../lib/telegram/telegram-queue.ts";
 import type { LogFields } from "../../../../lib/log/log.ts";
 import type { Measure } from "../../../../lib/log/measure.ts";
 import type { SendStops } from "../../../../lib/guard/send-stops.ts";
+import type { SessionStore } from "../../../../lib/sessions/session-store.ts";
 import { gatewayAddress } from "../../../../lib/http/caller-address.ts";
-import { noReach } from "../../../../lib/runtime/environment.ts";
-import { contextOf, decide, type Shell } from "../../../../lib/runtime/shell.ts";
+import { waitedFor } from "../../../../lib/runtime/background.ts";
+import { runDecisions } from "../../../../lib/runtime/run-decision.ts";
+import { contextOf } from "../../../../lib/account/account.ts";
 import { everyLanguage, type Languages } from "../../../../lib/settings/languages.ts";
 import { defaultLimits, type Limits } from "../../../../lib/settings/limits.ts";
 import { anAccount } from "../../../support/account.ts";
@@ -86,26 +88,38 @@ export const aWorld = (
   const second = () => (time.now - noon) / 1000;
 
   const clockwork = aClockwork(time, () => tasks);
-  const shell: Shell = {
-    decider: deciderOn(store),
-    sessions: {} as Shell["sessions"],
-    ...noReach,
-    queue: { send: (job) => Promise.resolve(void jobs.push(job)) },
-    fallbacks: clockwork.machine,
-    events: { publish: () => Promise.resolve() },
-    limits,
-    allowedOrigins: [],
-    callerAddress: gatewayAddress,
+  const decider = deciderOn(store);
+  const given = {
     now: () => time.now,
     random: randomBytes,
-    tidy: (account) => account,
-    beside: (work) => work,
+    limits,
     log: {
       info: write("info"),
       warn: write("warn"),
       error: write("error"),
-      measure: (measure) => void measures.push(measure),
+      measure: (measure: Measure) => void measures.push(measure),
     },
+  };
+  const reach = {
+    queue: { send: (job: TelegramJob) => Promise.resolve(void jobs.push(job)) },
+    fallbacks: clockwork.machine,
+    events: { publish: () => Promise.resolve() },
+  };
+  const services = {
+    ...given,
+    ...reach,
+    allowedOrigins: [],
+    callerAddress: gatewayAddress,
+    sessions: {} as SessionStore,
+    newVersion: decider.newVersion,
+    accounts: store,
+    decide: runDecisions({
+      ...given,
+      ...reach,
+      decider,
+      tidy: (account) => account,
+      background: waitedFor,
+    }),
   };
   const key = () => Promise.resolve(codeKeys);
   const noting = real.map((one) => ({
@@ -117,7 +131,7 @@ export const aWorld = (
   }));
   const tasks = {
     DispatchCall: dispatchCall({
-      shell,
+      services,
       carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
       choice: { countries: {}, others: real.map((one) => one.name) },
       codeKeys: key,
@@ -127,7 +141,7 @@ export const aWorld = (
       wait: () => Promise.resolve(),
     }),
     SendSms: sendSms({
-      shell,
+      services,
       sms: {
         send: (order) => {
           placedAt.push({ channel: "sms", second: second() });
@@ -147,8 +161,8 @@ export const aWorld = (
   const decideNow = async <Outcome>(
     decision: (one: Account, context: Context) => Decision<Outcome>,
   ): Promise<Outcome> => {
-    const context = contextOf(shell, time.now);
-    const decided = await decide(shell, accountId("ann"), (one) => decision(one, context));
+    const context = contextOf(services, time.now);
+    const decided = await services.decide(accountId("ann"), (one) => decision(one, context));
     if (!decided) throw new Error("No account.");
     return decided.outcome;
   };
@@ -159,7 +173,7 @@ export const aWorld = (
   });
 
   return {
-    shell,
+    services,
     ...clockwork,
     tasks,
     log,

@@ -1,0 +1,55 @@
+import type { Account, Context } from "../account/account.ts";
+import { noteEnding, type ActivityEvent } from "../account/activity.ts";
+import { closedAs, endChallenge, type Challenge } from "../account/challenge.ts";
+import type { Instant } from "../account/ids.ts";
+
+/**
+ * Writes down the end of second steps that nobody ended: their time was over, or another epoch began. The very account
+ * that was given, where there is none.
+ */
+export const closeChallenges = (account: Account, context: Context): Account => {
+  const { now } = context;
+  const late = (one: Challenge) => one.status === "pending" && now >= one.expiresAt;
+  const closed = account.challenges.some(late)
+    ? {
+        ...account,
+        challenges: account.challenges.map((one) =>
+          late(one) ? endChallenge(one, "expired", now) : one,
+        ),
+      }
+    : account;
+  return closed.activity.signIns.reduce((noted, { challengeId, ip, device }) => {
+    const challenge = closed.challenges.find(({ id }) => id === challengeId);
+    if (challengeId === undefined) return noted;
+    const ending = challenge ? endingOf(closed, challenge, now) : forgottenEnding(now);
+    return ending
+      ? noteEnding(noted, challengeId, ending.event, { ip, device }, { ...context, now: ending.at })
+      : noted;
+  }, closed);
+};
+
+type Ending = { readonly event: ActivityEvent; readonly at: Instant };
+
+const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending | undefined => {
+  const { status, endedAt, expiresAt } = challenge;
+  switch (closedAs(account, challenge, now)) {
+    case undefined:
+      return undefined;
+    case "completed":
+      // Told by whoever completed it, in the same save.
+      return undefined;
+    case "denied":
+      return { event: "sign_in_denied", at: endedAt ?? now };
+    case "locked":
+      return { event: "challenge_locked", at: endedAt ?? now };
+    case "cancelled":
+      return { event: "challenge_cancelled", at: endedAt ?? now };
+    case "expired":
+      return status === "approved"
+        ? { event: "challenge_unfinished", at: expiresAt }
+        : { event: "challenge_expired", at: expiresAt };
+  }
+};
+
+/** It made room for others, or a backup does not have it. */
+const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled", at: now });

@@ -1,0 +1,59 @@
+import type { Account } from "../../account/account.ts";
+import type { Fallback } from "../../account/fallback.ts";
+import type { AccountId } from "../../account/ids.ts";
+import { fallbacksOf, type FallbackOwnerId } from "./owner.ts";
+
+export type FallbackEffect =
+  | {
+      readonly kind: "start_fallback";
+      readonly accountId: AccountId;
+      readonly ownerId: FallbackOwnerId;
+      readonly run: number;
+    }
+  /** Wake the task that waits: to go on as it does, or past all calls. */
+  | {
+      readonly kind: "move_fallback";
+      readonly accountId: AccountId;
+      readonly ownerId: FallbackOwnerId;
+      readonly token: string;
+      readonly callsOver: boolean;
+    }
+  | { readonly kind: "end_fallback"; readonly token: string };
+
+/** What a save sets going for the fallback, read off what it changed. */
+export const fallbackEffects = (before: Account, after: Account): FallbackEffect[] => {
+  const [were, are] = [fallbacksOf(before), fallbacksOf(after)];
+  const alive = new Set<FallbackOwnerId>([
+    ...after.challenges.filter(({ status }) => status === "pending").map(({ id }) => id),
+    ...(after.phoneEnrolment ? [after.phoneEnrolment.id] : []),
+  ]);
+  const moved = [...are].flatMap(([ownerId, is]) =>
+    alive.has(ownerId) ? changesOf(after.id, ownerId, were.get(ownerId), is) : [],
+  );
+  const ended = [...were].flatMap(([ownerId, was]): FallbackEffect[] => {
+    const token = are.get(ownerId)?.token ?? was.token;
+    return alive.has(ownerId) || token === null || !wasAlive(before, ownerId)
+      ? []
+      : [{ kind: "end_fallback", token }];
+  });
+  return [...moved, ...ended];
+};
+
+const wasAlive = (before: Account, id: FallbackOwnerId): boolean =>
+  before.phoneEnrolment?.id === id ||
+  before.challenges.some((one) => one.id === id && one.status === "pending");
+
+const changesOf = (
+  accountId: AccountId,
+  ownerId: FallbackOwnerId,
+  was: Fallback | undefined,
+  is: Fallback,
+): FallbackEffect[] => {
+  if (is.runs > (was?.runs ?? 0)) {
+    return [{ kind: "start_fallback", accountId, ownerId, run: is.runs }];
+  }
+  if (!was?.token || is.token !== null) return [];
+  const [last, previous] = [is.sends.at(-1), was.sends.at(-1)];
+  const callsOver = previous?.channel === "call" && (is.callsOff || last?.channel === "sms");
+  return [{ kind: "move_fallback", accountId, ownerId, token: was.token, callsOver }];
+};

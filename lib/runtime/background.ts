@@ -1,0 +1,26 @@
+/** Takes work that no answer depends on. The promise resolves when the caller may go on. */
+export type Background = (work: Promise<void>) => Promise<void>;
+
+/** For functions that answer nobody: the caller waits for the work. */
+export const waitedFor: Background = (work) => work;
+
+/** Work beside answers: its caller goes on at once, and the function waits for it before it ends. */
+export type WorkBeside = {
+  readonly take: Background;
+  /** Resolves when all that was taken so far is done. Never rejects: work tells its own faults. */
+  readonly done: () => Promise<void>;
+};
+
+export const workBeside = (): WorkBeside => {
+  const running = new Set<Promise<void>>();
+  return {
+    take(work) {
+      const ended: Promise<void> = work.catch(() => undefined).finally(() => running.delete(ended));
+      running.add(ended);
+      return Promise.resolve();
+    },
+    done: async () => {
+      await Promise.all(running);
+    },
+  };
+};

@@ -1,0 +1,9 @@
+/** The environment variables of a function. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A setting that the template gives; without it the function does not start. */
+export const setting = (env: Environment, name: string): string => {
+  const value = env[name];
+  if (!value) throw new Error(`The environment lacks ${name}.`);
+  return value;
+};
