@@ -1,4 +1,4 @@
-import { secondStepIsOn } from "../../lib/account/account.ts";
+import { secondStepIsOn } from "../../lib/account/second-step.ts";
 import { newChallengeId, parseAccountId } from "../../lib/account/ids.ts";
 import type { OpenOutcome } from "../../lib/challenge/open-challenge.ts";
 import { openWithPrompt, type NewPromptedChallenge } from "../../lib/telegram/open-with-prompt.ts";

@@ -1,7 +1,7 @@
 import type { Challenge, ChallengeKind } from "./challenge.ts";
 import type { Authenticator, TotpEnrolment } from "./authenticator.ts";
 import type { Phone, PhoneEnrolment } from "./phone.ts";
-import { noTelegram, telegramIsOn, type TelegramFactor } from "./telegram.ts";
+import { noTelegram, type TelegramFactor } from "./telegram.ts";
 import type { GuessRecord } from "./guesses.ts";
 import { noGuesses } from "./guesses.ts";
 import type { Limits } from "../settings/limits.ts";
@@ -91,10 +91,6 @@ export const withSessionBegun = (account: Account, { now, limits }: Context): Ac
   ...account,
   sessionsBegunAt: [...account.sessionsBegunAt, now].slice(-(limits.session.live + 1)),
 });
-
-/** The second step is on when a factor that can stand alone is there. Recovery codes and phones cannot. */
-export const secondStepIsOn = (account: Account): boolean =>
-  account.authenticators.length > 0 || telegramIsOn(account.telegram);
 
 /** The form in which mails are compared, stored and hashed. */
 export const canonicalEmail = (email: string): string =>

@@ -1,4 +1,5 @@
-import { secondStepIsOn, type Account, type Context } from "../account/account.ts";
+import type { Account, Context } from "../account/account.ts";
+import { secondStepIsOn } from "../account/second-step.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, PhoneId } from "../account/ids.ts";
 import { codesAreOff } from "../guard/guesses.ts";

@@ -10,7 +10,7 @@ import {
   type Table,
 } from "./dynamo-table.ts";
 import type { AccountId } from "../account/ids.ts";
-import { readAccount, writeAccount } from "../whole-account/read-account.ts";
+import { readAccount, writeAccount } from "../account/read-account.ts";
 
 /**
  * Rises when an older release could not read what a newer one writes. An unknown format is refused: deciding on half

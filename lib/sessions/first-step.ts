@@ -1,9 +1,5 @@
-import {
-  secondStepIsOn,
-  withSessionBegun,
-  type Account,
-  type Context,
-} from "../account/account.ts";
+import { withSessionBegun, type Account, type Context } from "../account/account.ts";
+import { secondStepIsOn } from "../account/second-step.ts";
 import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { OpenOutcome } from "../challenge/open-challenge.ts";

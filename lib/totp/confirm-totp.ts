@@ -4,7 +4,8 @@ import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { AuthenticatorId, SessionId } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
-import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
+import { acceptedSteps, offsetOf } from "./time-step.ts";
+import { stepOfCode } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
 
 export type ConfirmTotpOutcome =
@@ -38,10 +39,10 @@ export function confirmTotp(
     return { account, outcome: { kind: "limit_reached" } };
   }
   const { plain } = openTotpSecret(input.totpKeys, enrolment, account.id, enrolment.id);
-  const step = stepOfCode(plain, input.code, now, { steps: 1 });
+  const step = stepOfCode(plain, input.code, now, { steps: acceptedSteps });
   if (step === undefined) {
     const near = stepOfCode(plain, input.code, now, { steps: limits.totp.driftHintSteps });
-    const offsetSeconds = near === undefined ? undefined : (near - timeStepAt(now)) * stepSeconds;
+    const offsetSeconds = near === undefined ? undefined : offsetOf(near, now);
     return { account, outcome: { kind: "wrong_code", offsetSeconds } };
   }
   const { id, name, secret, sealedBy } = enrolment;

@@ -3,16 +3,14 @@ import type { Account, Context } from "../account/account.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import type { Authenticator } from "../account/authenticator.ts";
-import { stepOfCode, stepSeconds, timeStepAt } from "./totp-code.ts";
+import { acceptedSteps, offsetOf, timeStepAt } from "./time-step.ts";
+import { stepOfCode } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
 
 export type TotpMatch =
   | { readonly kind: "right"; readonly authenticatorId: AuthenticatorId; readonly timeStep: number }
   | { readonly kind: "replayed" }
   | { readonly kind: "wrong"; readonly clock: ClockDrift | undefined };
-
-/** Steps before and after now that are accepted [RFC 6238 §5.2]. */
-const acceptedSteps = 1;
 
 /**
  * What a code of six digits is to this account's authenticators. Accepted are the steps now−1 … now+1, each once and
@@ -40,7 +38,7 @@ export function matchTotp(
     if (near === undefined) continue;
     if (spentSteps.includes(near) || stepWithin(acceptedSteps) !== undefined) replayed = true;
     else if (mayExplain(near, spentSteps, now))
-      clock ??= { authenticatorId: id, timeStep: near, offsetSeconds: offset(near, now) };
+      clock ??= { authenticatorId: id, timeStep: near, offsetSeconds: offsetOf(near, now) };
   }
   return replayed ? { kind: "replayed" } : { kind: "wrong", clock };
 }
@@ -51,8 +49,6 @@ export function matchTotp(
  */
 const mayExplain = (near: number, spent: readonly number[], now: Instant): boolean =>
   near <= timeStepAt(now) || spent.filter((step) => step > timeStepAt(now)).length < 2;
-
-const offset = (step: number, now: Instant) => (step - timeStepAt(now)) * stepSeconds;
 
 /** Accepting a step closes it and all before it. */
 export const useTimeStep = (

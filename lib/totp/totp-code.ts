@@ -1,10 +1,6 @@
 import { verifySync } from "otplib/functional";
 import type { Instant } from "../account/ids.ts";
-
-/** Seconds of a time step [RFC 6238 §4.1]. */
-export const stepSeconds = 30;
-
-export const timeStepAt = (now: Instant): number => Math.floor(now / 1000 / stepSeconds);
+import { stepSeconds, timeStepAt } from "./time-step.ts";
 
 /**
  * The time step whose code this is, within `steps` before and after now and later than `after`; undefined if there is

@@ -1,10 +1,9 @@
-import { noTelegram } from "../account/telegram.ts";
-import { withoutNumber } from "../phone/fallback/owner.ts";
 import { noGuesses } from "../account/guesses.ts";
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity, type Client } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
+import { foldFactors } from "./factors.ts";
 
 /**
  * The host's last resort for somebody who lost every way in, after having made sure who it is: all factors go, all
@@ -17,13 +16,9 @@ export const resetAccount = (
 ): Decision<{ readonly kind: "reset" }> => ({
   account: noteActivity(
     {
-      ...withoutNumber(endOtherSessions(account, null, context.now), null),
-      authenticators: [],
-      totpEnrolment: null,
-      telegram: noTelegram,
-      phones: [],
-      phoneEnrolment: null,
-      recoveryCodes: null,
+      ...foldFactors(endOtherSessions(account, null, context.now), (factor, one) =>
+        factor.reset(one),
+      ),
       guesses: { ...account.guesses, ...noGuesses },
     },
     "reset_by_host",

@@ -1,9 +1,9 @@
-import { timeStepAt } from "../totp/totp-code.ts";
 import type { Account, Context } from "../account/account.ts";
 import { noteActivity } from "../account/activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant } from "../account/ids.ts";
+import { foldFactors } from "./factors.ts";
 
 export type RestoreOutcome =
   | { readonly kind: "restored"; readonly hadRecoveryCodes: boolean }
@@ -27,17 +27,10 @@ export function restoreAccount(
   if (account.restoredFrom === from) return { account, outcome: { kind: "done" } };
   const { now } = context;
   const restored: Account = {
-    ...endOtherSessions(account, null, now),
+    ...foldFactors(endOtherSessions(account, null, now), (factor, one) =>
+      factor.restore(one, context),
+    ),
     epoch: epochPast(account, now),
-    authenticators: account.authenticators.map((one) => ({
-      ...one,
-      // A phone may be a step ahead, and its code of that step used already.
-      lastStep: Math.max(one.lastStep, timeStepAt(now) + 1),
-    })),
-    totpEnrolment: null,
-    telegram: { ...account.telegram, link: null },
-    phoneEnrolment: null,
-    recoveryCodes: null,
     challenges: [],
     restoredFrom: from,
   };

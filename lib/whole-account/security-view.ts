@@ -1,39 +1,16 @@
-import { secondStepIsOn, type Account } from "../account/account.ts";
+import type { Account } from "../account/account.ts";
 import { recentActivity } from "../account/activity.ts";
+import { isoTime } from "../account/factor.ts";
+import { secondStepIsOn } from "../account/second-step.ts";
+import { showFactors } from "./factors.ts";
 
 /** What the Security tab shows. Nothing in it helps to sign in. */
 export const securityView = (account: Account) => ({
   secondStep: secondStepIsOn(account),
   passwordKnown: account.passwordKnownAt !== null,
-  telegram: {
-    enabled: account.telegram.enabled,
-    accounts: account.telegram.accounts.map(({ id, name, linkedAt, reachable }) => ({
-      id,
-      name,
-      linkedAt: time(linkedAt),
-      reachable,
-    })),
-  },
-  authenticators: account.authenticators.map(({ id, name, enabledAt, lastUsedAt }) => ({
-    id,
-    name,
-    enabledAt: time(enabledAt),
-    lastUsedAt: lastUsedAt === null ? null : time(lastUsedAt),
-  })),
-  phones: {
-    active: secondStepIsOn(account),
-    numbers: account.phones.map(({ id, masked, confirmedAt }) => ({
-      id,
-      masked,
-      confirmedAt: time(confirmedAt),
-    })),
-  },
-  recoveryCodes: {
-    left: account.recoveryCodes?.left.length ?? 0,
-    createdAt: account.recoveryCodes ? time(account.recoveryCodes.createdAt) : null,
-  },
+  ...showFactors("view", account),
   recentActivity: recentActivity(account).map(({ at, event, ip, device, times, method }) => ({
-    at: time(at),
+    at: isoTime(at),
     event,
     ip,
     device,
@@ -41,5 +18,3 @@ export const securityView = (account: Account) => ({
     ...(method !== undefined && { method }),
   })),
 });
-
-const time = (instant: number) => new Date(instant).toISOString();

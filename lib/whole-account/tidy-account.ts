@@ -2,11 +2,9 @@ import { closeChallenges } from "../challenge/close-challenges.ts";
 import type { Account, Context } from "../account/account.ts";
 import type { Instant } from "../account/ids.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
-import { timeStepAt } from "../totp/totp-code.ts";
+import { isPast } from "../account/factor.ts";
+import { foldFactors } from "./factors.ts";
 import { closedAs, showsButtons, type Challenge } from "../account/challenge.ts";
-
-/** What is over is kept so long, for browsers that ask what became of it; one that was completed, for repeats alone. */
-const keptMilliseconds = 600_000;
 
 /**
  * What is saved in place of what a decision made: second steps that came to their end are closed and told, and what was
@@ -18,20 +16,18 @@ export const tidyAccount = (account: Account, context: Context): Account =>
 
 const forgetWhatIsOver = (account: Account, context: Context): Account => {
   const { now, limits } = context;
-  const past = (end: Instant) => now >= end + keptMilliseconds;
-  const { totpEnrolment, phoneEnrolment, telegram, challengesOpenedAt: opened } = account;
-  const { link, prompting } = telegram;
+  const { challengesOpenedAt: opened } = account;
   const ofLastHour = (times: readonly Instant[]) => times.filter((at) => at > now - 3_600_000);
-  const oldestStep = timeStepAt(now) - limits.totp.driftHintSteps;
   return {
-    ...account,
+    ...foldFactors(account, (factor, one) => factor.forget(one, context)),
     challenges: account.challenges
+      // A challenge that was completed is kept for repeats of the request alone.
       .filter(
         (one) =>
           showsButtons(one, now) ||
           (one.completion
             ? mayRepeat(one.completion.at, context)
-            : !past(endOf(one, account, now))),
+            : !isPast(endOf(one, account, now), context)),
       )
       .map((one) => (mayRepeat(endOf(one, account, now), context) ? one : withoutItsWay(one))),
     challengesOpenedAt: {
@@ -44,17 +40,6 @@ const forgetWhatIsOver = (account: Account, context: Context): Account => {
       (at) => now < at + limits.session.absoluteSeconds * 1000,
     ),
     done: account.done.filter(({ at }) => mayRepeat(at, context)),
-    totpEnrolment: totpEnrolment && past(totpEnrolment.expiresAt) ? null : totpEnrolment,
-    phoneEnrolment: phoneEnrolment && past(phoneEnrolment.expiresAt) ? null : phoneEnrolment,
-    telegram: {
-      ...telegram,
-      link: link && past(link.linkedAt ?? link.expiresAt) ? null : link,
-      prompting: { ...prompting, promptedAt: ofLastHour(prompting.promptedAt) },
-    },
-    authenticators: account.authenticators.map((one) => ({
-      ...one,
-      spentSteps: one.spentSteps.filter((step) => step >= oldestStep),
-    })),
   };
 };
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { canonicalEmail, secondStepIsOn } from "../../lib/account/account.ts";
+import { canonicalEmail } from "../../lib/account/account.ts";
+import { secondStepIsOn } from "../../lib/account/second-step.ts";
 import { noActivity } from "../../lib/account/activity.ts";
 import { securityView } from "../../lib/whole-account/security-view.ts";
 import { aClient, anAccount } from "../support/account.ts";

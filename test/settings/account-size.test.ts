@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Account } from "../../lib/account/account.ts";
-import { writeAccount } from "../../lib/whole-account/read-account.ts";
+import { writeAccount } from "../../lib/account/read-account.ts";
 import { accountBytesAtMost, largestAccountBytes } from "../../lib/settings/account-size.ts";
 import { changeLimits } from "../../lib/settings/change-limits.ts";
 import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/activity.ts";
-import { secondStepIsOn, type Account } from "../../lib/account/account.ts";
+import type { Account } from "../../lib/account/account.ts";
+import { secondStepIsOn } from "../../lib/account/second-step.ts";
 import { switchTelegram, unlinkTelegram } from "../../lib/telegram/change-telegram.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { aChallenge } from "../support/challenge.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { secondStepIsOn, type Account } from "../../lib/account/account.ts";
+import type { Account } from "../../lib/account/account.ts";
+import { secondStepIsOn } from "../../lib/account/second-step.ts";
 import { confirmTotp } from "../../lib/totp/confirm-totp.ts";
 import { enrolTotp } from "../../lib/totp/enrol-totp.ts";
 import { matchTotp } from "../../lib/totp/match-totp.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { stepOfCode, timeStepAt } from "../../lib/totp/totp-code.ts";
+import { stepOfCode } from "../../lib/totp/totp-code.ts";
+import { timeStepAt } from "../../lib/totp/time-step.ts";
 import { codeOfStep, totpSecret } from "../support/authenticator.ts";
 import { noon, second } from "../support/time.ts";
 

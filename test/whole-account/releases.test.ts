@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Account, Context } from "../../lib/account/account.ts";
-import { readAccount, writeAccount } from "../../lib/whole-account/read-account.ts";
+import { readAccount, writeAccount } from "../../lib/account/read-account.ts";
 import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";

@@ -1,4 +1,5 @@
-import { secondStepIsOn, type Account } from "../../account/account.ts";
+import type { Account } from "../../account/account.ts";
+import { secondStepIsOn } from "../../account/second-step.ts";
 import type { ChallengeId, Instant, PhoneId } from "../../account/ids.ts";
 import { closedAs } from "../../account/challenge.ts";
 import type { Fallback } from "../../account/fallback.ts";

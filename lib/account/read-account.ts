@@ -1,9 +1,9 @@
-import type { Challenge } from "../account/challenge.ts";
-import { noPrompts, noTelegram } from "../account/telegram.ts";
-import { noGuesses } from "../account/guesses.ts";
-import { noSends, type Fallback } from "../account/fallback.ts";
-import { newAccount, type Account } from "../account/account.ts";
-import { noActivity } from "../account/activity.ts";
+import type { Challenge } from "./challenge.ts";
+import { noPrompts, noTelegram } from "./telegram.ts";
+import { noGuesses } from "./guesses.ts";
+import { noSends, type Fallback } from "./fallback.ts";
+import { newAccount, type Account } from "./account.ts";
+import { noActivity } from "./activity.ts";
 
 /**
  * An account of stored JSON. A field that it was saved without, because an older release did not have it, gets the value
