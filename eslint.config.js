@@ -59,11 +59,11 @@ export default tseslint.config(
     },
   },
   { files: ["vitest.config.ts"], rules: { "no-restricted-exports": "off" } },
-  forbid(["functions/**/*.ts"], [above("infra", "local", "web", "test", "bench")]),
-  forbid(["lib/**/*.ts"], [above("functions", "infra", "local", "web", "test", "bench")]),
+  forbid(["functions/**/*.ts"], [above("infra", "local", "web", "test", "tools")]),
+  forbid(["lib/**/*.ts"], [above("functions", "infra", "local", "web", "test", "tools")]),
   forbid(
     ["lib/{account,challenge,factors,guard,session,crypto}/**/*.ts"],
-    [above("functions", "infra", "local", "web", "test", "bench"), technologies],
+    [above("functions", "infra", "local", "web", "test", "tools"), technologies],
     ["lib/**/{dynamo,sns,sqs,sfn,secrets}-*.ts"],
   ),
   forbid(

@@ -11,6 +11,7 @@ import { aFolder } from "../local/support/folder.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const guide = readFileSync(new URL("../../docs/deploy.md", import.meta.url), "utf8");
+const settings = readFileSync(new URL("../../docs/configuration.md", import.meta.url), "utf8");
 
 /** The first block of that language under a heading. */
 const block = (heading: string, language: string): string => {
@@ -45,13 +46,12 @@ const bash = async (url: string, lines: string): Promise<string> => {
   return stdout;
 };
 
-test("the guide and the README tell of every choice that a deploy reads from its context, and of no other", () => {
+test("the guide and the table of settings tell of every choice that a deploy reads from its context, and of no other", () => {
   const source = readFileSync(new URL("../../infra/read-context.ts", import.meta.url), "utf8");
   const read = [...source.matchAll(/\b(?:read|tryGetContext)\("(\w+)"\)/g)].map(([, name]) => name);
   const told = [...guide.matchAll(/-c (\w+)=/g)].map(([, name]) => name);
   expect([...new Set(told)].sort()).toEqual([...new Set(read)].sort());
-  const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
-  expect(read.filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+  expect(read.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("the guide tells of every parameter and every output, and of no other", () => {
@@ -67,6 +67,7 @@ test("the guide tells of every parameter and every output, and of no other", () 
   const parameters = Object.keys(template.Parameters).filter((name) => name !== "BootstrapVersion");
   expect(rows("What you decide", "parameter")).toEqual(parameters.sort());
   expect(rows("Deploy", "output")).toEqual(Object.keys(template.Outputs).sort());
+  expect(parameters.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
 });
 
 test("what tells that it works tells so of a stack that works", async () => {

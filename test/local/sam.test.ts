@@ -122,7 +122,7 @@ test("the services refuse a name for containers that they would not answer under
   expect(stderr).toMatch(/^evil\.example\.com is neither an IPv4 address nor a name/);
 });
 
-test("the services of SAM's functions write the environment and say what to type, which the README says too", async () => {
+test("the services of SAM's functions write the environment and say what to type, which docs/sam.md says too", async () => {
   const dataDir = await aFolder();
   const backing = run("local/backing.ts", [
     "--port",
@@ -140,7 +140,7 @@ test("the services of SAM's functions write the environment and say what to type
   const written = decodeURIComponent(await readFile(join(dataDir, "sam-env.json"), "utf8"));
   expect(written).toMatch(/AWS_ENDPOINT_URL_DYNAMODB\\*":\\*"http:\/\/host\.docker\.internal:\d+/);
 
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const page = await readFile(new URL("../../docs/sam.md", import.meta.url), "utf8");
   for (const command of samCommands(".twostep", "http://127.0.0.1:4000", "x64"))
-    expect(readme).toContain(`\n${command}\n`);
+    expect(page).toContain(`\n${command}\n`);
 }, 60_000);

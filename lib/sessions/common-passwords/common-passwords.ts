@@ -1,5 +1,5 @@
-import { unpack } from "./pack.ts";
 import { packed } from "./packed.ts";
+import { unpack } from "./unpack.ts";
 
 let words: ReadonlySet<string> | undefined;
 

@@ -1,4 +1,4 @@
-/** The 10000 words of SOURCES.md, made by make.ts and read by unpack in pack.ts. */
+/** The 10000 words of SOURCES.md, made by tools/common-passwords and read by unpack. */
 export const packed = `
 W+95MZlu7pRzQ4BcRqt/aFtcIDevkR7Dm0Gu3sscRXnoDTKgejlujBkGgn1RUw4ebUtIpecSmhYfyY4ufS2jv+s5PEjQ5IUfL0
 iixoJHHMBy+Vp8ZDfLhnIw5Bk47taIN1NJqb+my3z9P8bZdpKu+qFIipIFLJkFJJlXCtHZ0/VblZfw36f6aL9NKanK8+5sGtmu

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { averageSignIn, habits, storageCosts } from "../../../docs/cost/bill/month.ts";
-import { costOf } from "../../../docs/cost/bill/prices.ts";
-import { quotas, rateAt } from "../../../docs/cost/bill/quotas.ts";
-import { sendCosts } from "../../../docs/cost/bill/sends.ts";
-import { seriesOf } from "../../../docs/cost/bill/series.ts";
-import { billedMs, usageOf, usageOfInvocation } from "../../../docs/cost/bill/usage-of.ts";
-import { awsCostOf, billOf, noUsage, together, usage } from "../../../docs/cost/bill/usage.ts";
-import type { Call, Invocation } from "../../../docs/cost/metering/meter.ts";
+import { averageSignIn, habits, storageCosts } from "../../../tools/cost/bill/month.ts";
+import { costOf } from "../../../tools/cost/bill/prices.ts";
+import { quotas, rateAt } from "../../../tools/cost/bill/quotas.ts";
+import { sendCosts } from "../../../tools/cost/bill/sends.ts";
+import { seriesOf } from "../../../tools/cost/bill/series.ts";
+import { billedMs, usageOf, usageOfInvocation } from "../../../tools/cost/bill/usage-of.ts";
+import { awsCostOf, billOf, noUsage, together, usage } from "../../../tools/cost/bill/usage.ts";
+import type { Call, Invocation } from "../../../tools/cost/metering/meter.ts";
 import { functionNames, type FunctionName } from "../../../infra/functions.ts";
 
 const ofEach = (value: number) =>

@@ -1,18 +1,18 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { itemBytes, readUnitsOf, writeUnitsOf } from "../../../docs/cost/metering/item-bytes.ts";
-import { logLine, measureLine } from "../../../docs/cost/metering/log-line.ts";
+import { itemBytes, readUnitsOf, writeUnitsOf } from "../../../tools/cost/metering/item-bytes.ts";
+import { logLine, measureLine } from "../../../tools/cost/metering/log-line.ts";
 import { one } from "../../../lib/log/measure.ts";
 import { powertoolsLog } from "../../../lib/runtime/powertools-log.ts";
-import { manualClock } from "../../../docs/cost/metering/manual-clock.ts";
-import { newMeter } from "../../../docs/cost/metering/meter.ts";
+import { manualClock } from "../../../tools/cost/metering/manual-clock.ts";
+import { newMeter } from "../../../tools/cost/metering/meter.ts";
 import {
   startMeteredService,
   type MeteredService,
-} from "../../../docs/cost/metering/metered-service.ts";
-import { newPerson } from "../../../docs/cost/metering/people.ts";
-import { asksWithin } from "../../../docs/cost/metering/sign-in-page.ts";
-import { signIns } from "../../../docs/cost/metering/journeys.ts";
+} from "../../../tools/cost/metering/metered-service.ts";
+import { newPerson } from "../../../tools/cost/metering/people.ts";
+import { asksWithin } from "../../../tools/cost/metering/sign-in-page.ts";
+import { signIns } from "../../../tools/cost/metering/journeys.ts";
 
 const noFallback = { StartAt: "Done", States: { Done: { Type: "Succeed" } } } as const;
 let service: MeteredService;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { writeCost } from "../../../docs/cost/write-cost.ts";
+import { writeCost } from "../../../tools/cost/write-cost.ts";
 
 test("docs/cost.md says what is counted now (npm run cost writes it)", async () => {
   const page = new URL("../../../docs/cost.md", import.meta.url);

@@ -10,5 +10,5 @@ export const writeCost = async (): Promise<string> => {
 };
 
 if (import.meta.main) {
-  writeFileSync(new URL("../cost.md", import.meta.url), await writeCost());
+  writeFileSync(new URL("../../docs/cost.md", import.meta.url), await writeCost());
 }

@@ -5,12 +5,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { startStack } from "../../local/stack.ts";
 import { aFolder } from "../local/support/folder.ts";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const page = readFileSync(new URL("../../docs/try-it.md", import.meta.url), "utf8");
 const hasOathtool = spawnSync("oathtool", ["--version"]).status === 0;
 
-/** The services lines of the README that come under this heading, for another address than the README's. */
+/** The shell lines of the page under this heading, for another address than the page's. */
 const linesUnder = (heading: string, url: string): string => {
-  const section = readme.split(`### ${heading}`)[1] ?? "";
+  const section = page.split(`\n## ${heading}`)[1] ?? "";
   const lines = /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? "";
   return lines.replaceAll("http://127.0.0.1:4000", url);
 };
@@ -31,7 +31,7 @@ const startOwnStack = async () => {
 };
 
 test.skipIf(!hasOathtool)(
-  "the README's sign-in works when pasted (needs oathtool, Debian's package)",
+  "the page's sign-in works when pasted (needs oathtool, Debian's package)",
   async () => {
     const { url } = await startOwnStack();
     expect(await paste(linesUnder("A sign-in, step by step", url))).toMatchObject([
@@ -47,7 +47,7 @@ test.skipIf(!hasOathtool)(
   },
 );
 
-test("the README's sign-in with Telegram works when pasted: linked, asked, confirmed; then denied", async () => {
+test("the page's sign-in with Telegram works when pasted: linked, asked, confirmed; then denied", async () => {
   const { url } = await startOwnStack();
   const lines = await paste(linesUnder("A sign-in confirmed in Telegram", url));
   expect(lines).toMatchObject([
@@ -72,7 +72,7 @@ test("the README's sign-in with Telegram works when pasted: linked, asked, confi
 });
 
 test.skipIf(!hasOathtool)(
-  "the README's sign-in by phone works when pasted: a number, a call, and an SMS after three lost calls (needs oathtool)",
+  "the page's sign-in by phone works when pasted: a number, a call, and an SMS after three lost calls (needs oathtool)",
   async () => {
     const { url } = await startOwnStack();
     const lines = await paste(linesUnder("A sign-in by phone", url));

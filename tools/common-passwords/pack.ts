@@ -1,5 +1,5 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import { foldPassword } from "../fold-password.ts";
+import { brotliCompressSync, constants } from "node:zlib";
+import { foldPassword } from "../../lib/sessions/fold-password.ts";
 
 /** The shortest password that can be set (`NewPassword`): shorter ones need no place in the list. */
 const shortest = 8;
@@ -23,7 +23,3 @@ export const pack = (words: readonly string[]): string => {
   });
   return packed.toString("base64");
 };
-
-/** Blanks and line ends in the packed text do not matter. */
-export const unpack = (packed: string): string[] =>
-  brotliDecompressSync(Buffer.from(packed, "base64")).toString("utf8").split("\n");

@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { startStack } from "../../local/stack.ts";
 import { launchBrowser } from "../../test/web/support/browser.ts";
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 const size = { width: 860, height: 640 };
 
 /** Asks the service or the devices as the page's own scripts would. */
@@ -51,14 +51,14 @@ const linkTelegram = async (page: Page) => {
   await ask(page, "POST", `/v1/telegram/links/${String(link["id"])}/confirm`);
 };
 
-/** Makes the README's pictures of what `npm start` serves, in this folder. */
+/** Makes the pictures of the documents from what `npm start` serves, in docs/screenshots/. */
 const dataDir = await mkdtemp(join(tmpdir(), "twostep-pictures-"));
 const stack = await startStack({ port: 0, dataDir, quiet: true });
 const browser = await launchBrowser();
 try {
   const light = await browser.newContext({ viewport: size, colorScheme: "light" });
   const page = await light.newPage();
-  const take = (one: Page, name: string) => one.screenshot({ path: join(here, `${name}.png`) });
+  const take = (one: Page, name: string) => one.screenshot({ path: join(pictures, `${name}.png`) });
   await page.goto(stack.url);
   await signIn(page, stack.demo);
   await page.getByText("2-step authentication is off").waitFor();
@@ -81,7 +81,7 @@ try {
   await devices.getByRole("button", { name: /not me/i }).waitFor();
   // The phone alone: what is around it is a gradient, which no PNG keeps small.
   await devices.screenshot({
-    path: join(here, "devices.png"),
+    path: join(pictures, "devices.png"),
     clip: { x: 22, y: 180, width: 354, height: 580 },
   });
 } finally {

@@ -3,8 +3,8 @@ import { gunzipSync } from "node:zlib";
 import * as z from "zod/mini";
 import { firstOf, pack } from "./pack.ts";
 
-// Makes packed.ts from the two lists of SOURCES.md:
-// node lib/sessions/common-passwords/make.ts common-passwords.txt.gz passwords.json
+// Makes packed.ts from the two lists of SOURCES.md, both in lib/sessions/common-passwords/:
+// node tools/common-passwords/make-common-passwords.ts common-passwords.txt.gz passwords.json
 
 const count = 10_000;
 
@@ -16,8 +16,8 @@ const lists = [
 const lines = pack(firstOf(lists, count)).match(/.{1,98}/g) ?? [];
 
 writeFileSync(
-  new URL("packed.ts", import.meta.url),
-  `/** The ${count} words of SOURCES.md, made by make.ts and read by unpack in pack.ts. */
+  new URL("../../lib/sessions/common-passwords/packed.ts", import.meta.url),
+  `/** The ${count} words of SOURCES.md, made by tools/common-passwords and read by unpack. */
 export const packed = \`
 ${lines.join("\n")}
 \`;
