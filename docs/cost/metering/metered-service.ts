@@ -3,7 +3,7 @@ import { sfnFallbackMachine } from "../../../lib/runtime/sfn-fallback-machine.ts
 import { sqsTelegramQueue } from "../../../lib/runtime/sqs-telegram-queue.ts";
 import { shellOf } from "../../../lib/runtime/environment.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
-import type { Definition } from "../../../local/step-functions/definition.ts";
+import type { Definition } from "../../../local/aws/states-language/definition.ts";
 import { panelOrigin } from "../../../test/support/service-browser.ts";
 import { answerBytes } from "./answer-bytes.ts";
 import { logLine, measureLine } from "./log-line.ts";
