@@ -87,6 +87,16 @@ export default tseslint.config(
     ["local/**/*.ts", "web/**/*.ts"],
     [{ ...above("lib", "functions"), allowTypeImports: true }],
   ),
+  forbid(
+    ["local/aws/**/*.ts"],
+    [
+      {
+        // Three folders up is beyond `local/`, wherever in `local/aws` a file lies.
+        regex: String.raw`^(\.\./){3}|(^|/)(devices|twostep)/|^(\.\./)+(stack|backend|start|backing|account|end-process)\.ts$`,
+        message: "local/aws runs any template: what it must know of this one is passed in.",
+      },
+    ],
+  ),
   { files: ["lib/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...edgesOnly] } },
   {
     files: ["functions/*/**/*.ts"],

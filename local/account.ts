@@ -3,13 +3,13 @@ import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import * as z from "zod/mini";
-import { putAccount } from "./accounts/put-account.ts";
-import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
-import { refusal } from "./data/refusal.ts";
-import { findRunning } from "./data/running.ts";
+import { parseJson } from "./aws/data/parse-json.ts";
+import { refusal } from "./aws/data/refusal.ts";
 import { endOnFault } from "./end-process.ts";
-import { parseJson } from "./parse-json.ts";
 import { startStack } from "./stack.ts";
+import { DEFAULT_DATA_DIRECTORY } from "./twostep/data.ts";
+import { putAccount } from "./twostep/put-account.ts";
+import { findRunning } from "./twostep/running.ts";
 
 const USAGE = `Usage: npm run account -- create MAIL [--password-stdin] [--data DIR]
 

@@ -1,65 +1,47 @@
 import { join } from "node:path";
-import {
-  eventBridgeDeeds,
-  secretsDeeds,
-  snsDeeds,
-  snsOperationOf,
-  sqsDeeds,
-  stepFunctionsDeeds,
-  targetOperationOf,
-} from "./access/deeds.ts";
-import { accessOf, guarded, refuseInXml } from "./access/guard.ts";
-import type { Witness } from "./access/guard.ts";
-import { openAssembly } from "./assembly/assembly.ts";
-import { openClock } from "./clock/clock.ts";
-import { createTimers } from "./clock/timers.ts";
-import { deployCustomResources } from "./custom-resources/deploy-custom-resources.ts";
-import { EXECUTIONS, QUEUES } from "./data/data-directory.ts";
-import type { DataDirectory } from "./data/data-directory.ts";
-import { createDevices, isForDevices } from "./devices/api.ts";
-import { clockRoutes } from "./devices/clock-routes.ts";
-import { pageRoutes } from "./devices/page-routes.ts";
-import { worldRoutes } from "./devices/world-routes.ts";
-import { logRoutes } from "./devices/log-routes.ts";
-import { createLog } from "./devices/log.ts";
-import { createNews } from "./devices/news.ts";
-import { answerEventBridge } from "./events/answer-event-bridge.ts";
-import type { Bus } from "./events/answer-event-bridge.ts";
-import { eventRoutes } from "./events/event-routes.ts";
-import { faultRoutes } from "./faults/fault-routes.ts";
-import { createServiceFaults } from "./faults/service-faults.ts";
-import { withFaults } from "./faults/with-faults.ts";
-import type { Answer } from "./gateway/answer.ts";
-import { createGateway } from "./gateway/gateway.ts";
-import type { GatewayRequest } from "./gateway/request.ts";
-import type { Endpoints } from "./lambda/environment.ts";
-import { createFunctions } from "./lambda/functions.ts";
-import { openPages } from "./pages/pages.ts";
-import { connectPhones } from "./phone/connect-phones.ts";
-import { answerSqs } from "./queue/answer-sqs.ts";
-import { connectConsumers } from "./queue/connect-consumers.ts";
-import { queueRoutes } from "./queue/queue-routes.ts";
-import { openQueues } from "./queue/queues.ts";
-import { answerSecrets } from "./secrets/answer-secrets.ts";
-import { putSecret } from "./secrets/secrets.ts";
-import { openStackSecrets } from "./secrets/stack-secrets.ts";
-import { startServices } from "./services.ts";
-import { stackNames } from "./stack-names.ts";
-import { answerStepFunctions } from "./step-functions/answer-step-functions.ts";
-import { executionRoutes } from "./step-functions/execution-routes.ts";
-import { openStateMachines } from "./step-functions/executions.ts";
-import { createTable } from "./tables/create-table.ts";
-import { keepSwept } from "./tables/keep-swept.ts";
-import { botPlanOf } from "./telegram/bot-plan.ts";
-import type { RealTelegram } from "./telegram/call-telegram.ts";
-import { readPlan } from "./template/plan.ts";
-import type { FunctionPlan } from "./template/plan.ts";
-import type { Assembly } from "./template/template.ts";
+import type { Witness } from "./aws/access/guard.ts";
+import { openClock } from "./aws/clock/clock.ts";
+import { createTimers } from "./aws/clock/timers.ts";
+import type { DataDirectory } from "./aws/data/data-directory.ts";
+import type { Answer } from "./aws/http/answer.ts";
+import { startLoopback } from "./aws/http/loopback.ts";
+import type { GatewayRequest } from "./aws/http/request.ts";
+import type { Endpoints } from "./aws/lambda/environment.ts";
+import { readPlan } from "./aws/plan/plan.ts";
+import type { FunctionPlan } from "./aws/plan/plan.ts";
+import { runTemplate } from "./aws/run/run-template.ts";
+import { startServers } from "./aws/run/start-servers.ts";
+import type { Assembly } from "./aws/template/template.ts";
+import { createDevices, isForDevices } from "./devices/api/api.ts";
+import { answerUcaller } from "./devices/carriers/answer-ucaller.ts";
+import { deliverSms } from "./devices/phones/deliver-sms.ts";
+import { phoneRoutes } from "./devices/phones/phone-routes.ts";
+import { openPhones, PHONES } from "./devices/phones/phones.ts";
+import { showPhones } from "./devices/phones/show-phones.ts";
+import { clockRoutes } from "./devices/routes/clock-routes.ts";
+import { eventRoutes } from "./devices/routes/event-routes.ts";
+import { executionRoutes } from "./devices/routes/execution-routes.ts";
+import { faultRoutes } from "./devices/routes/fault-routes.ts";
+import { logRoutes } from "./devices/routes/log-routes.ts";
+import { pageRoutes } from "./devices/routes/page-routes.ts";
+import { queueRoutes } from "./devices/routes/queue-routes.ts";
+import { worldRoutes } from "./devices/routes/world-routes.ts";
+import type { RealTelegram } from "./devices/telegram/real/call-telegram.ts";
+import { startTelegram } from "./devices/telegram/telegram.ts";
+import { createChanges } from "./devices/world/changes.ts";
+import { botPlanOf } from "./twostep/bot-plan.ts";
+import { ucallerCredentials } from "./twostep/carrier-credentials.ts";
+import { openProjectAssembly } from "./twostep/project-assembly.ts";
+import { stackNames } from "./twostep/stack-names.ts";
+import { openStackSecrets } from "./twostep/stack-secrets.ts";
+
+/** All that functions call on this machine: AWS's services, and what the template's parameters name. */
+export type StackEndpoints = Endpoints & { ucaller: string; telegram: string };
 
 /** All that stands behind the gateway's port. */
 export type Backend = {
   handle: (request: GatewayRequest, gone: AbortSignal) => Promise<Answer>;
-  endpoints: Endpoints;
+  endpoints: StackEndpoints;
   functions: readonly FunctionPlan[];
   /** For people, which Telegram it is. */
   telegram: string;
@@ -69,7 +51,7 @@ export type Backend = {
    */
   deploy: () => Promise<string[]>;
   warm: () => Promise<void>;
-  /** Ends the waiting of whoever waits for news, so that no request under way holds up the end. */
+  /** Ends the waiting of whoever waits for changes, so that no request under way holds up the end. */
   release: () => void;
   stop: () => Promise<void>;
 };
@@ -78,7 +60,7 @@ export type BackendOptions = {
   data: DataDirectory;
   port: number;
   assembly: Assembly | undefined;
-  /** The real Telegram instead of the stand-in. */
+  /** The real Telegram instead of the fake. */
   telegram: RealTelegram | undefined;
   report: (fault: string) => void;
   /** Of pages elsewhere that may call too. */
@@ -87,7 +69,7 @@ export type BackendOptions = {
   witness?: Witness | undefined;
 };
 
-/** Starts what the template asks for. Whatever was started is stopped again if a later part fails. */
+/** Starts what the template asks for, and the world outside. Whatever was started is stopped again if a later part fails. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const stops: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -105,140 +87,88 @@ async function startParts(
   options: BackendOptions,
   onStop: (stop: () => unknown) => void,
 ): Promise<Omit<Backend, "stop">> {
-  const { data, telegram: real, report, witness = () => undefined } = options;
+  const { data, port, telegram: real, report, origins = [], witness = () => undefined } = options;
   const clock = await openClock(data);
+  const { now } = clock;
   const timers = createTimers(clock);
-  const news = createNews();
+  onStop(timers.stop);
+  const changes = createChanges();
+  const onChange = changes.tell;
   clock.onAdvance(() => {
-    news.tell();
+    onChange();
     return Promise.resolve();
   });
-  onStop(timers.stop);
-  const [services, assembly] = await Promise.all([
-    startServices({ data, real, now: clock.now, timers, report, onStop, onNews: news.tell }),
-    options.assembly ?? openAssembly(),
+
+  // The template's values name the addresses of all these, so they listen before it is read.
+  const [servers, ucaller, startedTelegram, assembly] = await Promise.all([
+    startServers({ data, report, onStop }),
+    startUcaller(report, onStop),
+    startTelegram({ real, data, now, timers, report, onChange, onStop }),
+    options.assembly ?? openProjectAssembly(),
   ]);
-  const { tables, endpoints } = services;
-  const plan = readPlan(
-    assembly,
-    stackNames(assembly.template, options.port, services, options.origins),
-  );
+  const addresses = { api: `http://127.0.0.1:${port}`, sqs: servers.sqs.endpoint };
+  const outside = { telegram: startedTelegram, ucallerApiRoot: ucaller.endpoint, origins };
+  const plan = readPlan(assembly, stackNames(assembly.template, addresses, outside));
+  const secrets = await openStackSecrets({ data, plan, now: now(), real });
 
-  const access = accessOf(plan.functions);
-  const guard = guarded(access, report, witness);
-  tables.allow({ access, tables: plan.tables, report, witness });
-  const callers = new Set(plan.functions.map(({ name }) => name));
-  const faults = createServiceFaults((planned) => tables.fail(callers, planned), news.tell);
-  tables.onFault(news.tell);
-  const faulty = withFaults(callers, faults);
-  for (const table of plan.tables) await createTable(tables.client, table);
-  onStop(keepSwept({ client: tables.client, tables: plan.tables, clock, report }));
-  const secrets = await openStackSecrets({ data, plan, now: clock.now(), real });
-  services.secrets.serve(
-    guard(
-      secretsDeeds,
-      faulty(
-        "secretsmanager",
-        targetOperationOf,
-        answerSecrets(secrets, (...given) => putSecret({ data, now: clock.now }, ...given)),
-      ),
-    ),
-  );
-  const queues = openQueues({
-    path: join(data.path, QUEUES),
-    plans: plan.queues,
-    now: clock.now,
-    timers,
-  });
-  onStop(queues.close);
-  services.sqs.serve(guard(sqsDeeds, faulty("sqs", targetOperationOf, answerSqs(queues))));
-  const bus: Bus = { names: plan.eventBuses, events: [] };
-  services.eventBridge.serve(
-    guard(eventBridgeDeeds, faulty("events", targetOperationOf, answerEventBridge(bus))),
-  );
-  const phones = connectPhones({
-    data,
-    plan,
-    secrets,
-    servers: services,
-    guardSns: (answer) => guard(snsDeeds, faulty("sns", snsOperationOf, answer), refuseInXml),
-    now: clock.now,
-    onNews: news.tell,
-  });
+  const phones = openPhones({ path: join(data.path, PHONES), now, onChange });
   onStop(phones.close);
-  const telegram = services.telegram.connect(botPlanOf(plan, secrets));
-
-  const log = createLog({ hidden: real?.token });
-  const functions = createFunctions({
-    plans: plan.functions,
-    endpoints,
-    clockOffset: clock.offset,
-    log,
-    onFailure: (name, reason) => report(`${name}: ${reason}`),
+  ucaller.serve(answerUcaller({ phones, credentials: ucallerCredentials(plan, secrets) }));
+  const telegram = startedTelegram.connect(botPlanOf(plan, secrets));
+  const running = await runTemplate({
+    ...{ plan, secrets, servers, data, clock, timers, report, witness, onChange, onStop },
+    publishSms: deliverSms(phones),
+    hidden: real?.token,
   });
-  onStop(functions.stop);
-  const consumers = connectConsumers(plan, queues, functions.invoke, witness);
-  onStop(consumers.stop);
 
-  const stateMachines = openStateMachines({
-    path: join(data.path, EXECUTIONS),
-    plans: plan.stateMachines,
-    invoke: functions.invoke,
-    clock,
-    timers,
-  });
-  onStop(stateMachines.stop);
-  const [machine] = plan.stateMachines;
-  services.stepFunctions.serve(
-    guard(
-      stepFunctionsDeeds(machine?.arn ?? ""),
-      faulty("states", targetOperationOf, answerStepFunctions(stateMachines)),
-    ),
-  );
-
-  const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
-  const pages = openPages(plan.pages);
   const devices = createDevices(
     {
       ...clockRoutes(clock),
-      ...logRoutes(log),
-      ...queueRoutes(queues),
-      ...eventRoutes(bus),
-      ...executionRoutes(stateMachines),
-      ...phones.routes,
+      ...logRoutes(running.log),
+      ...queueRoutes(running.queues),
+      ...eventRoutes(running.bus),
+      ...executionRoutes(running.stateMachines),
+      ...phoneRoutes(phones),
       ...telegram.routes,
-      ...faultRoutes(faults),
+      ...faultRoutes(running.faults),
       ...worldRoutes({
-        news,
+        changes,
         clock,
         telegram: telegram.show,
-        phones: phones.show,
-        services: faults.pending,
+        phones: () => showPhones(phones),
+        services: running.faults.pending,
       }),
       ...pageRoutes(),
     },
-    options.port,
+    port,
   );
   return {
     handle: (request, gone) =>
-      isForDevices(request) ? devices(request, gone) : (pages(request) ?? gateway(request)),
-    endpoints,
+      isForDevices(request) ? devices(request, gone) : running.handle(request),
+    endpoints: {
+      ...servers.endpoints,
+      ucaller: ucaller.endpoint,
+      telegram: startedTelegram.apiRoot,
+    },
     functions: plan.functions,
     telegram: telegram.description,
     deploy: async () => {
       // The real bot has no webhook: Telegram cannot call this machine.
-      const plans = real ? [] : plan.customResources;
-      const failures = await deployCustomResources({
-        plans,
-        data,
-        invoke: functions.invoke,
-        onFault: (error) => report(String(error)),
-      });
+      const failures = await running.deploy(real ? [] : plan.customResources);
       telegram.start();
-      consumers.start();
+      running.consume();
       return failures;
     },
-    warm: functions.warm,
-    release: news.end,
+    warm: running.functions.warm,
+    release: changes.end,
   };
+}
+
+async function startUcaller(
+  report: (fault: string) => void,
+  onStop: (stop: () => unknown) => void,
+) {
+  const server = await startLoopback((error) => report(String(error)));
+  onStop(server.stop);
+  return server;
 }

@@ -1,14 +1,14 @@
 import { relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_DATA_DIRECTORY, openDataDirectory } from "./data/data-directory.ts";
-import { refusal } from "./data/refusal.ts";
+import { refusal } from "./aws/data/refusal.ts";
+import { isNoPagesName } from "./aws/http/web-page.ts";
+import { findContainerHost } from "./aws/sam/container-host.ts";
+import { startRelay } from "./aws/sam/relay.ts";
+import { portsOf, samEnvironment } from "./aws/sam/sam-environment.ts";
 import { endOnFault, endOnSignal } from "./end-process.ts";
-import { isNoPagesName } from "./gateway/web-page.ts";
-import { findContainerHost } from "./sam/container-host.ts";
-import { startRelay } from "./sam/relay.ts";
-import { samCommands } from "./sam/sam-commands.ts";
-import { portsOf, samEnvironment } from "./sam/sam-environment.ts";
 import { startStack } from "./stack.ts";
+import { DEFAULT_DATA_DIRECTORY, openData, SAM_ENVIRONMENT } from "./twostep/data.ts";
+import { samCommands } from "./twostep/sam-commands.ts";
 
 const USAGE = `Usage: npm run backing -- [--port N] [--host HOST] [--data DIR] [--reset]
 
@@ -61,8 +61,8 @@ const run = async (): Promise<void> => {
       throw error;
     },
   );
-  const data = await openDataDirectory(dataDir);
-  await data.write("sam-env.json", samEnvironment(stack.functions, stack.endpoints, host));
+  const data = await openData(dataDir);
+  await data.write(SAM_ENVIRONMENT, samEnvironment(stack.functions, stack.endpoints, host));
   stop = async () => {
     await Promise.all(relays.map((end) => end()));
     await stack.stop();

@@ -1,4 +1,4 @@
-import { isRefusal } from "./data/refusal.ts";
+import { isRefusal } from "./aws/data/refusal.ts";
 
 // How the commands end: each way once, and certainly.
 

@@ -1,20 +1,20 @@
-import type { Witness } from "./access/guard.ts";
-import { DEMO, makeDemoAccount } from "./accounts/demo.ts";
-import type { Demo } from "./accounts/demo.ts";
+import type { Witness } from "./aws/access/guard.ts";
+import type { DataDirectory } from "./aws/data/data-directory.ts";
+import { refusal } from "./aws/data/refusal.ts";
+import { usingStorage } from "./aws/data/storage-refusal.ts";
+import { listen } from "./aws/http/server.ts";
+import type { LocalServer } from "./aws/http/server.ts";
+import type { FunctionPlan } from "./aws/plan/plan.ts";
+import type { Assembly } from "./aws/template/template.ts";
 import { startBackend } from "./backend.ts";
-import { openDataDirectory, resetDataDirectory } from "./data/data-directory.ts";
-import type { DataDirectory } from "./data/data-directory.ts";
-import { refusal } from "./data/refusal.ts";
-import { usingStorage } from "./data/storage-refusal.ts";
-import { isForDevices } from "./devices/api.ts";
-import { findRunning } from "./data/running.ts";
-import type { Running } from "./data/running.ts";
-import { listen } from "./gateway/server.ts";
-import type { LocalServer } from "./gateway/server.ts";
-import type { Endpoints } from "./lambda/environment.ts";
-import type { RealTelegram } from "./telegram/call-telegram.ts";
-import type { FunctionPlan } from "./template/plan.ts";
-import type { Assembly } from "./template/template.ts";
+import type { StackEndpoints } from "./backend.ts";
+import { isForDevices } from "./devices/api/api.ts";
+import type { RealTelegram } from "./devices/telegram/real/call-telegram.ts";
+import { openData, resetData, RUNNING } from "./twostep/data.ts";
+import { DEMO, makeDemoAccount } from "./twostep/demo.ts";
+import type { Demo } from "./twostep/demo.ts";
+import { findRunning } from "./twostep/running.ts";
+import type { Running } from "./twostep/running.ts";
 
 export type StackOptions = {
   /** 0 picks a free one. */
@@ -30,7 +30,7 @@ export type StackOptions = {
   demo?: boolean;
   /** Start every function's thread at once, not at its first event; false if not given. */
   warm?: boolean;
-  /** Use the real Telegram with this bot; a stand-in on this machine if not given. */
+  /** Use the real Telegram with this bot; a fake on this machine if not given. */
   telegram?: RealTelegram;
   /** Of pages elsewhere that may call too. */
   origins?: readonly string[];
@@ -43,8 +43,8 @@ export type Stack = {
   demo: Demo;
   /** For people, which Telegram it is. */
   telegram: string;
-  /** Where the functions find the AWS services. */
-  endpoints: Endpoints;
+  /** Where the functions find the AWS services, Telegram and the carrier. */
+  endpoints: StackEndpoints;
   /** As the template has them. */
   functions: readonly FunctionPlan[];
   /** Ends the stack; what it stored is there next time. */
@@ -84,7 +84,7 @@ async function start(options: StackOptions): Promise<Stack> {
       backend.release();
       await server.stop();
       // While the tables are still ours: later, the file could be another stack's.
-      await data.remove("local.json");
+      await data.remove(RUNNING);
       await backend.stop();
     });
     try {
@@ -95,7 +95,7 @@ async function start(options: StackOptions): Promise<Stack> {
       ]);
       for (const failure of [demoFailure, ...deployFailures])
         if (failure !== undefined) console.error(failure);
-      await data.write("local.json", { url, pid: process.pid, demo: DEMO } satisfies Running);
+      await data.write(RUNNING, { url, pid: process.pid, demo: DEMO } satisfies Running);
     } catch (error) {
       await stop();
       throw error;
@@ -122,8 +122,8 @@ async function claimDataDirectory({
     throw refusal(
       `A stack that uses ${dataDir} is already running at ${running.url} (process ${running.pid}). Stop it, or choose another folder with --data.`,
     );
-  if (reset) await resetDataDirectory(dataDir);
-  return openDataDirectory(dataDir);
+  if (reset) await resetData(dataDir);
+  return openData(dataDir);
 }
 
 async function listenOrRefuse(port: number): Promise<LocalServer> {

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { refusal } from "./data/refusal.ts";
-import { DEFAULT_DATA_DIRECTORY } from "./data/data-directory.ts";
+import { refusal } from "./aws/data/refusal.ts";
+import type { RealTelegram } from "./devices/telegram/real/call-telegram.ts";
 import { endOnFault, endOnSignal } from "./end-process.ts";
 import type { Stack } from "./stack.ts";
-import type { RealTelegram } from "./telegram/call-telegram.ts";
+import { DEFAULT_DATA_DIRECTORY } from "./twostep/data.ts";
 
 const USAGE = `Usage: npm start -- [--port N] [--data DIR] [--reset] [--quiet]
 

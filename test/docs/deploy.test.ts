@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
-import { LOCAL_CREDENTIALS } from "../../local/gateway/signature.ts";
+import { LOCAL_CREDENTIALS } from "../../local/aws/access/signature.ts";
 import { startStack } from "../../local/stack.ts";
-import { REGION } from "../../local/template/names.ts";
+import { REGION } from "../../local/aws/template/names.ts";
 import { synthesize } from "../infra/synthesize.ts";
 import { aFolder } from "../local/support/folder.ts";
 

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import { answerEventBridge, type BusEvent } from "../../local/events/answer-event-bridge.ts";
-import { startLoopback } from "../../local/gateway/loopback.ts";
+import { answerEventBridge, type BusEvent } from "../../local/aws/events/answer-event-bridge.ts";
+import { startLoopback } from "../../local/aws/http/loopback.ts";
 
 /** A bus of this name that remembers what it was told; it ends with the test file. */
 export const startEventBridge = async (

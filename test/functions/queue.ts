@@ -1,7 +1,7 @@
 import { afterAll } from "vitest";
-import { startLoopback } from "../../local/gateway/loopback.ts";
-import { answerSqs } from "../../local/queue/answer-sqs.ts";
-import type { NewMessage } from "../../local/queue/queues.ts";
+import { startLoopback } from "../../local/aws/http/loopback.ts";
+import { answerSqs } from "../../local/aws/queue/answer-sqs.ts";
+import type { NewMessage } from "../../local/aws/queue/queues.ts";
 
 /** A queue that remembers what it was sent and gives it to nobody; it ends with the test file. */
 export const startQueue = async (): Promise<{

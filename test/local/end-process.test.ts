@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { DEMO } from "../../local/accounts/demo.ts";
+import { DEMO } from "../../local/twostep/demo.ts";
 import { aFolder } from "./support/folder.ts";
 import { run } from "./support/process.ts";
 

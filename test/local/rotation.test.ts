@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, onTestFinished, test } from "vitest";
-import type { BusEvent } from "../../local/events/answer-event-bridge.ts";
+import type { BusEvent } from "../../local/aws/events/answer-event-bridge.ts";
 import { startStack } from "../../local/stack.ts";
 import { rotateSecret } from "../../operations/rotate-secret.ts";
 import { totpCode } from "../support/service-totp.ts";

@@ -3,10 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { findContainerHost } from "../../local/sam/container-host.ts";
-import { startRelay } from "../../local/sam/relay.ts";
-import { samCommands } from "../../local/sam/sam-commands.ts";
-import { portsOf, samEnvironment } from "../../local/sam/sam-environment.ts";
+import { findContainerHost } from "../../local/aws/sam/container-host.ts";
+import { startRelay } from "../../local/aws/sam/relay.ts";
+import { samCommands } from "../../local/twostep/sam-commands.ts";
+import { portsOf, samEnvironment } from "../../local/aws/sam/sam-environment.ts";
 import { startStack } from "../../local/stack.ts";
 import { startFunction } from "../functions/bundled-function.ts";
 import { aFolder } from "./support/folder.ts";
@@ -102,7 +102,7 @@ test("an event's body is as long as its header says", async () => {
   }
 });
 
-test("what stands in for services listens for containers at an address of this machine, and at no other", async () => {
+test("what plays the services listens for containers at an address of this machine, and at no other", async () => {
   const nobodys = "203.0.113.1";
   expect(await findContainerHost(nobodys)).toEqual({ host: nobodys, listen: undefined });
   const desktop = "host.docker.internal";

@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DEMO } from "../../local/accounts/demo.ts";
-import { openDataDirectory } from "../../local/data/data-directory.ts";
-import { isRefusal } from "../../local/data/refusal.ts";
-import { storageRefusal } from "../../local/data/storage-refusal.ts";
+import { DEMO } from "../../local/twostep/demo.ts";
+import { openData } from "../../local/twostep/data.ts";
+import { isRefusal } from "../../local/aws/data/refusal.ts";
+import { storageRefusal } from "../../local/aws/data/storage-refusal.ts";
 import { aBot } from "./support/bot.ts";
 import { aFolder } from "./support/folder.ts";
 import { run } from "./support/process.ts";
@@ -51,7 +51,7 @@ describe.each(["clock.json", "secrets.json", "demo.json", "custom-resources.json
       ["of another kind", '{"offsetMs":"x","id":5}'],
     ])("that is %s is refused and left as it is", async (_, text) => {
       const dataDir = await aFolder();
-      await openDataDirectory(dataDir);
+      await openData(dataDir);
       await writeFile(join(dataDir, name), text);
       const error: unknown = await aStack(aBot(), { dataDir, demo: true }).catch(
         (reason: unknown) => reason,
@@ -82,7 +82,7 @@ test("the command refuses, in one line, a folder that is a file, lies in one, or
   expect(await refused(file)).toContain("no folder");
   expect(await refused(join(file, "data"))).toContain("no folder");
   const data = join(folder, "data");
-  await openDataDirectory(data);
+  await openData(data);
   await writeFile(join(data, "clock.json"), "{");
   expect(await refused(data)).toContain("clock.json is of another version, or damaged");
 });
@@ -118,7 +118,7 @@ test("a folder that cannot be written is refused in a sentence", async (context)
   const disk = await aSmallDisk();
   if (disk === undefined) return context.skip("A disk can be mounted here by nobody.");
   const data = join(disk, "data");
-  await openDataDirectory(data);
+  await openData(data);
   makeReadOnly(disk);
   for (const refusing of [refused(data), refused(data, "--reset"), refused(join(disk, "new"))])
     expect(await refusing).toMatch(/cannot be written \(EROFS\)/);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { endOtherSessions } from "../../lib/account/epoch.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { answerTelegram } from "../../lib/telegram/answer-telegram.ts";
-import type { Person } from "../../local/telegram/chat.ts";
+import type { Person } from "../../local/devices/telegram/chats/chat.ts";
 import { aClient } from "../support/account.ts";
 import { challengeOf, startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";

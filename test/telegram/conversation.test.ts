@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Person } from "../../local/telegram/chat.ts";
+import type { Person } from "../../local/devices/telegram/chats/chat.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aBegunLink, aTelegramPerson } from "./support/linked-people.ts";
 

@@ -4,7 +4,7 @@ import type { Locale } from "../../lib/account/account.ts";
 import type { Catalogue, Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
 import { maskedEmail, signInText } from "../../lib/telegram/sign-in-text.ts";
-import { parseHtml } from "../../local/telegram/html.ts";
+import { parseHtml } from "../../local/devices/telegram/wire/html.ts";
 import { anAccount } from "../support/account.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { at } from "../support/time.ts";

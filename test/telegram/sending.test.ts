@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { promptAgain } from "../../lib/telegram/prompt-again.ts";
 import type { Challenge } from "../../lib/account/challenge.ts";
-import type { Person } from "../../local/telegram/chat.ts";
+import type { Person } from "../../local/devices/telegram/chats/chat.ts";
 import { challengeOf, startBotWorld } from "./support/bot-world.ts";
 import { aLinkedPerson } from "./support/linked-people.ts";
 import type { Rule, Trouble } from "./support/telegram-server.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { noteActivity, type ActivityEvent, type Client } from "../../lib/account/activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
-import type { Person } from "../../local/telegram/chat.ts";
+import type { Person } from "../../local/devices/telegram/chats/chat.ts";
 import { aClient } from "../support/account.ts";
 import { accountId } from "../support/ids.ts";
 import { loseAnswers } from "../support/lost-answers.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { buildApp } from "../../infra/app.ts";
 import { functionNames, type FunctionName } from "../../infra/functions.ts";
-import { readDefinition, type Definition } from "../../local/step-functions/definition.ts";
+import { readDefinition, type Definition } from "../../local/aws/states-language/definition.ts";
 
 /** What of the template costs money or sets a limit. */
 export type Deployed = {

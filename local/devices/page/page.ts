@@ -1,15 +1,15 @@
 import { render } from "lit";
 import { tokens } from "../../../web/style/tokens.ts";
-import { createActions } from "./actions.ts";
-import { followWorld } from "./follow-world.ts";
-import { KEPT_PHONES, readKeptPhones, sharePhones } from "./kept-phones.ts";
-import { lookInside } from "./machine-room.ts";
-import { listenForPaste } from "./paste.ts";
-import { createCensus, firstPhones } from "./people.ts";
-import type { Randomness } from "./phone.ts";
-import { scrollToNews } from "./scroll-to-news.ts";
-import { initialState, withWorld } from "./state.ts";
-import { createStore } from "./store.ts";
+import { createActions } from "./actions/actions.ts";
+import { followWorld } from "./actions/follow-world.ts";
+import { createOwnerSync, firstPhones } from "./actions/owners.ts";
+import { listenForPaste } from "./actions/paste.ts";
+import { scrollToEnd } from "./scroll-to-end.ts";
+import { KEPT_PHONES, readKeptPhones, sharePhones } from "./state/kept-phones.ts";
+import { lookInside } from "./state/machine-room.ts";
+import type { Randomness } from "./state/phone.ts";
+import { initialState, withWorld } from "./state/state.ts";
+import { createStore } from "./state/store.ts";
 import { pageView } from "./views/page-view.ts";
 
 const TICK_MS = 500;
@@ -33,16 +33,16 @@ function start(root: HTMLElement): void {
   const store = createStore(initialState(first), (now, before) => {
     if (now.phones !== before.phones) {
       share();
-      void census.take();
+      void owners.sync();
     }
     draw();
   });
   const act = createActions(store, randomness);
-  const census = createCensus(store);
+  const owners = createOwnerSync(store);
   const draw = (): void => {
     const props = { state: store.get(), act, browserTime: Date.now(), isWide };
     render(pageView(props), root);
-    scrollToNews(root);
+    scrollToEnd(root);
   };
 
   listenForPaste(store, act);
@@ -59,10 +59,10 @@ function start(root: HTMLElement): void {
         const phones = isFirst ? firstPhones(world, randomness) : state.phones;
         return withWorld({ ...state, phones }, world, Date.now());
       });
-      void census.take();
+      void owners.sync();
     },
     onLost: () => {
-      census.forget();
+      owners.forget();
       store.update((state) => ({ ...state, connection: "lost" }));
     },
   });

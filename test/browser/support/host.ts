@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { LOCAL_CREDENTIALS, sign } from "../../../local/gateway/signature.ts";
+import { LOCAL_CREDENTIALS, sign } from "../../../local/aws/access/signature.ts";
 import type { Person } from "./people.ts";
 
 /** The path of the page that takes a challenge which the person's host has opened, signed with Signature Version 4. */

@@ -1,5 +1,5 @@
 import { expect, vi } from "vitest";
-import { putAccount } from "../../../local/accounts/put-account.ts";
+import { putAccount } from "../../../local/twostep/put-account.ts";
 import { aBrowser, type TestBrowser } from "../../local/support/browser.ts";
 import { aPerson as aTelegramUser, type TestPerson } from "../../local/support/people.ts";
 import { aPhone, type TestPhone } from "../../local/support/phones.ts";

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Assembly, Template } from "../../../local/template/template.ts";
+import type { Assembly, Template } from "../../../local/aws/template/template.ts";
 import { aFolder } from "./folder.ts";
 
 export type TestFunction = {

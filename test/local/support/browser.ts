@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { DEMO } from "../../../local/accounts/demo.ts";
+import { DEMO } from "../../../local/twostep/demo.ts";
 import { totpCode } from "../../support/service-totp.ts";
 
 export type Sent = {

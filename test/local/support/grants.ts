@@ -1,15 +1,15 @@
-import type { Witness } from "../../../local/access/guard.ts";
-import { isAllowed } from "../../../local/access/policy.ts";
-import type { Deed, Grant } from "../../../local/access/policy.ts";
-import type { FunctionPlan } from "../../../local/template/plan.ts";
+import type { Witness } from "../../../local/aws/access/guard.ts";
+import { isAllowed } from "../../../local/aws/access/policy.ts";
+import type { Action, Grant } from "../../../local/aws/access/policy.ts";
+import type { FunctionPlan } from "../../../local/aws/plan/plan.ts";
 
-export type Done = Deed & { readonly who: string };
+export type Done = Action & { readonly who: string };
 
 /** Writes down all that is done, once each. */
 export const aRecord = (): { witness: Witness; done: () => readonly Done[] } => {
   const all = new Map<string, Done>();
   return {
-    witness: (who, deed) => void all.set(JSON.stringify([who, deed]), { ...deed, who }),
+    witness: (who, action) => void all.set(JSON.stringify([who, action]), { ...action, who }),
     done: () => [...all.values()],
   };
 };
@@ -26,7 +26,7 @@ export const unusedGrants = (
     const own = done.filter(({ who }) => who === name);
     return mayDo
       .flatMap(singleGrants)
-      .filter((grant) => !own.some((deed) => isAllowed([grant], deed)))
+      .filter((grant) => !own.some((action) => isAllowed([grant], action)))
       .map((grant) => [name, ...wordsOf(grant)].join(" "));
   });
 

@@ -1,4 +1,4 @@
-import type { TablePlan } from "../../../local/template/plan.ts";
+import type { TablePlan } from "../../../local/aws/plan/plan.ts";
 
 /** A table as the service's own is. */
 export const ITEMS: TablePlan = {

@@ -1,5 +1,5 @@
 // Run as a process of its own: sends messages into a queue until it is killed, and prints each one that was acknowledged.
-import { openQueues } from "../../../local/queue/queues.ts";
+import { openQueues } from "../../../local/aws/queue/queues.ts";
 import { WORK } from "./work.ts";
 
 const queues = openQueues({

@@ -42,9 +42,9 @@ export type Town = WholeService & {
 export async function aTown(): Promise<Town> {
   const record = aRecord();
   let beforeSms: (() => Promise<void>) | undefined;
-  const service = await aWholeService(async (who, deed) => {
-    await record.witness(who, deed);
-    if (deed.action !== "sns:Publish") return;
+  const service = await aWholeService(async (who, action) => {
+    await record.witness(who, action);
+    if (action.action !== "sns:Publish") return;
     const act = beforeSms;
     beforeSms = undefined;
     await act?.();

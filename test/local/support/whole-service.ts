@@ -6,12 +6,12 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { SendTaskSuccessCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, onTestFinished, vi } from "vitest";
-import type { Witness } from "../../../local/access/guard.ts";
-import { openAssembly } from "../../../local/assembly/assembly.ts";
-import { LOCAL_CREDENTIALS, sign } from "../../../local/gateway/signature.ts";
+import type { Witness } from "../../../local/aws/access/guard.ts";
+import { openProjectAssembly } from "../../../local/twostep/project-assembly.ts";
+import { LOCAL_CREDENTIALS, sign } from "../../../local/aws/access/signature.ts";
 import { startStack } from "../../../local/stack.ts";
 import type { Stack } from "../../../local/stack.ts";
-import type { Assembly, Template } from "../../../local/template/template.ts";
+import type { Assembly, Template } from "../../../local/aws/template/template.ts";
 import type { ChangedLimits } from "../../../lib/settings/change-limits.ts";
 import { aBrowser } from "./browser.ts";
 import type { TestBrowser } from "./browser.ts";
@@ -73,7 +73,7 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
     dataDir: await aFolder(),
     quiet: true,
     demo: false,
-    assembly: configured(await openAssembly(), telnyx.url),
+    assembly: configured(await openProjectAssembly(), telnyx.url),
     witness,
   });
   onTestFinished(stop);

@@ -1,4 +1,4 @@
-import type { QueuePlan } from "../../../local/template/plan.ts";
+import type { QueuePlan } from "../../../local/aws/plan/plan.ts";
 
 /** A queue as a template without any wishes makes it. */
 export const WORK: QueuePlan = {

@@ -1,7 +1,7 @@
 // Run as a process of its own: writes items into a table store until it is killed, and prints each one that was acknowledged.
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { createTable } from "../../../local/tables/create-table.ts";
-import { startTables } from "../../../local/tables/tables.ts";
+import { createTable } from "../../../local/aws/tables/create-table.ts";
+import { startTables } from "../../../local/aws/tables/tables.ts";
 import { ITEMS } from "./items.ts";
 
 const { client } = await startTables(process.argv[2] ?? "");

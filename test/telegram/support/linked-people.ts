@@ -2,7 +2,7 @@ import type { Account } from "../../../lib/account/account.ts";
 import { parseTelegramLinkId, type AccountId } from "../../../lib/account/ids.ts";
 import { hashToken } from "../../../lib/crypto/token.ts";
 import { beginTelegramLink } from "../../../lib/telegram/begin-telegram-link.ts";
-import type { Person } from "../../../local/telegram/chat.ts";
+import type { Person } from "../../../local/devices/telegram/chats/chat.ts";
 import { anAccount } from "../../support/account.ts";
 import { accountId } from "../../support/ids.ts";
 import { aTelegramAccount, telegramWith } from "../../support/telegram.ts";

@@ -1,6 +1,6 @@
 import type { Update } from "grammy/types";
 import type { AccountId, ChallengeId } from "../../../lib/account/ids.ts";
-import type { Person } from "../../../local/telegram/chat.ts";
+import type { Person } from "../../../local/devices/telegram/chats/chat.ts";
 import type { BotWorld } from "./bot-world.ts";
 import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./linked-people.ts";
 

@@ -1,21 +1,25 @@
 import type { Update } from "grammy/types";
 import { afterAll } from "vitest";
-import { startLoopback } from "../../../local/gateway/loopback.ts";
-import type { Answer } from "../../../local/gateway/answer.ts";
-import { answerBotApi } from "../../../local/telegram/answer-bot-api.ts";
-import { botOf } from "../../../local/telegram/bot.ts";
-import { createCallbacks } from "../../../local/telegram/callbacks.ts";
-import type { ChatChange, ChatMessage, Person } from "../../../local/telegram/chat.ts";
-import { applyChatChange, emptyChats } from "../../../local/telegram/chat-state.ts";
-import { failureWith, proxyError } from "../../../local/telegram/faults.ts";
-import { notFound } from "../../../local/telegram/outcome.ts";
+import { startLoopback } from "../../../local/aws/http/loopback.ts";
+import type { Answer } from "../../../local/aws/http/answer.ts";
+import { answerBotApi } from "../../../local/devices/telegram/bot-api/answer-bot-api.ts";
+import { botOf } from "../../../local/devices/telegram/chats/bot.ts";
+import { createCallbacks } from "../../../local/devices/telegram/chats/callbacks.ts";
+import type {
+  ChatChange,
+  ChatMessage,
+  Person,
+} from "../../../local/devices/telegram/chats/chat.ts";
+import { applyChatChange, emptyChats } from "../../../local/devices/telegram/chats/chat-state.ts";
+import { failureWith, proxyError } from "../../../local/devices/telegram/bot-api/faults.ts";
+import { notFound } from "../../../local/devices/telegram/wire/outcome.ts";
 import {
   integerOf,
   readParameters,
   textOf,
   type Parameters,
-} from "../../../local/telegram/parameters.ts";
-import { newPerson, tap, write } from "../../../local/telegram/people.ts";
+} from "../../../local/devices/telegram/wire/parameters.ts";
+import { newPerson, tap, write } from "../../../local/devices/telegram/chats/people.ts";
 
 /** One call of the bot. */
 export type BotCall = {

@@ -1,4 +1,4 @@
-import type { Definition } from "../../../local/step-functions/definition.ts";
+import type { Definition } from "../../../local/aws/states-language/definition.ts";
 import type { Browser } from "../../../test/support/service-browser.ts";
 import { signIns, type Journey, type SignIn } from "./journeys.ts";
 import type { Invocation } from "./meter.ts";

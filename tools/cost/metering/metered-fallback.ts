@@ -1,6 +1,6 @@
-import type { Definition } from "../../../local/step-functions/definition.ts";
-import { runExecution } from "../../../local/step-functions/run-execution.ts";
-import { createTaskTokens } from "../../../local/step-functions/task-tokens.ts";
+import type { Definition } from "../../../local/aws/states-language/definition.ts";
+import { runExecution } from "../../../local/aws/step-functions/run-execution.ts";
+import { createTaskTokens } from "../../../local/aws/step-functions/task-tokens.ts";
 import { taskTokenCharacters } from "../assumptions.ts";
 import type { ManualClock } from "./manual-clock.ts";
 

@@ -4,7 +4,7 @@ import { sqsTelegramQueue } from "../../../lib/runtime/sqs-telegram-queue.ts";
 import { defaultLimits } from "../../../lib/settings/limits.ts";
 import { servicesOn } from "../../../test/support/services.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
-import type { Definition } from "../../../local/step-functions/definition.ts";
+import type { Definition } from "../../../local/aws/states-language/definition.ts";
 import { panelOrigin } from "../../../test/support/service-browser.ts";
 import { answerBytes } from "./answer-bytes.ts";
 import { logLine, measureLine } from "./log-line.ts";

@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Actions } from "../actions.ts";
-import type { Contents } from "../phone-contents.ts";
-import type { Phone } from "../phone.ts";
-import type { Inbox } from "../state.ts";
+import type { Actions } from "../actions/actions.ts";
+import type { Contents } from "../state/phone-contents.ts";
+import type { Phone } from "../state/phone.ts";
+import type { Inbox } from "../state/state.ts";
 import { icons } from "./icons.ts";
 
 type BannerProps = {
@@ -13,13 +13,16 @@ type BannerProps = {
   act: Actions;
 };
 
-type News = { app: Inbox; title: string; words: string; at: string };
+type Arrival = { app: Inbox; title: string; words: string; at: string };
 
 /** The newest thing that has arrived in an app that is not open; it stays until somebody looks. */
 export function bannerView({ phone, contents, unseen, act }: BannerProps): TemplateResult {
-  const newest = newsOf(contents)
+  const newest = arrivalsOf(contents)
     .filter(({ app }) => unseen[app] > 0)
-    .reduce<News | undefined>((one, other) => (one && one.at > other.at ? one : other), undefined);
+    .reduce<Arrival | undefined>(
+      (one, other) => (one && one.at > other.at ? one : other),
+      undefined,
+    );
   return html`<div role="status">
     ${
       newest === undefined
@@ -32,7 +35,7 @@ export function bannerView({ phone, contents, unseen, act }: BannerProps): Templ
   </div>`;
 }
 
-function newsOf({ person, calls, sms }: Contents): News[] {
+function arrivalsOf({ person, calls, sms }: Contents): Arrival[] {
   const message = person?.messages.findLast(({ from }) => from === "bot");
   const call = calls.at(-1);
   const text = sms.at(-1);

@@ -1,9 +1,9 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import type { ShownCall } from "../../world.ts";
-import type { Actions } from "../actions.ts";
-import { writeNumber } from "../phone.ts";
-import type { Phone } from "../phone.ts";
+import type { ShownCall } from "../../world/world.ts";
+import type { Actions } from "../actions/actions.ts";
+import { writeNumber } from "../state/phone.ts";
+import type { Phone } from "../state/phone.ts";
 import { icons } from "./icons.ts";
 import { hourAndMinute } from "./times.ts";
 

@@ -1,6 +1,6 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import type { Actions } from "../actions.ts";
+import type { Actions } from "../actions/actions.ts";
 import { dayOf, duration, hourToSecond } from "./times.ts";
 
 const JUMPS: readonly (readonly [string, number])[] = [

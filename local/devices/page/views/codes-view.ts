@@ -1,11 +1,11 @@
 import { html, nothing, svg } from "lit";
 import type { SVGTemplateResult, TemplateResult } from "lit";
-import type { Actions } from "../actions.ts";
+import type { Actions } from "../actions/actions.ts";
 import type { Account } from "../authenticator/account.ts";
 import { codesAt } from "../authenticator/codes.ts";
-import type { Phone } from "../phone.ts";
-import { submitted } from "../submitted.ts";
+import type { Phone } from "../state/phone.ts";
 import { icons } from "./icons.ts";
+import { submitted } from "./submitted.ts";
 
 /** The authenticator app. `phoneTime` is what this phone takes for the time. */
 export function codesView(phone: Phone, phoneTime: number, act: Actions): TemplateResult {

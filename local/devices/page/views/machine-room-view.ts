@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { Actions } from "../actions.ts";
-import type { Execution, LogLine, MachineRoom } from "../machine-room.ts";
+import type { Actions } from "../actions/actions.ts";
+import type { Execution, LogLine, MachineRoom } from "../state/machine-room.ts";
 import { hourToSecond } from "./times.ts";
 
 /** The state machines' executions and the functions' log, for whoever wants to see why. */

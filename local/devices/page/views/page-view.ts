@@ -1,15 +1,15 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Actions } from "../actions.ts";
-import { strayNumbers } from "../phone-contents.ts";
-import { writeNumber } from "../phone.ts";
-import type { State } from "../state.ts";
+import type { Actions } from "../actions/actions.ts";
+import { strayNumbers } from "../state/phone-contents.ts";
+import { writeNumber } from "../state/phone.ts";
+import type { State } from "../state/state.ts";
 import { clockView } from "./clock-view.ts";
+import { faultsView } from "./faults-view.ts";
 import { icons } from "./icons.ts";
 import { machineRoomView } from "./machine-room-view.ts";
 import { phoneView } from "./phone-view.ts";
-import { weatherView } from "./weather-view.ts";
 
 export type PageProps = {
   state: State;
@@ -34,7 +34,7 @@ export function pageView({ state, act, browserTime, isWide }: PageProps): Templa
     </header>
     <div role="alert" class="troubles">${troubles(state)}</div>
     <main class="desk">
-      ${world ? weatherView(world, isWide, act) : nothing}
+      ${world ? faultsView(world, isWide, act) : nothing}
       <div class="phones">
         ${
           world

@@ -1,7 +1,7 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import type { ShownEntity } from "../../world.ts";
-import { stretchesOf } from "../rich-text.ts";
+import type { ShownEntity } from "../../world/world.ts";
+import { stretchesOf } from "../state/rich-text.ts";
 
 type Content = TemplateResult | string;
 

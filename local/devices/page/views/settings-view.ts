@@ -1,10 +1,10 @@
 import { html } from "lit";
 import type { TemplateResult } from "lit";
-import type { ShownPerson } from "../../world.ts";
-import type { Actions } from "../actions.ts";
-import { languages, readNumber, writeNumber } from "../phone.ts";
-import type { Phone, PhoneLanguage } from "../phone.ts";
-import { submitted } from "../submitted.ts";
+import type { ShownPerson } from "../../world/world.ts";
+import type { Actions } from "../actions/actions.ts";
+import { languages, readNumber, writeNumber } from "../state/phone.ts";
+import type { Phone, PhoneLanguage } from "../state/phone.ts";
+import { submitted } from "./submitted.ts";
 
 /** Whose phone it is, and its number. */
 export function settingsView(

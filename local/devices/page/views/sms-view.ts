@@ -1,9 +1,9 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { ShownSms } from "../../world.ts";
-import type { Actions } from "../actions.ts";
-import { writeNumber } from "../phone.ts";
-import type { Phone } from "../phone.ts";
+import type { ShownSms } from "../../world/world.ts";
+import type { Actions } from "../actions/actions.ts";
+import { writeNumber } from "../state/phone.ts";
+import type { Phone } from "../state/phone.ts";
 import { hourAndMinute } from "./times.ts";
 
 /** SMS, oldest first, as phones show them. */

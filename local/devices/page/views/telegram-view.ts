@@ -1,13 +1,13 @@
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import type { ShownMessage, ShownPerson } from "../../world.ts";
-import type { Actions } from "../actions.ts";
-import type { Phone } from "../phone.ts";
-import { recognise } from "../recognise.ts";
-import type { Screen, State } from "../state.ts";
-import { submitted } from "../submitted.ts";
+import type { ShownMessage, ShownPerson } from "../../world/world.ts";
+import type { Actions } from "../actions/actions.ts";
+import type { Phone } from "../state/phone.ts";
+import { recognise } from "../state/recognise.ts";
+import type { Screen, State } from "../state/state.ts";
 import { icons } from "./icons.ts";
 import { richText } from "./rich-text-view.ts";
+import { submitted } from "./submitted.ts";
 import { hourAndMinute } from "./times.ts";
 
 export type TelegramProps = {

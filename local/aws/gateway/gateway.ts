@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { isSigned, LOCAL_CREDENTIALS } from "../access/signature.ts";
+import { gatewayMessage, internalServerError } from "../http/answer.ts";
+import type { Answer } from "../http/answer.ts";
+import type { GatewayRequest } from "../http/request.ts";
+import { matchRoute } from "../http/router.ts";
+import type { Match } from "../http/router.ts";
+import type { FunctionOutcome } from "../lambda/instance.ts";
+import type { Plan, RoutePlan } from "../plan/plan.ts";
+import { answerPreflight, isPreflight, withCors } from "./cors.ts";
+import { toEvent } from "./event.ts";
+import { fromFunction } from "./from-function.ts";
+
+export type GatewayDeps = {
+  plan: Pick<Plan, "routes" | "cors">;
+  invoke: (functionName: string, event: unknown, requestId: string) => Promise<FunctionOutcome>;
+  /** Milliseconds since 1970, by the stack's clock. */
+  now: () => number;
+};
+
+export type Gateway = (request: GatewayRequest) => Promise<Answer>;
+
+/** An HTTP API over the plan's routes: what comes back is what API Gateway would answer. */
+export function createGateway({ plan, invoke, now }: GatewayDeps): Gateway {
+  const answerRequest = async (request: GatewayRequest, requestId: string): Promise<Answer> => {
+    const match = findRoute(plan.routes, request);
+    if (match === "bad_request") return gatewayMessage(400, "Bad Request");
+    if (!match) return gatewayMessage(404, "Not Found");
+    const { route, pathParameters } = match;
+    if (route.iam && !isSigned(request, LOCAL_CREDENTIALS, Date.now()))
+      return gatewayMessage(403, "Forbidden");
+
+    const event = toEvent(request, {
+      routeKey: route.routeKey,
+      pathParameters,
+      requestId,
+      now: now(),
+      ...(route.iam ? { accessKey: LOCAL_CREDENTIALS.accessKeyId } : {}),
+    });
+    const outcome = await invoke(route.functionName, event, requestId);
+    switch (outcome.kind) {
+      case "returned":
+        return fromFunction(outcome.value);
+      case "threw":
+      case "crashed":
+        return internalServerError;
+      case "timed_out":
+        return gatewayMessage(503, "Service Unavailable");
+    }
+  };
+
+  return async (request) => {
+    const { cors } = plan;
+    if (cors && isPreflight(request)) return answerPreflight(cors, request);
+    const requestId = randomUUID();
+    const answer = await answerRequest(request, requestId);
+    const named = { ...answer, headers: { ...answer.headers, "apigw-requestid": requestId } };
+    return cors ? withCors(cors, request, named) : named;
+  };
+}
+
+/** HTTP APIs refuse a path that cannot be decoded before they look for a route. */
+function findRoute(
+  routes: readonly RoutePlan[],
+  { method, path, rawQuery }: GatewayRequest,
+): Match<RoutePlan> | undefined | "bad_request" {
+  try {
+    decodeURIComponent(path);
+    decodeURIComponent(rawQuery);
+  } catch {
+    return "bad_request";
+  }
+  return path.startsWith("/") ? matchRoute(routes, method, path) : "bad_request";
+}

@@ -1,0 +1,48 @@
+/** What SQS refuses, in the words and with the codes that its clients know. */
+export type SqsFailure = {
+  /** The shape's name in the service model. */
+  type: string;
+  /** The code of the older query protocol, which the SDKs still show. */
+  code: string;
+  message: string;
+};
+
+export type SqsResult = { kind: "done"; body: unknown } | { kind: "refused"; failure: SqsFailure };
+
+export const queueDoesNotExist: SqsFailure = {
+  type: "com.amazonaws.sqs#QueueDoesNotExist",
+  code: "AWS.SimpleQueueService.NonExistentQueue",
+  message: "The specified queue does not exist.",
+};
+
+export const invalidValue = (message: string): SqsFailure => ({
+  type: "com.amazonaws.sqs#InvalidParameterValueException",
+  code: "InvalidParameterValue",
+  message,
+});
+
+export const missing = (parameter: string): SqsFailure => ({
+  type: "com.amazonaws.sqs#MissingRequiredParameterException",
+  code: "MissingParameter",
+  message: `The request must contain the parameter ${parameter}.`,
+});
+
+export const invalidContents: SqsFailure = {
+  type: "com.amazonaws.sqs#InvalidMessageContents",
+  code: "InvalidMessageContents",
+  message:
+    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+};
+
+/** What is wrong with a batch as a whole. */
+export const batchFailure = (name: string, message: string): SqsFailure => ({
+  type: `com.amazonaws.sqs#${name}`,
+  code: `AWS.SimpleQueueService.${name}`,
+  message,
+});
+
+export const unsupported = (message: string): SqsFailure => ({
+  type: "com.amazonaws.sqs#UnsupportedOperation",
+  code: "AWS.SimpleQueueService.UnsupportedOperation",
+  message,
+});

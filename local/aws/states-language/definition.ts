@@ -1,0 +1,110 @@
+import * as z from "zod/mini";
+import { parseJson } from "../data/parse-json.ts";
+import { faultOfPayload } from "./payload.ts";
+
+// Amazon States Language, as far as the templates here need it. Strict all through: what is not named here, JSONata and variables
+// among it, is refused when the template is read, not passed over while an execution runs.
+
+const Seconds = z.int().check(z.gte(1), z.lte(99_999_999));
+const ErrorNames = z.array(z.string()).check(z.minLength(1));
+
+const Retrier = z.strictObject({
+  ErrorEquals: ErrorNames,
+  IntervalSeconds: z._default(Seconds, 1),
+  MaxAttempts: z._default(z.int().check(z.gte(0)), 3),
+  BackoffRate: z._default(z.number().check(z.gte(1)), 2),
+});
+
+export type Retrier = z.infer<typeof Retrier>;
+
+/** `null`: the state's input goes on, and the result is dropped; `$`: the result takes its place. */
+const ResultPath = z._default(z.nullable(z.literal("$")), "$");
+
+const Catcher = z.strictObject({ ErrorEquals: ErrorNames, ResultPath, Next: z.string() });
+
+const Task = z.strictObject({
+  Type: z.literal("Task"),
+  Comment: z.optional(z.string()),
+  Resource: z.literal("arn:aws:states:::lambda:invoke.waitForTaskToken"),
+  Parameters: z.strictObject({ FunctionName: z.string(), Payload: z.unknown() }),
+  // Without one a task whose token is lost would wait for a year.
+  TimeoutSeconds: Seconds,
+  ResultPath,
+  Retry: z._default(z.array(Retrier), []),
+  Catch: z._default(z.array(Catcher), []),
+  Next: z.optional(z.string()),
+  End: z.optional(z.literal(true)),
+});
+
+export type Task = z.infer<typeof Task>;
+
+const Succeed = z.strictObject({
+  Type: z.literal("Succeed"),
+  Comment: z.optional(z.string()),
+});
+
+const Definition = z.strictObject({
+  Comment: z.optional(z.string()),
+  QueryLanguage: z.optional(z.literal("JSONPath")),
+  StartAt: z.string(),
+  States: z.record(z.string(), z.discriminatedUnion("Type", [Task, Succeed])),
+  TimeoutSeconds: z.optional(Seconds),
+});
+
+/** What a state machine does. */
+export type Definition = z.infer<typeof Definition>;
+
+/**
+ * Reads a definition; its tasks then name functions as `functionNamed` does. Throws on what Step Functions does not allow, and on
+ * what the local stack cannot do.
+ */
+export function readDefinition(
+  text: string,
+  functionNamed: (nameOrArn: string) => string,
+): Definition {
+  const parsed = Definition.safeParse(parseJson(text));
+  if (!parsed.success)
+    throw new Error(`The local stack cannot run this definition: ${z.prettifyError(parsed.error)}`);
+  const faults = faultsOf(parsed.data);
+  if (faults.length > 0) throw new Error(`The definition is wrong: ${faults.join("; ")}`);
+  const States = Object.entries(parsed.data.States).map(([name, state]) => {
+    if (state.Type !== "Task") return [name, state] as const;
+    const FunctionName = functionNamed(state.Parameters.FunctionName);
+    return [name, { ...state, Parameters: { ...state.Parameters, FunctionName } }] as const;
+  });
+  return { ...parsed.data, States: Object.fromEntries<Definition["States"][string]>(States) };
+}
+
+function faultsOf({ StartAt, States }: Definition): string[] {
+  const isMissing = (name: string): boolean => !Object.hasOwn(States, name);
+  const tasks = Object.entries(States).flatMap(([name, state]) =>
+    state.Type === "Task" ? [[name, state] as const] : [],
+  );
+  return [
+    ...(isMissing(StartAt) ? [`StartAt names no state: ${StartAt}`] : []),
+    ...tasks.flatMap(([name, task]) => {
+      const nexts = [...(task.Next === undefined ? [] : [task.Next]), ...task.Catch.map(nextOf)];
+      const payload = faultOfPayload(task.Parameters.Payload);
+      return [
+        ...nexts.filter(isMissing).map((next) => `${name} goes on to no state: ${next}`),
+        ...((task.Next === undefined) === (task.End === undefined)
+          ? [`${name} needs either Next or End`]
+          : []),
+        ...(payload === undefined ? [] : [`${name}: ${payload}`]),
+        ...[task.Retry, task.Catch]
+          .filter(namesAllTooSoon)
+          .map(() => `${name} names States.ALL before others, or among them`),
+      ];
+    }),
+  ];
+}
+
+const nextOf = ({ Next }: { Next: string }): string => Next;
+
+/** "States.ALL" must stand alone, and last [states-language.net, Errors]. */
+function namesAllTooSoon(clauses: readonly { ErrorEquals: readonly string[] }[]): boolean {
+  return clauses.some(
+    ({ ErrorEquals }, index) =>
+      ErrorEquals.includes("States.ALL") && (ErrorEquals.length > 1 || index < clauses.length - 1),
+  );
+}

@@ -1,0 +1,30 @@
+import { localNames } from "../aws/template/names.ts";
+import type { Addresses } from "../aws/template/names.ts";
+import type { Names } from "../aws/template/resolve.ts";
+import type { Template } from "../aws/template/template.ts";
+
+/** What the template's parameters say of the world outside. */
+export type Outside = {
+  telegram: { username: string; apiRoot: string };
+  ucallerApiRoot: string;
+  /** Of pages elsewhere that may call too. */
+  origins: readonly string[];
+};
+
+/** What the template's references and parameters stand for on this machine. */
+export function stackNames(
+  template: Template,
+  addresses: Addresses,
+  { telegram, ucallerApiRoot, origins }: Outside,
+): Names {
+  const { api: url } = addresses;
+  return localNames(template, addresses, {
+    AllowedOrigins: [url, url.replace("127.0.0.1", "localhost"), ...origins].join(","),
+    SignInUrl: `${url}/`,
+    TelegramBotUsername: telegram.username,
+    TelegramApiRoot: telegram.apiRoot,
+    UcallerApiRoot: ucallerApiRoot,
+    CallCarriers: "ucaller",
+    AllowedCountries: "all",
+  });
+}
