@@ -1,5 +1,7 @@
-import type { Account, Context, Locale } from "../../lib/account/account.ts";
-import { noteActivity, type Client } from "../../lib/account/activity.ts";
+import type { Account, Context } from "../../lib/account/account.ts";
+import type { Locale } from "../../lib/settings/languages.ts";
+import { noteActivity } from "../../lib/account/note-activity.ts";
+import type { Client } from "../../lib/account/client.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { setPassword } from "../../lib/sessions/set-password.ts";
 

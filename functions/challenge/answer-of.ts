@@ -1,5 +1,5 @@
 import { newSessionId } from "../../lib/account/ids.ts";
-import type { Answer } from "../../lib/challenge/answer-challenge.ts";
+import type { Answer } from "../../lib/challenge/answer.ts";
 import type * as contracts from "../../lib/contract/challenge.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { hashToken } from "../../lib/crypto/token.ts";

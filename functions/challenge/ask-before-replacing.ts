@@ -1,5 +1,5 @@
-import type { Answer } from "../../lib/challenge/answer-challenge.ts";
-import { closedAs } from "../../lib/account/challenge.ts";
+import type { Answer } from "../../lib/challenge/answer.ts";
+import { closedAs } from "../../lib/account/challenges.ts";
 import { repeatCompletion } from "../../lib/challenge/complete-challenge.ts";
 import { replacesUnasked } from "../../lib/challenge/replaced-session.ts";
 import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";

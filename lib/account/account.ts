@@ -1,3 +1,4 @@
+import type { Locale } from "../settings/languages.ts";
 import type { Challenge, ChallengeKind } from "./challenge.ts";
 import type { Authenticator, TotpEnrolment } from "./authenticator.ts";
 import type { Phone, PhoneEnrolment } from "./phone.ts";
@@ -6,10 +7,7 @@ import type { GuessRecord } from "./guesses.ts";
 import { noGuesses } from "./guesses.ts";
 import type { Limits } from "../settings/limits.ts";
 import { noActivity, type Activity } from "./activity.ts";
-import type { OnceDone } from "./once.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
-
-export type Locale = "en" | "uk" | "ru";
 
 /**
  * A person's account: one item, so that whatever is decided about it is decided at once. A few KB, bounded by
@@ -46,6 +44,15 @@ export type Account = {
   readonly passwordKnownAt: Instant | null;
   /** The point in time that a backup brought it back to last, see `restoreAccount`. */
   readonly restoredFrom: Instant | null;
+};
+
+/** A step that is good once and was done by a request with an Idempotency-Key. */
+export type OnceDone = {
+  /** Hash of who asked, for what, and of the key. */
+  readonly by: string;
+  readonly at: Instant;
+  /** The kind of its outcome. */
+  readonly kind: string;
 };
 
 /** Keyed hashes, see `recoveryCodeHashes`. Those that were used are kept to tell a used code from a wrong one. */

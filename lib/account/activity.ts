@@ -1,12 +1,9 @@
 import type { Method } from "./challenge.ts";
-import type { Account, Context } from "./account.ts";
+import type { Client } from "./client.ts";
 import type { ChallengeId, Instant } from "./ids.ts";
 
-/** Where a request came from, as the person would recognise it: "Firefox on Windows". */
-export type Client = { readonly ip: string; readonly device: string };
-
 /** What became of right passwords, and of proving it again. */
-const signInEvents = [
+export const signInEvents = [
   /** The password was right, the second step is not done yet. */
   "challenge_opened",
   "signed_in",
@@ -73,78 +70,3 @@ export type Activity = {
 };
 
 export const noActivity: Activity = { noted: 0, signIns: [], changes: [] };
-
-/** How long after the last time the same thing from the same place is counted in the entry that is there. */
-const repeatMilliseconds = { signIns: 7 * 86_400_000, changes: 86_400_000 };
-
-/** The account with one more entry, or one more time on the entry that says the same; the oldest falls off. */
-export const noteActivity = (
-  account: Account,
-  event: ActivityEvent,
-  client: Client,
-  { now, limits }: Context,
-  more: Pick<ActivityEntry, "method" | "challengeId"> = {},
-): Account => {
-  const { activity } = account;
-  const list = (signInEvents as readonly string[]).includes(event) ? "signIns" : "changes";
-  const { ip, device } = client;
-  const same = (one: ActivityEntry) =>
-    one.event === event &&
-    one.ip === ip &&
-    one.device === device &&
-    one.method === more.method &&
-    one.challengeId === undefined &&
-    more.challengeId === undefined &&
-    one.at > now - repeatMilliseconds[list];
-  const before = activity[list].find(same);
-  const noted = activity.noted + 1;
-  const entry: ActivityEntry = {
-    ...before,
-    at: now,
-    event,
-    n: noted,
-    ip,
-    device,
-    ...more,
-    ...(before && { times: (before.times ?? 1) + 1 }),
-  };
-  const entries = [entry, ...activity[list].filter((one) => one !== before)];
-  return {
-    ...account,
-    activity: { ...activity, noted, [list]: entries.slice(0, limits.activityEntries) },
-  };
-};
-
-/**
- * Tells what became of a second step, in place of the entry that it was opened with.
- *
- * @param client who ended it, or who opened it where nobody did.
- */
-export const noteEnding = (
-  account: Account,
-  id: ChallengeId,
-  event: ActivityEvent,
-  client: Client,
-  context: Context,
-  more: Pick<ActivityEntry, "method"> = {},
-): Account => {
-  const { activity } = account;
-  const signIns = activity.signIns.filter(({ challengeId }) => challengeId !== id);
-  return noteActivity(
-    { ...account, activity: { ...activity, signIns } },
-    event,
-    client,
-    context,
-    more,
-  );
-};
-
-/** All entries, the newest first. */
-export const recentActivity = ({ activity }: Account): ActivityEntry[] =>
-  [...activity.signIns, ...activity.changes].sort((a, b) => b.at - a.at || b.n - a.n);
-
-/** What was noted since an earlier state of the same account, oldest first. */
-export const notedSince = (before: Account, after: Account): ActivityEntry[] =>
-  recentActivity(after)
-    .filter(({ n }) => n > before.activity.noted)
-    .sort((a, b) => a.n - b.n);

@@ -1,10 +1,7 @@
-import type { Account } from "./account.ts";
-import type { Client } from "./activity.ts";
+import type { Client } from "./client.ts";
 import type { ChallengeId, Instant, SessionId } from "./ids.ts";
 import type { Fallback } from "./fallback.ts";
 import type { TelegramPrompt } from "./prompt.ts";
-import { equalHashes } from "../crypto/constant-time.ts";
-import { hashToken } from "../crypto/token.ts";
 
 /** How a session was made: what the person proved last. */
 export type Method = "password" | SecondMethod;
@@ -98,34 +95,8 @@ export const endChallenge = (
     : { ...challenge, status, endedAt: now };
 };
 
-/** The challenge that the holder of this secret may answer. */
-export const findChallenge = (
-  account: Account,
-  id: ChallengeId,
-  secret: string,
-): Challenge | undefined => {
-  const challenge = account.challenges.find((one) => one.id === id);
-  return challenge && equalHashes(challenge.secretHash, hashToken(secret)) ? challenge : undefined;
-};
-
 /** Why a challenge can no longer be answered. */
 export type Closed = Exclude<ChallengeStatus, "pending" | "approved"> | "completed";
-
-/**
- * Why this challenge cannot be answered, or undefined if it can. An approved one that nobody completed in its ten
- * minutes is expired to its browser, and one of an older epoch cancelled.
- */
-export const closedAs = (
-  account: Account,
-  challenge: Challenge,
-  now: Instant,
-): Closed | undefined => {
-  const status = statusAt(challenge, now);
-  if (challenge.completion) return "completed";
-  if (status !== "pending" && status !== "approved") return status;
-  if (challenge.epoch !== account.epoch) return "cancelled";
-  return now >= challenge.expiresAt ? "expired" : undefined;
-};
 
 /** One whose messages still have their buttons is needed to edit them, while the job that does so may come. */
 export const showsButtons = ({ expiresAt, telegram }: Challenge, now: Instant): boolean =>
@@ -135,9 +106,3 @@ export const showsButtons = ({ expiresAt, telegram }: Challenge, now: Instant): 
 
 /** The job comes a second after the end, and again where Telegram did not take an edit. */
 const closeMilliseconds = 120_000;
-
-/** The account with this challenge in place of its older self. */
-export const replaceChallenge = (account: Account, challenge: Challenge): Account => ({
-  ...account,
-  challenges: account.challenges.map((one) => (one.id === challenge.id ? challenge : one)),
-});

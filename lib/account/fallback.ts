@@ -1,6 +1,6 @@
 import type { Instant, PhoneId } from "./ids.ts";
 import type { KeyId } from "../crypto/secret-key.ts";
-import type { PhoneNumber } from "./phone.ts";
+import type { PhoneNumber } from "./phone-number.ts";
 
 export type Channel = "call" | "sms";
 

@@ -3,15 +3,6 @@ import type { Decision } from "./decision.ts";
 import type { Instant } from "./ids.ts";
 import { mayRepeat } from "./may-repeat.ts";
 
-/** A step that is good once and was done by a request with an Idempotency-Key. */
-export type OnceDone = {
-  /** Hash of who asked, for what, and of the key. */
-  readonly by: string;
-  readonly at: Instant;
-  /** The kind of its outcome. */
-  readonly kind: string;
-};
-
 /** More would only be there if somebody changed many things in one minute. */
 const most = 8;
 

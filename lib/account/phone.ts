@@ -1,10 +1,6 @@
+import type { PhoneNumber } from "./phone-number.ts";
 import type { Instant, PhoneId } from "./ids.ts";
 import type { Fallback } from "./fallback.ts";
-
-declare const brand: unique symbol;
-
-/** E.164, one that a person can be called on. Only `readPhoneNumber` makes one. */
-export type PhoneNumber = string & { readonly [brand]: "PhoneNumber" };
 
 /** A number that a code came back from. */
 export type Phone = {

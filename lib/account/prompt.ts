@@ -1,4 +1,4 @@
-import type { Locale } from "./account.ts";
+import type { Locale } from "../settings/languages.ts";
 import type { Instant, TelegramAccountId } from "./ids.ts";
 
 /** The numbers of one challenge: the page shows the first, the chats all three. */

@@ -1,30 +1,15 @@
+import type { Answer } from "./answer.ts";
 import type { Account, Context } from "../account/account.ts";
-import { noteEnding, type Client } from "../account/activity.ts";
+import { noteEnding } from "../account/note-activity.ts";
+import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guesses.ts";
 import type { AskCarrier, ClockDrift, Verdict } from "./verdict.ts";
-import {
-  closedAs,
-  endChallenge,
-  replaceChallenge,
-  type Challenge,
-  type Closed,
-} from "../account/challenge.ts";
+import { endChallenge, type Challenge, type Closed } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
-
-/** What comes with every answer to a challenge. */
-export type Answer = {
-  readonly challengeId: ChallengeId;
-  readonly client: Client;
-  /** The id that the new session gets, should the answer be right. */
-  readonly newSessionId: SessionId;
-  /** Hash of the request's Idempotency-Key; null where it has none. */
-  readonly repeatKeyHash: string | null;
-  /** Hash of the grant that a host gets, should the answer be right and a host have asked. */
-  readonly newGrantHash: string;
-};
 
 export type AnswerOutcome =
   | Completed

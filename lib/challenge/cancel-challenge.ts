@@ -1,8 +1,10 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteEnding, type Client } from "../account/activity.ts";
+import { noteEnding } from "../account/note-activity.ts";
+import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
-import { closedAs, endChallenge, replaceChallenge } from "../account/challenge.ts";
+import { endChallenge } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 
 /** The person gives up this sign-in. One that is over already stays as it ended. */
 export function cancelChallenge(

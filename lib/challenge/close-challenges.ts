@@ -1,6 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteEnding, type ActivityEvent } from "../account/activity.ts";
-import { closedAs, endChallenge, type Challenge } from "../account/challenge.ts";
+import type { ActivityEvent } from "../account/activity.ts";
+import { noteEnding } from "../account/note-activity.ts";
+import { endChallenge, type Challenge } from "../account/challenge.ts";
+import { closedAs } from "../account/challenges.ts";
 import type { Instant } from "../account/ids.ts";
 
 /**

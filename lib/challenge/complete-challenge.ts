@@ -1,18 +1,12 @@
 import { withSessionBegun, type Account, type Context } from "../account/account.ts";
-import { noteEnding } from "../account/activity.ts";
+import { noteEnding } from "../account/note-activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
 import { noPrompts } from "../account/telegram.ts";
 import { rightGuess } from "../guard/guesses.ts";
-import type { Answer } from "./answer-challenge.ts";
-import {
-  closedAs,
-  replaceChallenge,
-  type Challenge,
-  type Closed,
-  type Completion,
-  type SecondMethod,
-} from "../account/challenge.ts";
+import type { Answer } from "./answer.ts";
+import type { Challenge, Closed, Completion, SecondMethod } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 
 /** The challenge is exchanged for a session. Whoever gets this writes that session before answering. */
 export type Completed = {

@@ -3,7 +3,8 @@ import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
-import { replaceChallenge, type Completion } from "../account/challenge.ts";
+import type { Completion } from "../account/challenge.ts";
+import { replaceChallenge } from "../account/challenges.ts";
 
 export type RedeemOutcome =
   { readonly kind: "redeemed"; readonly completion: Completion } | { readonly kind: "not_found" };

@@ -3,13 +3,8 @@ import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
-import {
-  closedAs,
-  replaceChallenge,
-  type Challenge,
-  type Closed,
-  type Taken,
-} from "../account/challenge.ts";
+import type { Challenge, Closed, Taken } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import type { OtherSession } from "./replaced-session.ts";
 
 export type TakeOutcome =

@@ -1,4 +1,4 @@
-import type { Client } from "../account/activity.ts";
+import type { Client } from "../account/client.ts";
 import { newSessionId, type AccountId, type Instant } from "../account/ids.ts";
 import { hashToken } from "../crypto/token.ts";
 import type { Proved } from "../sessions/first-step.ts";

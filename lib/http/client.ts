@@ -1,5 +1,5 @@
 import Bowser from "bowser";
-import type { Client } from "../account/activity.ts";
+import type { Client } from "../account/client.ts";
 
 /** Where a request came from: its address, see `CallerAddress`, and the browser in words. */
 export const clientOf = (ip: string, userAgent: string | undefined): Client => ({

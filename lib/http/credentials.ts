@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type { Account } from "../account/account.ts";
 import type { Versioned } from "../account/account-store.ts";
 import type { Instant } from "../account/ids.ts";
-import { findChallenge, type Challenge } from "../account/challenge.ts";
+import type { Challenge } from "../account/challenge.ts";
+import { findChallenge } from "../account/challenges.ts";
 import {
   heldBeforeRenewal,
   holdsSession,

@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import type { Client } from "../account/activity.ts";
+import type { Client } from "../account/client.ts";
 import { newChallengeId, type Instant } from "../account/ids.ts";
 import { promptNumbers } from "../telegram/prompt.ts";
 import { challengeView } from "../whole-account/challenge-view.ts";

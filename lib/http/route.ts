@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
-import type { Client } from "../account/activity.ts";
+import type { Client } from "../account/client.ts";
 import type { Instant } from "../account/ids.ts";
 import type { Contract, Credential } from "../contract/contract.ts";
 import type { Answer } from "./answer.ts";

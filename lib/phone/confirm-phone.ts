@@ -1,6 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
 import { secondStepIsOn } from "../account/second-step.ts";
-import { noteActivity, type Client } from "../account/activity.ts";
+import { noteActivity } from "../account/note-activity.ts";
+import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";

@@ -1,4 +1,4 @@
-import type { PhoneNumber } from "../account/phone.ts";
+import type { PhoneNumber } from "../account/phone-number.ts";
 import { parsePhoneNumberFromString, type PhoneNumberType } from "libphonenumber-js/max";
 
 /** ISO 3166-1 alpha-2, as libphonenumber tells it: +7 is Russia or Kazakhstan, +1 many. */

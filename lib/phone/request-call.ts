@@ -5,7 +5,8 @@ import type { ChallengeId, PhoneId } from "../account/ids.ts";
 import { codesAreOff } from "../guard/guesses.ts";
 import { requestAttempt, type RequestOutcome } from "./fallback/request-attempt.ts";
 import { findOwner } from "./fallback/owner.ts";
-import { closedAs, type Closed } from "../account/challenge.ts";
+import type { Closed } from "../account/challenge.ts";
+import { closedAs } from "../account/challenges.ts";
 
 export type RequestCallOutcome =
   | RequestOutcome

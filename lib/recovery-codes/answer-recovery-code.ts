@@ -1,9 +1,10 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/activity.ts";
+import { noteActivity } from "../account/note-activity.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import { matchRecoveryCode } from "./recovery-codes.ts";
-import { answerChallenge, type Answer, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+import { answerChallenge, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+import type { Answer } from "../challenge/answer.ts";
 
 /**
  * Decides a recovery code. Using one ends every other session: whoever needs it has lost something, and what was lost

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/activity.ts";
+import { noteActivity } from "../account/note-activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { Instant } from "../account/ids.ts";
 

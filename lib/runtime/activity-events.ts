@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
-import { notedSince, type ActivityEntry, type ActivityEvent } from "../account/activity.ts";
+import type { ActivityEntry, ActivityEvent } from "../account/activity.ts";
+import { notedSince } from "../account/note-activity.ts";
 import type { AccountId } from "../account/ids.ts";
 
 /** An entry of an account's recent activity, for whoever watches over all of them. */

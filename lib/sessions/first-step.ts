@@ -1,6 +1,6 @@
 import { withSessionBegun, type Account, type Context } from "../account/account.ts";
 import { secondStepIsOn } from "../account/second-step.ts";
-import { noteActivity } from "../account/activity.ts";
+import { noteActivity } from "../account/note-activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { OpenOutcome } from "../challenge/open-challenge.ts";
 import { openWithPrompt, type NewPromptedChallenge } from "../telegram/open-with-prompt.ts";

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import type { Client } from "../account/activity.ts";
+import type { Client } from "../account/client.ts";
 import type { AccountId, Instant, SessionId } from "../account/ids.ts";
 import type { Method } from "../account/challenge.ts";
 import { mayRepeat } from "../account/may-repeat.ts";

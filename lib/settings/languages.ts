@@ -1,4 +1,5 @@
-import type { Locale } from "../account/account.ts";
+/** A language that there are words for; an IETF tag (BCP 47). */
+export type Locale = "en" | "uk" | "ru";
 
 /** The languages in which the service speaks to people; the first one is for whoever has none of them. */
 export type Languages = readonly [Locale, ...Locale[]];

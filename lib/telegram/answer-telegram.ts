@@ -1,15 +1,10 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity, noteEnding } from "../account/activity.ts";
+import { noteActivity, noteEnding } from "../account/note-activity.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId } from "../account/ids.ts";
 import { noPrompts } from "../account/telegram.ts";
-import {
-  closedAs,
-  endChallenge,
-  replaceChallenge,
-  type Challenge,
-  type Closed,
-} from "../account/challenge.ts";
+import { endChallenge, type Challenge, type Closed } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { keptMessages, withMessage } from "./prompt.ts";
 import type { PromptedChat, TelegramPrompt } from "../account/prompt.ts";
 

@@ -1,5 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity, type Client } from "../account/activity.ts";
+import { noteActivity } from "../account/note-activity.ts";
+import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
 import { endOtherSessions } from "../account/epoch.ts";
 import type { SessionId, TelegramAccountId, TelegramLinkId } from "../account/ids.ts";

@@ -1,5 +1,5 @@
 import type { Account, Context } from "../account/account.ts";
-import { replaceChallenge } from "../account/challenge.ts";
+import { replaceChallenge } from "../account/challenges.ts";
 import type { Decision } from "../account/decision.ts";
 import type { PromptNumbers } from "../account/prompt.ts";
 import { openChallenge, type NewChallenge, type OpenOutcome } from "../challenge/open-challenge.ts";

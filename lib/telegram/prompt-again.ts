@@ -1,7 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant } from "../account/ids.ts";
-import { closedAs, replaceChallenge, type Challenge, type Closed } from "../account/challenge.ts";
+import type { Challenge, Closed } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { promptAll, nextPromptAt } from "./prompt.ts";
 import type { PromptNumbers } from "../account/prompt.ts";
 

@@ -1,7 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant, TelegramAccountId } from "../account/ids.ts";
-import { closedAs, replaceChallenge, statusAt, type Challenge } from "../account/challenge.ts";
+import { statusAt, type Challenge } from "../account/challenge.ts";
+import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { withMessage } from "./prompt.ts";
 import type { PromptedChat } from "../account/prompt.ts";
 

@@ -1,6 +1,6 @@
 import type { Api } from "grammy/web";
 import type { BotCommand } from "grammy/types";
-import type { Locale } from "../account/account.ts";
+import type { Locale } from "../settings/languages.ts";
 import { everyLanguage, type Languages } from "../settings/languages.ts";
 
 export type BotSetup = {

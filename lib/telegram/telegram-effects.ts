@@ -1,8 +1,8 @@
 import type { Account } from "../account/account.ts";
-import { notedSince } from "../account/activity.ts";
+import { notedSince } from "../account/note-activity.ts";
 import type { Challenge } from "../account/challenge.ts";
 import type { AccountId, ChallengeId, Instant } from "../account/ids.ts";
-import type { Locale } from "../account/account.ts";
+import type { Locale } from "../settings/languages.ts";
 import { toldAs } from "./told-activity.ts";
 
 export type TelegramEffect =

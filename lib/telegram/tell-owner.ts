@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
-import { recentActivity, type ActivityEntry } from "../account/activity.ts";
+import type { ActivityEntry } from "../account/activity.ts";
+import { recentActivity } from "../account/note-activity.ts";
 import { toldAs, type ToldEvent } from "./told-activity.ts";
 import type { ToldChat } from "./telegram-effects.ts";
 import type { SendResult } from "./send-prompt.ts";

@@ -3,7 +3,8 @@ import type { Decision } from "../account/decision.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { matchTotp, spendExplainedStep, useTimeStep } from "./match-totp.ts";
 import { reencryptAuthenticator } from "./reencrypt-authenticator.ts";
-import { answerChallenge, type Answer, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+import { answerChallenge, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+import type { Answer } from "../challenge/answer.ts";
 
 /** Decides the code of an authenticator app: any of the account's authenticators may have made it. */
 export const answerTotp = (

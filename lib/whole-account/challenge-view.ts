@@ -1,10 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
-import {
-  closedAs,
-  type Challenge,
-  type ChallengeStatus,
-  type Closed,
-} from "../account/challenge.ts";
+import type { Challenge, ChallengeStatus, Closed } from "../account/challenge.ts";
+import { closedAs } from "../account/challenges.ts";
 import { showFactors } from "./factors.ts";
 
 /**

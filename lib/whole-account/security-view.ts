@@ -1,5 +1,5 @@
 import type { Account } from "../account/account.ts";
-import { recentActivity } from "../account/activity.ts";
+import { recentActivity } from "../account/note-activity.ts";
 import { isoTime } from "../account/factor.ts";
 import { secondStepIsOn } from "../account/second-step.ts";
 import { showFactors } from "./factors.ts";

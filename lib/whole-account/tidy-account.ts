@@ -4,7 +4,8 @@ import type { Instant } from "../account/ids.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
 import { isPast } from "../account/factor.ts";
 import { foldFactors } from "./factors.ts";
-import { closedAs, showsButtons, type Challenge } from "../account/challenge.ts";
+import { showsButtons, type Challenge } from "../account/challenge.ts";
+import { closedAs } from "../account/challenges.ts";
 
 /**
  * What is saved in place of what a decision made: second steps that came to their end are closed and told, and what was

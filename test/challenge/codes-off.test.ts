@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import { resetAccount } from "../../lib/whole-account/reset-account.ts";
 import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { aClient } from "../support/account.ts";

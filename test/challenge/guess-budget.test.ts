@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import { codeAt } from "../support/authenticator.ts";
 import { sessionId } from "../support/ids.ts";
 import { aStory } from "../support/story.ts";

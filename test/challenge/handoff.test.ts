@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { resetAccount } from "../../lib/whole-account/reset-account.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
-import { findChallenge } from "../../lib/account/challenge.ts";
+import { findChallenge } from "../../lib/account/challenges.ts";
 import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
 import { takeHandoff } from "../../lib/challenge/take-handoff.ts";
 import { readToken, writeToken } from "../../lib/challenge/token.ts";

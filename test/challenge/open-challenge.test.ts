@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { findChallenge, statusAt } from "../../lib/account/challenge.ts";
+import { statusAt } from "../../lib/account/challenge.ts";
+import { findChallenge } from "../../lib/account/challenges.ts";
 import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { anAccount } from "../support/account.ts";
 import { anAuthenticator } from "../support/authenticator.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import { noGuesses } from "../../lib/account/guesses.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { AccountBusy, decideAccount } from "../../lib/account/decide-account.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import { answerPhoneCode } from "../../lib/phone/answer-phone-code.ts";
 import { requestCall } from "../../lib/phone/request-call.ts";

@@ -6,7 +6,7 @@ import {
   maskedNumber,
   readPhoneNumber,
 } from "../../lib/phone/phone-number.ts";
-import type { PhoneNumber } from "../../lib/account/phone.ts";
+import type { PhoneNumber } from "../../lib/account/phone-number.ts";
 
 const everywhere = { allowedCountries: "all" } as const;
 

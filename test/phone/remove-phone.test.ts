@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import { securityView } from "../../lib/whole-account/security-view.ts";
 import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";

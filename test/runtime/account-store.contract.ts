@@ -3,7 +3,7 @@ import { newAccount } from "../../lib/account/account.ts";
 import type { AccountStore } from "../../lib/account/account-store.ts";
 import { decideAccount } from "../../lib/account/decide-account.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
-import { noteActivity } from "../../lib/account/activity.ts";
+import { noteActivity } from "../../lib/account/note-activity.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, sealed, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";

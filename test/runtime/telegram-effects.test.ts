@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { noteActivity } from "../../lib/account/activity.ts";
+import { noteActivity } from "../../lib/account/note-activity.ts";
 import { openWithPrompt } from "../../lib/telegram/open-with-prompt.ts";
 import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
 import { effectsOf } from "../../lib/runtime/effects.ts";

@@ -1,5 +1,5 @@
 import { newAccount, type Account } from "../../lib/account/account.ts";
-import type { Client } from "../../lib/account/activity.ts";
+import type { Client } from "../../lib/account/client.ts";
 import { accountId } from "./ids.ts";
 import { hour, noon } from "./time.ts";
 

@@ -1,4 +1,4 @@
-import type { Answer } from "../../lib/challenge/answer-challenge.ts";
+import type { Answer } from "../../lib/challenge/answer.ts";
 import type { Challenge } from "../../lib/account/challenge.ts";
 import type { NewPromptedChallenge } from "../../lib/telegram/open-with-prompt.ts";
 import { hashToken } from "../../lib/crypto/token.ts";

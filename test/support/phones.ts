@@ -1,4 +1,4 @@
-import type { PhoneNumber } from "../../lib/account/phone.ts";
+import type { PhoneNumber } from "../../lib/account/phone-number.ts";
 import { maskedNumber, readPhoneNumber } from "../../lib/phone/phone-number.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
 import type { Phone, PhoneEnrolment } from "../../lib/account/phone.ts";

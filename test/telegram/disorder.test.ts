@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { Update } from "grammy/types";
 import { expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import { challengeOf, startBotWorld, type BotWorld } from "./support/bot-world.ts";
 import { manyUpdates, type ManyUpdates } from "./support/many-updates.ts";
 

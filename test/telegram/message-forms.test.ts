@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Locale } from "../../lib/account/account.ts";
+import type { Locale } from "../../lib/settings/languages.ts";
 import type { Catalogue, Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
 import { maskedEmail, signInText } from "../../lib/telegram/sign-in-text.ts";

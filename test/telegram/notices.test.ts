@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Account } from "../../lib/account/account.ts";
-import { noteActivity, type ActivityEvent } from "../../lib/account/activity.ts";
+import type { ActivityEvent } from "../../lib/account/activity.ts";
+import { noteActivity } from "../../lib/account/note-activity.ts";
 import { resetAccount } from "../../lib/whole-account/reset-account.ts";
 import { toldEvents } from "../../lib/telegram/told-activity.ts";
 import { effectsOf } from "../../lib/runtime/effects.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import {
   parseTelegramAccountId,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { secondStepIsOn } from "../../lib/account/second-step.ts";
 import { switchTelegram, unlinkTelegram } from "../../lib/telegram/change-telegram.ts";

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { noteActivity, type ActivityEvent, type Client } from "../../lib/account/activity.ts";
+import type { ActivityEvent } from "../../lib/account/activity.ts";
+import { noteActivity } from "../../lib/account/note-activity.ts";
+import type { Client } from "../../lib/account/client.ts";
 import type { Account } from "../../lib/account/account.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import type { Person } from "../../local/devices/telegram/chats/chat.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { recentActivity } from "../../lib/account/activity.ts";
+import { recentActivity } from "../../lib/account/note-activity.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { newTelegramLinkId } from "../../lib/account/ids.ts";
 import { restoreAccount } from "../../lib/whole-account/restore-account.ts";

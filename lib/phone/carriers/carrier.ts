@@ -1,4 +1,4 @@
-import type { PhoneNumber } from "../../account/phone.ts";
+import type { PhoneNumber } from "../../account/phone-number.ts";
 
 /** A call whose last four digits of the calling number are the code. */
 export type CallOrder = {

@@ -1,7 +1,7 @@
 import type { Account } from "../../account/account.ts";
 import { secondStepIsOn } from "../../account/second-step.ts";
 import type { ChallengeId, Instant, PhoneId } from "../../account/ids.ts";
-import { closedAs } from "../../account/challenge.ts";
+import { closedAs } from "../../account/challenges.ts";
 import type { Fallback } from "../../account/fallback.ts";
 
 /** What a fallback serves: a challenge, or the enrolment of a number. */

@@ -1,4 +1,4 @@
-import type { Locale } from "../../account/account.ts";
+import type { Locale } from "../../settings/languages.ts";
 import { smsSegments } from "./sms-segments.ts";
 
 export type SmsText = {

@@ -1,5 +1,5 @@
 import type { Country } from "../phone-number.ts";
-import type { PhoneNumber } from "../../account/phone.ts";
+import type { PhoneNumber } from "../../account/phone-number.ts";
 
 export type SmsOrder = {
   readonly number: PhoneNumber;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Send } from "../../../lib/account/fallback.ts";
-import { closedAs } from "../../../lib/account/challenge.ts";
+import { closedAs } from "../../../lib/account/challenges.ts";
 import { noon, second } from "../../support/time.ts";
 import { command, happen } from "./support/commands.ts";
 import { aWorld, type World } from "./support/world.ts";

@@ -1,6 +1,6 @@
 import type { CallOrder } from "../../../lib/phone/carriers/carrier.ts";
 import { readPhoneNumber } from "../../../lib/phone/phone-number.ts";
-import type { PhoneNumber } from "../../../lib/account/phone.ts";
+import type { PhoneNumber } from "../../../lib/account/phone-number.ts";
 
 export const aPhoneNumber = (text = "+79161234567"): PhoneNumber => {
   const read = readPhoneNumber(text, { allowedCountries: "all" });

@@ -4,7 +4,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { expect, onTestFinished, test } from "vitest";
 import { ucallerCarrier } from "../../../../lib/phone/carriers/ucaller/ucaller-carrier.ts";
 import { placeCall } from "../../../../lib/phone/carriers/place-call.ts";
-import type { PhoneNumber } from "../../../../lib/account/phone.ts";
+import type { PhoneNumber } from "../../../../lib/account/phone-number.ts";
 import { snsSms } from "../../../../lib/runtime/sns-sms.ts";
 import { post } from "../../support/people.ts";
 import { aPhone, planFaults } from "../../support/phones.ts";

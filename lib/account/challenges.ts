@@ -1,0 +1,37 @@
+import { equalHashes } from "../crypto/constant-time.ts";
+import { hashToken } from "../crypto/token.ts";
+import type { Account } from "./account.ts";
+import { statusAt, type Challenge, type Closed } from "./challenge.ts";
+import type { ChallengeId, Instant } from "./ids.ts";
+
+/** The challenge that the holder of this secret may answer. */
+export const findChallenge = (
+  account: Account,
+  id: ChallengeId,
+  secret: string,
+): Challenge | undefined => {
+  const challenge = account.challenges.find((one) => one.id === id);
+  return challenge && equalHashes(challenge.secretHash, hashToken(secret)) ? challenge : undefined;
+};
+
+/**
+ * Why this challenge cannot be answered, or undefined if it can. An approved one that nobody completed in its ten
+ * minutes is expired to its browser, and one of an older epoch cancelled.
+ */
+export const closedAs = (
+  account: Account,
+  challenge: Challenge,
+  now: Instant,
+): Closed | undefined => {
+  const status = statusAt(challenge, now);
+  if (challenge.completion) return "completed";
+  if (status !== "pending" && status !== "approved") return status;
+  if (challenge.epoch !== account.epoch) return "cancelled";
+  return now >= challenge.expiresAt ? "expired" : undefined;
+};
+
+/** The account with this challenge in place of its older self. */
+export const replaceChallenge = (account: Account, challenge: Challenge): Account => ({
+  ...account,
+  challenges: account.challenges.map((one) => (one.id === challenge.id ? challenge : one)),
+});
