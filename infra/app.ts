@@ -1,9 +1,9 @@
 import { App } from "aws-cdk-lib";
 import recommendedFlags from "aws-cdk-lib/recommended-feature-flags.json" with { type: "json" };
-import { bundle } from "./bundle.ts";
-import { bundleWeb } from "./bundle-web.ts";
+import { bundle } from "./bundles/bundle.ts";
+import { bundleWeb } from "./bundles/bundle-web.ts";
 import { EdgeStack } from "./edge-stack.ts";
-import { readContext } from "./read-context.ts";
+import { readContext } from "./settings/read-context.ts";
 import { TwostepStack } from "./twostep-stack.ts";
 
 export type BuildAppOptions = {

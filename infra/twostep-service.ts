@@ -3,8 +3,8 @@ import { Construct } from "constructs";
 import { changeLimits } from "../lib/settings/change-limits.ts";
 import { checkLanguages, everyLanguage, type Languages } from "../lib/settings/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
-import { bundle } from "./bundle.ts";
-import { bundleWeb } from "./bundle-web.ts";
+import { bundle } from "./bundles/bundle.ts";
+import { bundleWeb } from "./bundles/bundle-web.ts";
 import { AccountsTable } from "./constructs/accounts-table.ts";
 import { ActivityBus } from "./constructs/activity-bus.ts";
 import { ServiceApi } from "./constructs/http-api.ts";
@@ -17,9 +17,9 @@ import { ServiceFunctions } from "./constructs/service-functions.ts";
 import { TelegramBot } from "./constructs/telegram-bot.ts";
 import { telegramSenderTimeoutSeconds } from "./constructs/telegram-functions.ts";
 import { TelegramQueue } from "./constructs/telegram-queue.ts";
-import { settingsOf } from "./service-settings.ts";
-import type { ServiceSettings } from "./service-settings.ts";
-import type { TwostepServiceProps } from "./twostep-props.ts";
+import { settingsOf } from "./settings/service-settings.ts";
+import type { ServiceSettings } from "./settings/service-settings.ts";
+import type { TwostepServiceProps } from "./settings/twostep-props.ts";
 
 /** Where what is deployed was bundled; it is bundled into `dist/` where this is not given. */
 export type Bundles = {

@@ -5,7 +5,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import { Parameters } from "./constructs/parameters.ts";
 import { ServiceFunction } from "./constructs/service-function.ts";
-import type { StackChoices } from "./read-context.ts";
+import type { StackChoices } from "./settings/read-context.ts";
 import { TwostepService } from "./twostep-service.ts";
 import type { Bundles } from "./twostep-service.ts";
 

@@ -1,15 +1,12 @@
 import { newSessionId } from "../../lib/account/ids.ts";
 import type { Answer } from "../../lib/challenge/answer.ts";
-import type * as contracts from "../../lib/contract/challenge.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Problem } from "../../lib/http/problem.ts";
-import type { Request } from "../../lib/http/route.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
 import { idBytes } from "../../lib/crypto/random.ts";
+import type { Challenged } from "./challenged.ts";
 import { askBeforeReplacing } from "./ask-before-replacing.ts";
-
-export type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
 
 type Completing = Challenged & { readonly body: { readonly replaceSession?: true | undefined } };
 

@@ -5,7 +5,7 @@ import { replacesUnasked } from "../../lib/challenge/replaced-session.ts";
 import { askWhetherToReplace, findOtherSession } from "../../lib/http/other-session.ts";
 import type { Problem } from "../../lib/http/problem.ts";
 import { contextOf } from "../../lib/account/account.ts";
-import type { Challenged } from "./answer-of.ts";
+import type { Challenged } from "./challenged.ts";
 
 /**
  * Refuses to complete a challenge that came by a link where that would replace somebody else's session unasked. It comes

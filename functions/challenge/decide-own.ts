@@ -1,7 +1,7 @@
 import type { Account, Context } from "../../lib/account/account.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { contextOf } from "../../lib/account/account.ts";
-import type { Challenged } from "./answer-of.ts";
+import type { Challenged } from "./challenged.ts";
 
 /** Decides on the account of the request's challenge, first as it was read to find the challenge. */
 export const decideOwn = <Outcome>(

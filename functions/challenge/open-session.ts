@@ -9,7 +9,8 @@ import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
 import { newSession } from "../../lib/sessions/session.ts";
-import type { Challenged, Given } from "./answer-of.ts";
+import type { Given } from "./answer-of.ts";
+import type { Challenged } from "./challenged.ts";
 
 /**
  * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion writes

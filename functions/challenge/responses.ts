@@ -6,7 +6,8 @@ import { clockDetails } from "../../lib/http/clock-details.ts";
 import { problem, type Problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { openSession } from "./open-session.ts";
-import type { Challenged, Given } from "./answer-of.ts";
+import type { Given } from "./answer-of.ts";
+import type { Challenged } from "./challenged.ts";
 
 /** What a browser is told of its code. */
 export async function answerResponse(

@@ -10,7 +10,7 @@ import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import type { Operated } from "./operations.ts";
+import type { Operated } from "./operated.ts";
 import { phoneConversion, sendCost, serviceMetrics } from "./service-metrics.ts";
 
 type AlarmOf = {

@@ -1,6 +1,6 @@
 import { signedIn } from "./accounts-table.ts";
 import type { TableCalls } from "./accounts-table.ts";
-import type { FunctionParts } from "./service-functions.ts";
+import type { FunctionParts } from "./function-parts.ts";
 
 /** From here a function has one whole vCPU. Hashing a password is pure computing: it costs the same and answers sooner. */
 const wholeProcessorMb = 1769;

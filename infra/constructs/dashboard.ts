@@ -9,7 +9,7 @@ import {
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
 import type { Alarms } from "./alarms.ts";
-import type { Operated } from "./operations.ts";
+import type { Operated } from "./operated.ts";
 import { phoneConversion, sendCost, serviceMetrics } from "./service-metrics.ts";
 
 export type ServiceDashboardProps = Operated & { readonly alarms: Alarms };

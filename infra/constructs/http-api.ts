@@ -20,13 +20,13 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import { functionNames } from "../functions.ts";
-import type { FunctionName } from "../functions.ts";
-import { browserRoutes, carrierRoutes, hostRoutes, telegramRoutes } from "../routes.ts";
-import type { Route } from "../routes.ts";
+import { functionNames } from "../settings/functions.ts";
+import type { FunctionName } from "../settings/functions.ts";
+import { browserRoutes, carrierRoutes, hostRoutes, telegramRoutes } from "../settings/routes.ts";
+import type { Route } from "../settings/routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
-import type { DomainProps } from "../twostep-props.ts";
-import type { ServiceSettings } from "../service-settings.ts";
+import type { DomainProps } from "../settings/twostep-props.ts";
+import type { ServiceSettings } from "../settings/service-settings.ts";
 
 export type ServiceApiProps = {
   settings: ServiceSettings;

@@ -1,6 +1,6 @@
 import { CfnOutput } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { callStatusPath } from "../routes.ts";
+import { callStatusPath } from "../settings/routes.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import type { ServiceApi } from "./http-api.ts";

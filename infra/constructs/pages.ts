@@ -17,7 +17,7 @@ import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deplo
 import { Construct } from "constructs";
 import { Edge, keepNoErrors } from "./edge.ts";
 import { globalName } from "./global-name.ts";
-import type { DomainProps } from "../twostep-props.ts";
+import type { DomainProps } from "../settings/twostep-props.ts";
 import type { ServiceApi } from "./http-api.ts";
 import { pageHeaders } from "./page-headers.ts";
 

@@ -1,7 +1,7 @@
 import { CfnParameter } from "aws-cdk-lib";
 import type { CfnParameterProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { forms } from "../service-settings.ts";
+import { forms } from "../settings/service-settings.ts";
 
 /** A parameter of the template under its plain name, without CDK's path and hash. */
 export function parameter(scope: Construct, name: string, props: CfnParameterProps): CfnParameter {

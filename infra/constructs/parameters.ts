@@ -1,7 +1,7 @@
 import { CfnCondition, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { defaultApiRoots } from "../service-settings.ts";
-import type { ServiceSettings } from "../service-settings.ts";
+import { defaultApiRoots } from "../settings/service-settings.ts";
+import type { ServiceSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 import { PhoneParameters } from "./phone-parameters.ts";
 

@@ -3,7 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Access } from "./access.ts";
 import { signedIn } from "./accounts-table.ts";
 import type { TableCalls } from "./accounts-table.ts";
-import type { FunctionParts } from "./service-functions.ts";
+import type { FunctionParts } from "./function-parts.ts";
 
 /** What every call and SMS is charged to, and what an operator has stopped. */
 const sendBudgets: TableCalls = {

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { defaultApiRoots } from "../service-settings.ts";
-import type { PhoneSettings } from "../service-settings.ts";
+import { defaultApiRoots } from "../settings/service-settings.ts";
+import type { PhoneSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 
 /** What whoever deploys decides about calls and SMS. */

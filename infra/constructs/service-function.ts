@@ -13,8 +13,8 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { FunctionName } from "../functions.ts";
-import type { Processor } from "../twostep-props.ts";
+import type { FunctionName } from "../settings/functions.ts";
+import type { Processor } from "../settings/twostep-props.ts";
 import type { Access } from "./access.ts";
 import { traceStatement } from "./tracing.ts";
 

@@ -1,62 +1,11 @@
 import { Fn } from "aws-cdk-lib";
-import type { RemovalPolicy } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
-import type { Languages } from "../../lib/settings/languages.ts";
-import type { FunctionName } from "../functions.ts";
-import type { Processor } from "../twostep-props.ts";
-import type { Access } from "./access.ts";
-import type { ActivityBus } from "./activity-bus.ts";
-import type { AccountsTable } from "./accounts-table.ts";
+import type { FunctionName } from "../settings/functions.ts";
 import { coreFunctions } from "./core-functions.ts";
-import type { Fallback } from "./fallback.ts";
-import type { Pages } from "./pages.ts";
+import type { MakeFunction, ServiceFunctionsProps } from "./function-parts.ts";
 import { phoneFunctions } from "./phone-functions.ts";
-import type { Secrets } from "./secrets.ts";
 import { ServiceFunction } from "./service-function.ts";
-import type { ServiceFunctionProps } from "./service-function.ts";
-import type { ServiceSettings } from "../service-settings.ts";
 import { telegramFunctions } from "./telegram-functions.ts";
-import type { TelegramQueue } from "./telegram-queue.ts";
-
-export type ServiceFunctionsProps = {
-  bundleDirectory: string;
-  settings: ServiceSettings;
-  accounts: AccountsTable;
-  secrets: Secrets;
-  telegramQueue: TelegramQueue;
-  fallback: Fallback;
-  activityBus: ActivityBus;
-  changedLimits: ChangedLimits;
-  languages: Languages;
-  /** Keeps concurrency for each kind of function. */
-  bulkheads: boolean;
-  architecture: Processor;
-  removalPolicy: RemovalPolicy;
-  /** Undefined where they are left out. */
-  pages: Pages | undefined;
-};
-
-type MakeFunction = (
-  name: FunctionName,
-  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "removalPolicy">>,
-) => ServiceFunction;
-
-/** What functions are made of and by. */
-export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
-  make: MakeFunction;
-  /** The same for what the HTTP API calls. */
-  makeHttp: MakeFunction;
-  /**
-   * What every function needs whose decisions close challenges or note activity: what follows goes to the queue, the fallback and the
-   * bus. Such a decision ends a fallback; only what asks for calls, or learns that one failed, moves it on (`fallback.allowMove`).
-   */
-  allowEffects: () => readonly Access[];
-  /** What every function needs that speaks to people, or notes in which language to. */
-  speaks: { readonly LANGUAGES: string };
-  /** What every function needs that counts by the caller's address or writes it down. */
-  allowCallerAddress: () => readonly Access[];
-};
 
 /**
  * Concurrency that is kept for a function and is its throttle. Whoever floods the costly or the open ones leaves room for what people wait

@@ -2,9 +2,9 @@ import { CustomResource, Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Languages } from "../../lib/settings/languages.ts";
-import { telegramWebhookPath } from "../routes.ts";
+import { telegramWebhookPath } from "../settings/routes.ts";
 import type { ServiceApi } from "./http-api.ts";
-import type { ServiceSettings } from "../service-settings.ts";
+import type { ServiceSettings } from "../settings/service-settings.ts";
 
 export type TelegramBotProps = {
   setup: LambdaFunction;

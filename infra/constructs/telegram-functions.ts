@@ -1,5 +1,5 @@
 import { signedIn } from "./accounts-table.ts";
-import type { FunctionParts } from "./service-functions.ts";
+import type { FunctionParts } from "./function-parts.ts";
 
 export const telegramSenderTimeoutSeconds = 30;
 

@@ -1,6 +1,5 @@
 import type { Account, Context } from "./account.ts";
 import type { Decision } from "./decision.ts";
-import type { Instant } from "./ids.ts";
 import { mayRepeat } from "./may-repeat.ts";
 
 /** More would only be there if somebody changed many things in one minute. */

@@ -3,7 +3,7 @@ import type { Account, Context } from "../account/account.ts";
 import { noteEnding } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import type { ChallengeId, Instant, SessionId } from "../account/ids.ts";
+import type { ChallengeId, Instant } from "../account/ids.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guesses.ts";
 import type { AskCarrier, ClockDrift, Verdict } from "./verdict.ts";

@@ -1,4 +1,14 @@
-import type { PriceTable } from "./prices.ts";
+import type { Channel } from "../account/fallback.ts";
+import type { Country } from "./phone-number.ts";
+
+/** Millionths of a US dollar, whole ones, so that sums are exact. */
+export type MicroUsd = number;
+
+export type PriceTable = {
+  readonly countries: Readonly<Record<Country, Readonly<Record<Channel, MicroUsd>>>>;
+  /** Every country that has no row of its own. */
+  readonly others: Readonly<Record<Channel, MicroUsd>>;
+};
 
 /**
  * What calls and SMS are taken to cost, for the daily amounts of money: in millionths of a US dollar, by country, with

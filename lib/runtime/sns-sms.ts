@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-sns";
 import { neverConnected } from "../phone/carriers/never-connected.ts";
 import type { Country } from "../phone/phone-number.ts";
-import type { MicroUsd } from "../phone/prices.ts";
+import type { MicroUsd } from "../phone/price-table.ts";
 import type { RefusedSms, SmsResult, SmsSender } from "../phone/sms/sms.ts";
 
 export type SnsSmsOptions = {

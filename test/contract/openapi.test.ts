@@ -7,7 +7,7 @@ import {
   hostRoutes,
   telegramRoutes,
   type Route,
-} from "../../infra/routes.ts";
+} from "../../infra/settings/routes.ts";
 import { contracts } from "../../lib/contract/all.ts";
 import { webhooks } from "../../lib/contract/webhooks.ts";
 

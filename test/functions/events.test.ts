@@ -7,7 +7,7 @@ import { json } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterAll, expect, test } from "vitest";
-import { functionNames, type FunctionName } from "../../infra/functions.ts";
+import { functionNames, type FunctionName } from "../../infra/settings/functions.ts";
 import { enrolTotp } from "../../lib/contract/totp.ts";
 import { functionsOf, synthesize } from "../infra/synthesize.ts";
 import { startDynalite } from "../support/dynalite.ts";

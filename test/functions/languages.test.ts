@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bundle } from "../../infra/bundle.ts";
+import { bundle } from "../../infra/bundles/bundle.ts";
 import { temporaryDirectory } from "../infra/synthesize.ts";
 
 const directory = temporaryDirectory();

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { bundle } from "../../infra/bundle.ts";
-import { functionNames } from "../../infra/functions.ts";
+import { bundle } from "../../infra/bundles/bundle.ts";
+import { functionNames } from "../../infra/settings/functions.ts";
 import { temporaryDirectory } from "./synthesize.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));

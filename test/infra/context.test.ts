@@ -1,6 +1,6 @@
 import { App, RemovalPolicy } from "aws-cdk-lib";
 import { describe, expect, test } from "vitest";
-import { readContext } from "../../infra/read-context.ts";
+import { readContext } from "../../infra/settings/read-context.ts";
 
 const readAll = (context: Readonly<Record<string, unknown>>) => readContext(new App({ context }));
 const read = (context: Readonly<Record<string, unknown>>) => readAll(context).stack;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { functionNames } from "../../infra/functions.ts";
+import { functionNames } from "../../infra/settings/functions.ts";
 import { functionsOf, synthesize } from "./synthesize.ts";
 
 const { directory, template } = synthesize();

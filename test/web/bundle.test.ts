@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { bundleWeb } from "../../infra/bundle-web.ts";
+import { bundleWeb } from "../../infra/bundles/bundle-web.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 

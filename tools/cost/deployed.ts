@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { buildApp } from "../../infra/app.ts";
-import { functionNames, type FunctionName } from "../../infra/functions.ts";
+import { functionNames, type FunctionName } from "../../infra/settings/functions.ts";
 import { readDefinition, type Definition } from "../../local/aws/states-language/definition.ts";
 
 /** What of the template costs money or sets a limit. */

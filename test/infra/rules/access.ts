@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { browserRoutes } from "../../../infra/routes.ts";
+import { browserRoutes } from "../../../infra/settings/routes.ts";
 import { allowedBy, Role } from "./roles.ts";
 import { readable } from "../readable.ts";
 import { isDeployer, named, resourcesOf, settingsOf } from "../synthesize.ts";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { expect } from "vitest";
-import { functionNames } from "../../../infra/functions.ts";
+import { functionNames } from "../../../infra/settings/functions.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
 import { fallbackArn } from "./access.ts";

@@ -7,7 +7,7 @@ import { seriesOf } from "../../../tools/cost/bill/series.ts";
 import { billedMs, usageOf, usageOfInvocation } from "../../../tools/cost/bill/usage-of.ts";
 import { awsCostOf, billOf, noUsage, together, usage } from "../../../tools/cost/bill/usage.ts";
 import type { Call, Invocation } from "../../../tools/cost/metering/meter.ts";
-import { functionNames, type FunctionName } from "../../../infra/functions.ts";
+import { functionNames, type FunctionName } from "../../../infra/settings/functions.ts";
 
 const ofEach = (value: number) =>
   Object.fromEntries(functionNames.map((name) => [name, value])) as Record<FunctionName, number>;

@@ -1,4 +1,5 @@
-import { priceOf, type PriceTable } from "../../../lib/phone/prices.ts";
+import { priceOf } from "../../../lib/phone/prices.ts";
+import type { PriceTable } from "../../../lib/phone/price-table.ts";
 import { priceTable } from "../../../lib/phone/price-table.ts";
 import type { Usage } from "./usage.ts";
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { FunctionName } from "../../../infra/functions.ts";
+import type { FunctionName } from "../../../infra/settings/functions.ts";
 
 /** One request of an invocation to somebody else; `began` and `ended` are ticks of a counter, not times. */
 export type Call = {

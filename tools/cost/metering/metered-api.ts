@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import type { Table } from "../../../lib/runtime/dynamo-table.ts";
 import type { TestServices } from "../../../test/support/services.ts";
-import { browserRoutes, hostRoutes } from "../../../infra/routes.ts";
+import { browserRoutes, hostRoutes } from "../../../infra/settings/routes.ts";
 import { browserOf, replyOf } from "../../../test/support/service-browser.ts";
 import { receive, type HttpRequest } from "../../../test/support/service-gateway.ts";
 import { everyRoute, fixedKeys } from "../../../test/support/service-routes.ts";

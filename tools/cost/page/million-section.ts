@@ -1,5 +1,5 @@
 import { priceTable } from "../../../lib/phone/price-table.ts";
-import type { PriceTable } from "../../../lib/phone/prices.ts";
+import type { PriceTable } from "../../../lib/phone/price-table.ts";
 import { times } from "../assumptions.ts";
 import { sendCosts } from "../bill/sends.ts";
 import { awsCostOf, billOf, type Billed, type Usage } from "../bill/usage.ts";

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import type { App, StackProps } from "aws-cdk-lib";
-import { changeLimits } from "../lib/settings/change-limits.ts";
-import { readLanguages, type Languages } from "../lib/settings/languages.ts";
+import { changeLimits } from "../../lib/settings/change-limits.ts";
+import { readLanguages, type Languages } from "../../lib/settings/languages.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
 /** What `--context` says. */

@@ -3,12 +3,12 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { OutputFile } from "esbuild";
-import { everyLanguage, type Languages } from "../lib/settings/languages.ts";
+import { everyLanguage, type Languages } from "../../lib/settings/languages.ts";
 import type { Bundle } from "./bundle.ts";
 import { fillPage } from "./fill-page.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const outputRoot = join(root, "dist", "web");
 const page = (name: string) => join(root, "web", "pages", name);
 

@@ -1,5 +1,5 @@
-import type { Languages } from "../lib/settings/languages.ts";
-import { texts } from "../web/pages/texts.ts";
+import type { Languages } from "../../lib/settings/languages.ts";
+import { texts } from "../../web/pages/texts.ts";
 
 /**
  * The panel's page for these languages. Its menu, which tells its module what may be spoken, has them in their order and no other; with one

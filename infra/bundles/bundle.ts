@@ -2,10 +2,10 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { Message, Metafile } from "esbuild";
-import { functionNames } from "./functions.ts";
+import { functionNames } from "../settings/functions.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const outputRoot = join(root, "dist", "functions");
 
 export type Bundle = { directory: string; metafile: Metafile; warnings: readonly Message[] };

@@ -1,8 +1,8 @@
 import type { RemovalPolicy } from "aws-cdk-lib";
 import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
-import type { ChangedLimits } from "../lib/settings/change-limits.ts";
-import type { Languages } from "../lib/settings/languages.ts";
+import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
+import type { Languages } from "../../lib/settings/languages.ts";
 
 /** Whose instructions the functions are run by. */
 export type Processor = "arm64" | "x86_64";

@@ -1,0 +1,13 @@
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Fallback } from "./fallback.ts";
+import type { ServiceApi } from "./http-api.ts";
+import type { TelegramQueue } from "./telegram-queue.ts";
+
+/** What is watched. */
+export type Operated = {
+  readonly api: ServiceApi;
+  readonly telegramQueue: TelegramQueue;
+  readonly fallback: Fallback;
+  /** Functions that no request waits for. */
+  readonly background: readonly LambdaFunction[];
+};
