@@ -9,7 +9,7 @@ import { nextToken } from "../../lib/http/repeatable.ts";
 import { idBytes } from "../../lib/runtime/shell.ts";
 import { askBeforeReplacing } from "./ask-before-replacing.ts";
 
-export type Challenged = Omit<Request<typeof contracts.cancelChallenge>, "body">;
+export type Challenged = Omit<Request<typeof contracts.completeChallenge>, "body">;
 
 type Completing = Challenged & { readonly body: { readonly replaceSession?: true | undefined } };
 

@@ -34,7 +34,8 @@ export type Request<C extends Contract> = Holder<C["credential"]> & {
   readonly params: Readonly<Record<string, string | undefined>>;
   /** The session cookie that came along, good or not. */
   readonly heldSession: HeldSession | undefined;
-  readonly repeatKey: RepeatKey | undefined;
+  /** Null: the contract does not say that the request may come again. */
+  readonly repeatKey: C["repeatable"] extends true ? RepeatKey | undefined : null;
   /** The IAM identity that signed a host's request, as an ARN; undefined for everybody else. */
   readonly caller: string | undefined;
 };
@@ -86,7 +87,7 @@ export const route = <const C extends Contract>(
         body: contract.body ? read.body : undefined,
         params: event.pathParameters ?? {},
         heldSession: sessionCookieOf(event),
-        repeatKey,
+        repeatKey: contract.repeatable ? repeatKey : null,
         caller: callerArn(event),
         // The contract's types are the handler's: credential and schema were applied just above.
       } as Request<C>;
