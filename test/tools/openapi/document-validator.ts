@@ -3,11 +3,17 @@ import * as z from "zod/mini";
 import { document } from "../../../tools/openapi/document.ts";
 import type { Length } from "../../../tools/openapi/text-limits.ts";
 
-const ajv = new Ajv2020({ strict: false, discriminator: false });
+const validator = (): Ajv2020 => {
+  const made = new Ajv2020({ strict: false });
+  // Formats say in a word what the patterns beside them say exactly; a URL has no pattern.
+  for (const format of ["ipv4", "ipv6", "date-time"]) made.addFormat(format, true);
+  made.addFormat("uri", (text) => URL.canParse(text.trim()));
+  made.addSchema({ $id: "openapi", ...document() });
+  return made;
+};
 
-// Formats say in a word what the patterns beside them say exactly; a URL has no pattern.
-for (const format of ["ipv4", "ipv6", "date-time"]) ajv.addFormat(format, true);
-ajv.addFormat("uri", (text) => URL.canParse(text.trim()));
+const plain = validator();
+const ajv = validator();
 
 ajv.addKeyword({
   keyword: "x-length",
@@ -24,11 +30,14 @@ ajv.addKeyword({
   validate: (refused: string, text: string) => !new RegExp(`[${refused}]`, "u").test(text.trim()),
 });
 
-ajv.addSchema({ $id: "openapi", ...document() });
-
 /** Whether the document says that this is a value of the schema of that name, by a validator that is not ours. */
-export const documentAccepts = (name: string): ((value: unknown) => boolean) => {
-  const validate = ajv.compile({ $ref: `openapi#/components/schemas/${name}` });
+export const documentAccepts = (name: string) => accepts(ajv, name);
+
+/** The same for a validator that does not know the document's two extensions. */
+export const documentAcceptsPlainly = (name: string) => accepts(plain, name);
+
+const accepts = (by: Ajv2020, name: string): ((value: unknown) => boolean) => {
+  const validate = by.compile({ $ref: `openapi#/components/schemas/${name}` });
   return (value) => validate(value);
 };
 

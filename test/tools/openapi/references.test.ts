@@ -110,6 +110,27 @@ test.each(contracts)("$operation takes an Idempotency-Key where it can be repeat
   ]);
 });
 
+test("alternatives say which type it is by which status, for generators that ask", () => {
+  expect(schemas["SignInAnswer"]).toEqual({
+    oneOf: [{ $ref: "#/components/schemas/SignedIn" }, { $ref: "#/components/schemas/SecondStep" }],
+    discriminator: {
+      propertyName: "status",
+      mapping: {
+        signed_in: "#/components/schemas/SignedIn",
+        second_step: "#/components/schemas/SecondStep",
+      },
+    },
+  });
+});
+
+test("no pattern needs what Python or Rust cannot read, or reads otherwise", () => {
+  const patterns = [...openapi().matchAll(/^ *pattern: (.*)$/gm)].map(
+    ([, pattern = ""]) => pattern,
+  );
+  expect(patterns.length).toBeGreaterThan(10);
+  expect(patterns.filter((one) => /\\[pPdwDW]|\(\?[=!<]/.test(one))).toEqual([]);
+});
+
 const valuesOf = ({ example, examples: shared = {} }: z.output<typeof Media>) => [
   ...(example === undefined ? [] : [example]),
   ...Object.values(shared).map(({ $ref }) => examples[last($ref)]?.value),
