@@ -19,7 +19,7 @@ export type Instant = number;
  * The one alphabet of ids. None of the characters that keys, cookies, headers or paths give a meaning to (`#`, `.`,
  * `|`, `/`, `%`) is in it, so that no id can be read as two, or address another item.
  */
-const idForm = /^[A-Za-z0-9_-]{1,64}$/;
+export const idForm = /^[A-Za-z0-9_-]{1,64}$/;
 
 const wellFormed = (text: string | undefined): text is string =>
   text !== undefined && idForm.test(text);

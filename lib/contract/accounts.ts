@@ -90,6 +90,7 @@ export const redeemGrant = contract({
   summary:
     "Who passed the second step, told once to the host's back end; with an Idempotency-Key, again to the same caller",
   credential: "host",
+  repeatable: true,
   body: z.strictObject({ grant: Token }),
   answers: {
     200: z.object({

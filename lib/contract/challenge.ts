@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { idForm } from "../account/ids.ts";
 import { contract } from "./contract.ts";
 import { PhoneCode, RecoveryCode, Token, TotpCode } from "./fields.ts";
 import { Challenge, challengeExample, Completed, completedExample } from "./views.ts";
@@ -24,7 +25,11 @@ const codeProblems = [
   "unauthenticated",
 ] as const;
 
-const answered = { answers: { 200: Completed }, credential: "challenge" } as const;
+const answered = {
+  answers: { 200: Completed },
+  credential: "challenge",
+  repeatable: true,
+} as const;
 
 export const readChallenge = contract({
   operation: "readChallenge",
@@ -43,6 +48,7 @@ export const openChallenge = contract({
   path: "/v1/challenge/open",
   summary: "Takes a challenge that a host opened into this browser, by the token of its URL, once",
   credential: "none",
+  repeatable: true,
   body: z.strictObject({ token: Token, replaceSession }),
   answers: { 200: Challenge },
   problems: [...over, "no_challenge", "session_of_another_account"],
@@ -81,7 +87,7 @@ export const requestCall = contract({
   summary: "A code by phone; whether a call, another call or an SMS, the server decides",
   credential: "challenge",
   body: z.strictObject({
-    numberId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the id of a number")),
+    numberId: z.string().check(z.regex(idForm, "must be the id of a number")),
   }),
   answers: { 202: Challenge },
   problems: [...over, "too_early", "no_way_left", "method_unavailable", "not_found"],

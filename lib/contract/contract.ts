@@ -25,6 +25,8 @@ export type Contract = {
   readonly credential: Credential;
   /** The answer gives the session a new token: the same request again may come with the one before. */
   readonly renewsSession?: true;
+  /** Good once: the same request again, with the same `Idempotency-Key`, gets the same answer. */
+  readonly repeatable?: true;
   readonly body?: z.ZodMiniType;
   /** By status; null: no body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;

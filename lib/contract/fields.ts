@@ -12,53 +12,63 @@ export const Email = z.pipe(
 /** A password that is being tried: anything that could have been set. */
 export const Password = z.string().check(z.minLength(1), z.maxLength(1024));
 
+/**
+ * So many characters after NFKC. Code alone knows how to count them, so the numbers stand in `params` too, where the
+ * program that writes `openapi.yaml` finds them.
+ */
+const charactersAfterNfkc = (minimum: number, maximum: number) =>
+  z.refine<string>(
+    (text) => {
+      const { length } = Array.from(text.normalize("NFKC"));
+      return length >= minimum && length <= maximum;
+    },
+    {
+      error: `must have ${minimum} to ${maximum} characters`,
+      params: { minimum, maximum, after: "NFKC" },
+    },
+  );
+
 /** A password that is being set: 8–256 characters after NFKC, any of them [NIST SP 800-63B-4 §3.1.1.2]. */
-export const NewPassword = z.string().check(
-  z.maxLength(1024),
-  z.refine((text) => {
-    const { length } = Array.from(text.normalize("NFKC"));
-    return length >= 8 && length <= 256;
-  }, "must have 8 to 256 characters"),
-);
+export const NewPassword = z.string().check(z.maxLength(1024), charactersAfterNfkc(8, 256));
 
 /**
- * Six ASCII digits as people type them: blanks around, one blank or hyphen within. Digits of other scripts are refused,
- * not translated: two spellings of a code are two guesses.
+ * So many ASCII digits as people type them: blanks around, one blank or hyphen within. Digits of other scripts are
+ * refused, not translated: two spellings of a code are two guesses. Clients find this pattern in `openapi.yaml`, so it
+ * has no look-ahead and no `\d`: other languages do not know the one and take other digits for the other.
  */
+const typedDigits = (...counts: readonly number[]) => {
+  const forms = counts.flatMap((count) => [
+    `[0-9]{${count}}`,
+    ...Array.from({ length: count - 1 }, (_, i) => `[0-9]{${i + 1}}[ -][0-9]{${count - 1 - i}}`),
+  ]);
+  return new RegExp(`^ *(?:${forms.join("|")}) *$`);
+};
+
+const withoutSeparators = z.transform((typed: string) => typed.replace(/[ -]/g, ""));
+
 export const TotpCode = z.pipe(
-  z
-    .string()
-    .check(
-      z.maxLength(32),
-      z.regex(/^ *(?=(?:[ -]?\d){6} *$)\d+(?:[ -]?\d+)? *$/, "must be six digits"),
-    ),
-  z.transform((typed: string) => typed.replace(/[ -]/g, "")),
+  z.string().check(z.maxLength(32), z.regex(typedDigits(6), "must be six digits")),
+  withoutSeparators,
 );
 
-/** The last four digits of the number that called, or the six of an SMS; typed as `TotpCode`. */
+/** The last four digits of the number that called, or the six of an SMS. */
 export const PhoneCode = z.pipe(
+  z.string().check(z.maxLength(32), z.regex(typedDigits(4, 6), "must be four digits, or six")),
+  withoutSeparators,
+);
+
+/** A recovery code in any case, with or without its hyphen; I, L and O are read as the digits that they look like. */
+export const RecoveryCode = z.pipe(
   z
     .string()
     .check(
       z.maxLength(32),
-      z.regex(
-        /^ *(?=(?:(?:[ -]?\d){4}|(?:[ -]?\d){6}) *$)\d+(?:[ -]?\d+)? *$/,
-        "must be four digits, or six",
-      ),
+      z.regex(/^[ -]*(?:[0-9A-TV-Za-tv-z][ -]*){10}$/, "must be a recovery code"),
     ),
-  z.transform((typed: string) => typed.replace(/[ -]/g, "")),
-);
-
-/** A recovery code in any case, with or without its hyphen. */
-export const RecoveryCode = z.pipe(
-  z.string().check(
-    z.maxLength(32),
-    z.refine((typed) => readRecoveryCode(typed) !== undefined, "must be a recovery code"),
-  ),
   z.transform((typed: string) => readRecoveryCode(typed) ?? ""),
 );
 
-/** A name that a person gives: 1–40 characters, none of them invisible. */
+/** A name that a person gives: 1–40 characters without the blanks around it, none of them invisible. */
 export const Name = z
   .string()
   .check(

@@ -44,6 +44,7 @@ export const confirmPhone = contract({
   path: "/v1/phones/{id}/confirm",
   summary: "Confirms a number by the code that was sent to it; every other session ends",
   credential: "fresh_session",
+  repeatable: true,
   body: z.strictObject({ code: PhoneCode }),
   answers: { 200: SecurityView },
   problems: [
@@ -62,6 +63,7 @@ export const removePhone = contract({
   path: "/v1/phones/{id}",
   summary: "Removes a number; every other session ends",
   credential: "fresh_session",
+  repeatable: true,
   answers: { 200: SecurityView },
   problems: [],
   examples: { answers: { 200: { ...securityExample, phones: { active: true, numbers: [] } } } },

@@ -50,6 +50,7 @@ export const reauthenticate = contract({
   path: "/v1/reauthentication",
   summary: "Proves again who is signed in; with the second step on, by a challenge",
   credential: "session",
+  repeatable: true,
   renewsSession: true,
   body: z.strictObject({ password: Password }),
   answers: {

@@ -68,6 +68,7 @@ export const unlinkTelegram = contract({
   path: "/v1/telegram/accounts/{id}",
   summary: "Unlinks a Telegram account; every other session ends",
   credential: "fresh_session",
+  repeatable: true,
   answers: { 200: SecurityView },
   problems: [],
   examples: {

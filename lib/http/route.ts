@@ -36,7 +36,8 @@ export type Request<C extends Contract, S extends HttpServices = DecidingHttpSer
   readonly params: Readonly<Record<string, string | undefined>>;
   /** The session cookie that came along, good or not. */
   readonly heldSession: HeldSession | undefined;
-  readonly repeatKey: RepeatKey | undefined;
+  /** Null: the contract does not say that the request may come again. */
+  readonly repeatKey: C["repeatable"] extends true ? RepeatKey | undefined : null;
   /** The IAM identity that signed a host's request, as an ARN; undefined for everybody else. */
   readonly caller: string | undefined;
 };
@@ -89,7 +90,7 @@ const routeWith =
         body: contract.body ? read.body : undefined,
         params: event.pathParameters ?? {},
         heldSession: sessionCookieOf(event),
-        repeatKey,
+        repeatKey: contract.repeatable ? repeatKey : null,
         caller: callerArn(event),
         // The contract's types are the handler's: credential and schema were applied just above.
       } as Request<C, S>;

@@ -3,6 +3,7 @@ import * as z from "zod/mini";
 import { stackProblems, type Contract } from "../../lib/contract/contract.ts";
 import { problems, type ProblemCode } from "../../lib/contract/problems.ts";
 import { passwordFaults } from "../../lib/http/refuse-password.ts";
+import { cookiesSetBy } from "../../tools/openapi/cookies.ts";
 import type { Reply } from "./service-browser.ts";
 
 /** The form of every problem, RFC 9457 with our `code`; nothing that is not written here may be in one. */
@@ -36,6 +37,9 @@ export const conform = (contract: Contract | undefined, reply: Reply): void => {
     throw new Error(`${at} answered ${reply.status} ${reply.text}: ${why}`);
   };
   if (reply.headers["cache-control"] !== "no-store") fail("it may be stored");
+  const named = contract && reply.status < 400 ? cookiesSetBy(contract.operation) : [];
+  const set = reply.setCookies.map((cookie) => cookie.slice(0, cookie.indexOf("=")));
+  if (!set.every((name) => named.includes(name))) fail("a cookie that openapi.yaml does not name");
   if (reply.status >= 400) conformProblem(contract, reply, fail);
   else conformAnswer(contract, reply, fail);
 };

@@ -1,0 +1,26 @@
+import type * as z from "zod/mini";
+
+type Wrapper =
+  | z.ZodMiniOptional<z.ZodMiniType>
+  | z.ZodMiniNullable<z.ZodMiniType>
+  | z.ZodMiniArray<z.ZodMiniType>;
+
+type Inner<Outer extends Wrapper> =
+  Outer extends z.ZodMiniArray<infer Item>
+    ? Item
+    : Outer extends z.ZodMiniOptional<infer Given>
+      ? Given
+      : Outer extends z.ZodMiniNullable<infer Present>
+        ? Present
+        : never;
+
+/** The schema within: of an item, or of a value that may be absent or null. */
+export const within = <Outer extends Wrapper>(outer: Outer): Inner<Outer> => {
+  const { def } = outer;
+  return ("element" in def ? def.element : def.innerType) as Inner<Outer>;
+};
+
+/** The schemas of which a union is one. */
+export const optionsOf = <Options extends readonly z.core.SomeType[]>(
+  union: z.ZodMiniUnion<Options>,
+): Options => union.def.options;

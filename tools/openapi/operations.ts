@@ -1,0 +1,76 @@
+import { contracts } from "../../lib/contract/all.ts";
+import type { Contract } from "../../lib/contract/contract.ts";
+import { cookieHeaderOf, securityOf } from "./cookies.ts";
+import { exampleOf } from "./examples.ts";
+import { codesOf, problemResponses } from "./problems.ts";
+import { schemaRef } from "./schemas.ts";
+import { tagOf } from "./tags.ts";
+
+/** `paths` of every contract. */
+export const contractPaths = (): Record<string, Record<string, unknown>> => {
+  const byPath: Record<string, Record<string, unknown>> = {};
+  for (const contract of contracts) {
+    (byPath[contract.path] ??= {})[contract.method.toLowerCase()] = operation(contract);
+  }
+  return byPath;
+};
+
+const operation = (contract: Contract) => ({
+  operationId: contract.operation,
+  summary: contract.summary,
+  ...(contract.credential === "fresh_session" && {
+    description: "Needs a full authentication of the last ten minutes.",
+  }),
+  tags: [tagOf(contract)],
+  security: securityOf(contract),
+  ...parametersOf(contract),
+  ...(contract.body && {
+    requestBody: {
+      // Where every field may be left out, so may the body.
+      required: !contract.body.safeParse({}).success,
+      content: {
+        "application/json": {
+          schema: schemaRef(contract.body),
+          ...exampleOf(contract.examples.body),
+        },
+      },
+    },
+  }),
+  responses: {
+    ...successes(contract),
+    ...problemResponses({ operation: contract.operation, codes: codesOf(contract) }),
+  },
+});
+
+const parametersOf = ({ path, repeatable }: Contract) => {
+  const names = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => (name === "id" ? "Id" : (name ?? ""))),
+    ...(repeatable ? ["IdempotencyKey"] : []),
+  ];
+  return (
+    names.length > 0 && {
+      parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+    }
+  );
+};
+
+const successes = ({ operation: name, answers, examples }: Contract) => {
+  const headers = cookieHeaderOf(name);
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, schema]) => [
+      status,
+      {
+        description: schema ? "Done" : "Done; no body",
+        ...(headers && { headers }),
+        ...(schema && {
+          content: {
+            "application/json": {
+              schema: schemaRef(schema),
+              ...exampleOf(examples.answers[Number(status)]),
+            },
+          },
+        }),
+      },
+    ]),
+  );
+};

@@ -1,0 +1,4 @@
+import { writeFileSync } from "node:fs";
+import { openapi } from "./document.ts";
+
+writeFileSync(new URL("../../openapi.yaml", import.meta.url), openapi());
