@@ -39,7 +39,7 @@ const phoneNumbersKb = (name: string) =>
 /** What the list of common passwords weighs, with what reads it. */
 const commonPasswordsBytes = (name: string) =>
   Object.entries(outputOf(name)?.inputs ?? {})
-    .filter(([input]) => input.startsWith("lib/session/common-passwords/"))
+    .filter(([input]) => input.startsWith("lib/sessions/common-passwords/"))
     .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
 
 const setPasswords = ["accounts", "sessions"];
