@@ -6,7 +6,7 @@ import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { tidyAccount } from "../whole-account/tidy-account.ts";
 import { dynamoAccountStore } from "./dynamo-account-store.ts";
-import type { Table } from "./dynamo-table.ts";
+import { tableOf, type Table } from "./dynamo-table.ts";
 import type { Instant } from "../account/ids.ts";
 import { eventBridgeActivityEvents } from "./eventbridge-activity-events.ts";
 import { sfnFallbackMachine } from "./sfn-fallback-machine.ts";
@@ -74,7 +74,7 @@ export const foundation = (
     ...reach
   }: { readonly dynamo: DynamoDBClient; readonly secrets?: SecretsManagerClient } & ReachClients,
 ): { readonly table: Table; readonly shell: Shell } => {
-  const table = { client: dynamo, name: setting(outside.env, "TABLE_NAME") };
+  const table = tableOf(dynamo, setting(outside.env, "TABLE_NAME"));
   const shell = shellOf(outside, table, reachOf(outside.env, reach));
   const tells = reach.eventBridge !== undefined;
   return {
