@@ -17,7 +17,7 @@ import {
 } from "../lib/http/http-services.ts";
 import type { FallbackServices } from "../lib/phone/fallback/run-task.ts";
 import { clientSettings, eventClientSettings } from "../lib/runtime/client-settings.ts";
-import type { Table } from "../lib/runtime/dynamo-table.ts";
+import { tableOf, type Table } from "../lib/runtime/dynamo-table.ts";
 import { eventBridgeActivityEvents } from "../lib/runtime/eventbridge-activity-events.ts";
 import type { Reach } from "../lib/runtime/run-decision.ts";
 import { asText } from "../lib/runtime/secrets-manager-secret.ts";
@@ -43,7 +43,7 @@ let made: Table | undefined;
 
 /** The one table, by one client. */
 export const table = (): Table =>
-  (made ??= { client: new DynamoDBClient(clientSettings), name: setting(env, "TABLE_NAME") });
+  (made ??= tableOf(new DynamoDBClient(clientSettings), setting(env, "TABLE_NAME")));
 
 /** For a function that answers without any account. */
 export const answers = ({ log }: Services): Gateway => gateway(log);

@@ -6,14 +6,14 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { Decider } from "../lib/account/decide-account.ts";
 import type { Counts } from "../lib/runtime/dynamo-account-walk.ts";
 import { dynamoAccountStore } from "../lib/runtime/dynamo-account-store.ts";
-import type { Table } from "../lib/runtime/dynamo-table.ts";
+import { tableOf, type Table } from "../lib/runtime/dynamo-table.ts";
 import type { ActivityEvents } from "../lib/runtime/activity-events.ts";
 import { eventBridgeActivityEvents } from "../lib/runtime/eventbridge-activity-events.ts";
 import { notTold } from "./decide-and-tell.ts";
 
 // Region, credentials and endpoints come from the environment, as for every tool of AWS.
 
-export const tableNamed = (name: string): Table => ({ client: new DynamoDBClient(), name });
+export const tableNamed = (name: string): Table => tableOf(new DynamoDBClient(), name);
 
 export const secretsClient = (): SecretsManagerClient => new SecretsManagerClient();
 

@@ -1,5 +1,11 @@
-import { DeleteItemCommand, PutItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
-import type { Item, Table } from "../lib/runtime/dynamo-table.ts";
+import { DeleteCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  text,
+  type Attributes,
+  type Item,
+  type Key,
+  type Table,
+} from "../lib/runtime/dynamo-table.ts";
 import { inTurn } from "../lib/crypto/in-turn.ts";
 
 export type Replaced = { readonly written: number; readonly removed: number };
@@ -25,7 +31,7 @@ export async function replaceAccounts(
     await Promise.all(
       page.map((item) =>
         turn(async () => {
-          await to.client.send(new PutItemCommand({ TableName: to.name, Item: item }));
+          await to.client.send(new PutCommand({ TableName: to.name, Item: item }));
           kept.add(placeOf(item));
           written += 1;
         }),
@@ -38,7 +44,7 @@ export async function replaceAccounts(
     await Promise.all(
       others.map((item) =>
         turn(async () => {
-          await to.client.send(new DeleteItemCommand({ TableName: to.name, Key: keyOf(item) }));
+          await to.client.send(new DeleteCommand({ TableName: to.name, Key: keyOf(item) }));
           removed += 1;
         }),
       ),
@@ -48,10 +54,7 @@ export async function replaceAccounts(
   return { written, removed };
 }
 
-const keyOf = ({ pk, sk }: Item): Item => {
-  if (!pk || !sk) throw new Error("An item without a key.");
-  return { pk, sk };
-};
+const keyOf = (item: Item): Key => ({ pk: text(item, "pk"), sk: text(item, "sk") });
 
 const placeOf = (item: Item): string => JSON.stringify(keyOf(item));
 
@@ -67,10 +70,10 @@ async function* pagesOf({ client, name }: Table, which: string): AsyncGenerator<
           ConsistentRead: true,
           FilterExpression: which,
           ExpressionAttributeValues: {
-            ":account": { S: "account" },
-            ":mail": { S: "mail" },
-            ...(which.includes(":session") && { ":session": { S: "session#" } }),
-          },
+            ":account": "account",
+            ":mail": "mail",
+            ...(which.includes(":session") && { ":session": "session#" }),
+          } satisfies Attributes,
           ...(place && { ExclusiveStartKey: place }),
         }),
       );

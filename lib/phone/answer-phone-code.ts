@@ -3,7 +3,11 @@ import type { Decision } from "../account/decision.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { refundGuess } from "../guard/guesses.ts";
 import { judgeCode, channelOfCode } from "./fallback/judge-code.ts";
-import { answerChallenge, refuseRecorded, type AnswerOutcome } from "../challenge/answer-challenge.ts";
+import {
+  answerChallenge,
+  refuseRecorded,
+  type AnswerOutcome,
+} from "../challenge/answer-challenge.ts";
 import type { Answer } from "../challenge/answer.ts";
 import { closedAs } from "../account/challenges.ts";
 import { completeApproved } from "../challenge/complete-challenge.ts";

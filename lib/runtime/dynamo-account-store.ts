@@ -1,10 +1,11 @@
-import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Account } from "../account/account.ts";
 import type { AccountStore, Versioned } from "../account/account-store.ts";
 import {
   ifConditionHolds,
   itemKey,
   text,
+  type Attributes,
   type Item,
   type Key,
   type Table,
@@ -24,28 +25,28 @@ export const accountKey = (id: AccountId): Key => itemKey(["account", id], ["acc
 export const dynamoAccountStore = ({ client, name }: Table): AccountStore => ({
   async load(id) {
     const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: name, Key: accountKey(id), ConsistentRead: true }),
+      new GetCommand({ TableName: name, Key: accountKey(id), ConsistentRead: true }),
     );
     return item && accountOfItem(item);
   },
 
   async save(account, seen, next) {
-    const item: Item = {
+    const item: Attributes = {
       ...accountKey(account.id),
-      version: { S: next },
-      format: { S: format },
-      account: { S: writeAccount(account) },
+      version: next,
+      format,
+      account: writeAccount(account),
     };
     const saved = await ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
           Item: item,
           ...(seen === undefined
             ? { ConditionExpression: "attribute_not_exists(pk)" }
             : {
                 ConditionExpression: "version = :seen",
-                ExpressionAttributeValues: { ":seen": { S: seen } },
+                ExpressionAttributeValues: { ":seen": seen } satisfies Attributes,
               }),
         }),
       ),

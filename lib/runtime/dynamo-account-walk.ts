@@ -1,9 +1,9 @@
-import { ScanCommand } from "@aws-sdk/client-dynamodb";
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { inTurn } from "../crypto/in-turn.ts";
 import type { Account } from "../account/account.ts";
 import type { Versioned } from "../account/account-store.ts";
 import { accountOfItem } from "./dynamo-account-store.ts";
-import type { Item, Table } from "./dynamo-table.ts";
+import { text, type Attributes, type Item, type Key, type Table } from "./dynamo-table.ts";
 
 /** How many accounts of each kind there were, by whatever kinds the work tells apart. */
 export type Counts = Readonly<Record<string, number>>;
@@ -38,7 +38,7 @@ export async function walkAccounts({ client, name }: Table, walk: Walk): Promise
       walk.onFailure(fault);
     }
   };
-  let place = walk.from === undefined ? undefined : keyOf(walk.from);
+  let place: Item | undefined = walk.from === undefined ? undefined : keyOf(walk.from);
   do {
     const page: { Items?: Item[] | undefined; LastEvaluatedKey?: Item | undefined } =
       await client.send(
@@ -46,7 +46,7 @@ export async function walkAccounts({ client, name }: Table, walk: Walk): Promise
           TableName: name,
           ConsistentRead: true,
           FilterExpression: "sk = :account",
-          ExpressionAttributeValues: { ":account": { S: "account" } },
+          ExpressionAttributeValues: { ":account": "account" } satisfies Attributes,
           ...(place && { ExclusiveStartKey: place }),
         }),
       );
@@ -60,4 +60,7 @@ export async function walkAccounts({ client, name }: Table, walk: Walk): Promise
 /** A key as one word that can be given back on a command line. */
 const nameOf = (key: Item): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
-const keyOf = (name: string): Item => JSON.parse(Buffer.from(name, "base64url").toString()) as Item;
+const keyOf = (name: string): Key => {
+  const key = JSON.parse(Buffer.from(name, "base64url").toString()) as Item;
+  return { pk: text(key, "pk"), sk: text(key, "sk") };
+};

@@ -1,5 +1,5 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { ifConditionHolds, itemKey, ttl, type Table } from "./dynamo-table.ts";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { ifConditionHolds, itemKey, ttl, type Attributes, type Table } from "./dynamo-table.ts";
 import type { Claims } from "../guard/claims.ts";
 
 /**
@@ -11,17 +11,17 @@ export const dynamoClaims = ({ client, name }: Table, kind: string): Claims => (
   take: (key, owner, now, until) =>
     ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
           Item: {
             ...itemKey(["claim", kind, key], ["claim"]),
-            claimedBy: { S: owner },
-            claimedUntil: { N: String(until) },
+            claimedBy: owner,
+            claimedUntil: until,
             ...ttl(until),
-          },
+          } satisfies Attributes,
           ConditionExpression:
             "attribute_not_exists(pk) OR claimedBy = :owner OR claimedUntil <= :now",
-          ExpressionAttributeValues: { ":owner": { S: owner }, ":now": { N: String(now) } },
+          ExpressionAttributeValues: { ":owner": owner, ":now": now } satisfies Attributes,
         }),
       ),
     ),

@@ -1,5 +1,13 @@
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { itemKey, ttl, type Item, type Key, type Table } from "./dynamo-table.ts";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  itemKey,
+  number,
+  ttl,
+  type Attributes,
+  type Item,
+  type Key,
+  type Table,
+} from "./dynamo-table.ts";
 import { parts, placeOf, slidingCount, type Counter, type Parts } from "../guard/counter.ts";
 
 /**
@@ -14,21 +22,21 @@ export const dynamoCounter = ({ client, name }: Table, kind: string): Counter =>
     const keyOf = (one: number): Key => itemKey(["budget", kind, key, String(one)], ["budget"]);
     const [{ Attributes: running }, { Item: before }] = await Promise.all([
       client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: name,
           Key: keyOf(window),
           UpdateExpression: "ADD #part :amount SET #ttl = :ttl",
           ExpressionAttributeNames: { "#part": attributeOf(part), "#ttl": "ttl" },
           ExpressionAttributeValues: {
-            ":amount": { N: String(amount) },
+            ":amount": amount,
             // The window after this one still looks at it, a part longer than it lasts.
             ":ttl": ttl(endsAt + 2 * windowSeconds * 1000).ttl,
-          },
+          } satisfies Attributes,
           ReturnValues: "ALL_NEW",
         }),
       ),
       client.send(
-        new GetItemCommand({ TableName: name, Key: keyOf(window - 1), ConsistentRead: true }),
+        new GetCommand({ TableName: name, Key: keyOf(window - 1), ConsistentRead: true }),
       ),
     ]);
     const counts = partsOf(running);
@@ -43,11 +51,8 @@ const attributeOf = (part: number) => `part${part}`;
 const partsOf = (item: Item | undefined): Parts => {
   const counted = new Map<number, number>();
   for (let part = 0; part < parts; part += 1) {
-    const attribute = item?.[attributeOf(part)];
-    if (attribute === undefined) continue;
-    const count = Number(attribute.N);
-    if (!Number.isFinite(count)) throw new Error("Counter without a count.");
-    counted.set(part, count);
+    const attribute = attributeOf(part);
+    if (item?.[attribute] !== undefined) counted.set(part, number(item, attribute));
   }
   return counted;
 };

@@ -1,30 +1,43 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { ifConditionHolds, itemKey, type Key, type Table } from "./dynamo-table.ts";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  ifConditionHolds,
+  itemKey,
+  number,
+  text,
+  type Attributes,
+  type Key,
+  type Table,
+} from "./dynamo-table.ts";
 import { parseAccountId } from "../account/ids.ts";
 import type { MailClaim, MailIndex } from "../account/mail-index.ts";
 
 const key = (mailKey: string): Key => itemKey(["mail", mailKey], ["mail"]);
 
 /** That the entry is this very claim. One that was made before claims had nonces is told by what it has. */
-const isStill = ({ accountId, claimedAt, nonce }: MailClaim) =>
+const isStill = ({
+  accountId,
+  claimedAt,
+  nonce,
+}: MailClaim): { readonly condition: string; readonly values: Attributes } =>
   nonce === ""
     ? {
         condition: "(attribute_not_exists(nonce) AND accountId = :their AND claimedAt = :since)",
-        values: { ":their": { S: accountId }, ":since": { N: String(claimedAt) } },
+        values: { ":their": accountId, ":since": claimedAt },
       }
-    : { condition: "nonce = :nonce", values: { ":nonce": { S: nonce } } };
+    : { condition: "nonce = :nonce", values: { ":nonce": nonce } };
 
 export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
   async find(mailKey) {
     const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: name, Key: key(mailKey), ConsistentRead: true }),
+      new GetCommand({ TableName: name, Key: key(mailKey), ConsistentRead: true }),
     );
-    const accountId = parseAccountId(item?.["accountId"]?.S);
-    return item && accountId
+    if (!item) return undefined;
+    const accountId = parseAccountId(text(item, "accountId"));
+    return accountId
       ? {
           accountId,
-          claimedAt: Number(item["claimedAt"]?.N),
-          nonce: item["nonce"]?.S ?? "",
+          claimedAt: number(item, "claimedAt"),
+          nonce: item["nonce"] === undefined ? "" : text(item, "nonce"),
         }
       : undefined;
   },
@@ -34,16 +47,11 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
     const { condition, values } = isStill(instead);
     return ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
-          Item: {
-            ...key(mailKey),
-            accountId: { S: accountId },
-            claimedAt: { N: String(claimedAt) },
-            nonce: { S: nonce },
-          },
+          Item: { ...key(mailKey), accountId, claimedAt, nonce } satisfies Attributes,
           ConditionExpression: `attribute_not_exists(pk) OR accountId = :own OR ${condition}`,
-          ExpressionAttributeValues: { ":own": { S: accountId }, ...values },
+          ExpressionAttributeValues: { ":own": accountId, ...values } satisfies Attributes,
         }),
       ),
     );
@@ -53,7 +61,7 @@ export const dynamoMailIndex = ({ client, name }: Table): MailIndex => ({
     const { condition, values } = isStill(claim);
     await ifConditionHolds(() =>
       client.send(
-        new DeleteItemCommand({
+        new DeleteCommand({
           TableName: name,
           Key: key(mailKey),
           ConditionExpression: condition,

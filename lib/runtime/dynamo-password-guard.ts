@@ -1,5 +1,14 @@
-import { DeleteItemCommand, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import { ifConditionHolds, itemKey, text, ttl, type Key, type Table } from "./dynamo-table.ts";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  ifConditionHolds,
+  itemKey,
+  number,
+  text,
+  ttl,
+  type Attributes,
+  type Key,
+  type Table,
+} from "./dynamo-table.ts";
 import type { PasswordGuard } from "../guard/password-guard.ts";
 
 const itemKeyOf = (key: string): Key => itemKey(["budget", "password", key], ["budget"]);
@@ -7,15 +16,14 @@ const itemKeyOf = (key: string): Key => itemKey(["budget", "password", key], ["b
 export const dynamoPasswordGuard = ({ client, name }: Table): PasswordGuard => ({
   async load(key) {
     const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: name, Key: itemKeyOf(key), ConsistentRead: true }),
+      new GetCommand({ TableName: name, Key: itemKeyOf(key), ConsistentRead: true }),
     );
     if (!item) return undefined;
-    const number = (attribute: string) => Number(item[attribute]?.N);
     return {
       value: {
-        wrong: number("wrong"),
-        pausedUntil: number("pausedUntil"),
-        forgottenAt: number("forgottenAt"),
+        wrong: number(item, "wrong"),
+        pausedUntil: number(item, "pausedUntil"),
+        forgottenAt: number(item, "forgottenAt"),
       },
       version: text(item, "version"),
     };
@@ -24,21 +32,21 @@ export const dynamoPasswordGuard = ({ client, name }: Table): PasswordGuard => (
   async save(key, guesses, seen, next) {
     const saved = await ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
           Item: {
             ...itemKeyOf(key),
-            version: { S: next },
-            wrong: { N: String(guesses.wrong) },
-            pausedUntil: { N: String(guesses.pausedUntil) },
-            forgottenAt: { N: String(guesses.forgottenAt) },
+            version: next,
+            wrong: guesses.wrong,
+            pausedUntil: guesses.pausedUntil,
+            forgottenAt: guesses.forgottenAt,
             ...ttl(guesses.forgottenAt),
-          },
+          } satisfies Attributes,
           ...(seen === undefined
             ? { ConditionExpression: "attribute_not_exists(pk)" }
             : {
                 ConditionExpression: "version = :seen",
-                ExpressionAttributeValues: { ":seen": { S: seen } },
+                ExpressionAttributeValues: { ":seen": seen } satisfies Attributes,
               }),
         }),
       ),
@@ -47,6 +55,6 @@ export const dynamoPasswordGuard = ({ client, name }: Table): PasswordGuard => (
   },
 
   async clear(key) {
-    await client.send(new DeleteItemCommand({ TableName: name, Key: itemKeyOf(key) }));
+    await client.send(new DeleteCommand({ TableName: name, Key: itemKeyOf(key) }));
   },
 });

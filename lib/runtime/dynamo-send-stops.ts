@@ -1,5 +1,5 @@
-import { GetItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { itemKey, type Table } from "./dynamo-table.ts";
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { itemKey, type Attributes, type Item, type Table } from "./dynamo-table.ts";
 import { isStoppedAt, type SendStops, type StoppedPlaces } from "../guard/send-stops.ts";
 
 /** One item, beside the budgets, with the set of places. It has no end of its own: what was stopped stays stopped. */
@@ -12,9 +12,9 @@ export const dynamoSendStops = (table: Table): SendStops => ({
 /** Fails where the table does not answer: nothing is sent that may be stopped. */
 export async function readStops({ client, name }: Table): Promise<StoppedPlaces> {
   const { Item: item } = await client.send(
-    new GetItemCommand({ TableName: name, Key: key, ConsistentRead: true }),
+    new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
   );
-  return new Set(item?.["places"]?.SS);
+  return placesOf(item);
 }
 
 /** Adds places to those that are stopped, or takes them away; others stay as they are. Returns what is stopped then. */
@@ -24,14 +24,22 @@ export async function changeStops(
   places: readonly string[],
 ): Promise<StoppedPlaces> {
   const { Attributes: item } = await client.send(
-    new UpdateItemCommand({
+    new UpdateCommand({
       TableName: name,
       Key: key,
       UpdateExpression: `${change === "stop" ? "ADD" : "DELETE"} #places :places`,
       ExpressionAttributeNames: { "#places": "places" },
-      ExpressionAttributeValues: { ":places": { SS: [...places] } },
+      ExpressionAttributeValues: { ":places": new Set(places) } satisfies Attributes,
       ReturnValues: "ALL_NEW",
     }),
   );
-  return new Set(item?.["places"]?.SS);
+  return placesOf(item);
 }
+
+/** DynamoDB keeps no empty set: where nothing is stopped there is no attribute. Anything but a set is a fault. */
+const placesOf = (item: Item | undefined): StoppedPlaces => {
+  const places = item?.["places"];
+  if (places === undefined) return new Set();
+  if (!(places instanceof Set)) throw new Error("Stops without places.");
+  return new Set(Array.from(places, String));
+};

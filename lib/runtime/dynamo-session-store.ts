@@ -1,16 +1,18 @@
 import {
-  BatchGetItemCommand,
-  GetItemCommand,
-  PutItemCommand,
+  BatchGetCommand,
+  GetCommand,
+  PutCommand,
   QueryCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import { accountKey, accountOfItem } from "./dynamo-account-store.ts";
 import {
   ifConditionHolds,
   itemKey,
+  number,
   text,
   ttl,
+  type Attributes,
   type Item,
   type Key,
   type Table,
@@ -31,7 +33,7 @@ const readSession = async (
   id: SessionId,
 ): Promise<Session | undefined> => {
   const { Item: item } = await client.send(
-    new GetItemCommand({ TableName: name, Key: sessionKey(account, id), ConsistentRead: true }),
+    new GetCommand({ TableName: name, Key: sessionKey(account, id), ConsistentRead: true }),
   );
   return item && sessionOfItem(item);
 };
@@ -40,12 +42,12 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   async loadWithAccount(account, id) {
     const keys = [sessionKey(account, id), accountKey(account)];
     const { Responses: responses, UnprocessedKeys: unprocessed } = await client.send(
-      new BatchGetItemCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
+      new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
     );
     // A partial answer would read as "no such session" or "no such account": refuse instead.
     if (unprocessed?.[name]) throw new Error("The table did not answer in full.");
-    const items = responses?.[name] ?? [];
-    const find = (key: Key) => items.find((item) => item["sk"]?.S === key.sk.S);
+    const items: readonly Item[] = responses?.[name] ?? [];
+    const find = (key: Key) => items.find((item) => item["sk"] === key.sk);
     const [sessionItem, accountItem] = [find(sessionKey(account, id)), find(accountKey(account))];
     return {
       session: sessionItem && sessionOfItem(sessionItem),
@@ -57,7 +59,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
     if (session.revokedAt !== null) return "gone";
     const put = await ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
           Item: itemOf(session, limits),
           ConditionExpression: "attribute_not_exists(pk)",
@@ -73,7 +75,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   async renew(account, id, renewal) {
     const renewed = await ifConditionHolds(() =>
       client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: name,
           Key: sessionKey(account, id),
           UpdateExpression:
@@ -82,14 +84,14 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           ConditionExpression: `${live} AND (attribute_not_exists(proof) OR proof <= :proof)${renewal.replaced ? " AND secretHash IN (:held, :hash)" : ""}`,
           ExpressionAttributeNames: { "#method": "method" },
           ExpressionAttributeValues: {
-            ":hash": { S: renewal.secretHash },
-            ":epoch": { N: String(renewal.epoch) },
-            ":at": { N: String(renewal.authenticatedAt) },
-            ":method": { S: renewal.method },
-            ":proof": { N: String(renewal.proof) },
-            ":replaced": { S: JSON.stringify(renewal.replaced) },
-            ...(renewal.replaced && { ":held": { S: renewal.replaced.secretHash } }),
-          },
+            ":hash": renewal.secretHash,
+            ":epoch": renewal.epoch,
+            ":at": renewal.authenticatedAt,
+            ":method": renewal.method,
+            ":proof": renewal.proof,
+            ":replaced": JSON.stringify(renewal.replaced),
+            ...(renewal.replaced && { ":held": renewal.replaced.secretHash }),
+          } satisfies Attributes,
         }),
       ),
     );
@@ -102,11 +104,11 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   async withdraw(session, now) {
     await ifConditionHolds(() =>
       client.send(
-        new PutItemCommand({
+        new PutCommand({
           TableName: name,
-          Item: { ...itemOf(session, limits), revokedAt: { N: String(now) } },
+          Item: { ...itemOf(session, limits), revokedAt: now } satisfies Attributes,
           ConditionExpression: "attribute_not_exists(pk) OR secretHash = :hash",
-          ExpressionAttributeValues: { ":hash": { S: session.secretHash } },
+          ExpressionAttributeValues: { ":hash": session.secretHash } satisfies Attributes,
         }),
       ),
     );
@@ -115,12 +117,12 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   async touch({ accountId, id }, now) {
     await ifConditionHolds(() =>
       client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: name,
           Key: sessionKey(accountId, id),
           UpdateExpression: "SET lastSeenAt = :now",
           ConditionExpression: `${live} AND lastSeenAt < :now`,
-          ExpressionAttributeValues: { ":now": { N: String(now) } },
+          ExpressionAttributeValues: { ":now": now } satisfies Attributes,
         }),
       ),
     );
@@ -129,16 +131,16 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   async revoke(account, id, now, secretHash) {
     const revoked = await ifConditionHolds(() =>
       client.send(
-        new UpdateItemCommand({
+        new UpdateCommand({
           TableName: name,
           Key: sessionKey(account, id),
           UpdateExpression: "SET revokedAt = :now",
           // Its own repeat, when the first answer was lost, is a success too.
           ConditionExpression: `(${live} OR revokedAt = :now)${secretHash === undefined ? "" : " AND secretHash = :hash"}`,
           ExpressionAttributeValues: {
-            ":now": { N: String(now) },
-            ...(secretHash !== undefined && { ":hash": { S: secretHash } }),
-          },
+            ":now": now,
+            ...(secretHash !== undefined && { ":hash": secretHash }),
+          } satisfies Attributes,
         }),
       ),
     );
@@ -157,8 +159,8 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
             KeyConditionExpression: "pk = :pk AND begins_with(sk, :session)",
             ExpressionAttributeValues: {
               ":pk": accountKey(account).pk,
-              ":session": { S: "session#" },
-            },
+              ":session": "session#",
+            } satisfies Attributes,
             ...(from && { ExclusiveStartKey: from }),
           }),
         );
@@ -169,40 +171,36 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
   },
 });
 
-const itemOf = (session: Session, limits: Limits): Item => {
+const itemOf = (session: Session, limits: Limits): Attributes => {
   const { id, accountId, createdAt, client } = session;
   return {
     ...sessionKey(accountId, id),
-    session: { S: JSON.stringify({ id, accountId, createdAt, client }) },
-    secretHash: { S: session.secretHash },
-    epoch: { N: String(session.epoch) },
-    authenticatedAt: { N: String(session.authenticatedAt) },
-    lastSeenAt: { N: String(session.lastSeenAt) },
-    method: { S: session.method },
-    proof: { N: String(session.proof) },
+    session: JSON.stringify({ id, accountId, createdAt, client }),
+    secretHash: session.secretHash,
+    epoch: session.epoch,
+    authenticatedAt: session.authenticatedAt,
+    lastSeenAt: session.lastSeenAt,
+    method: session.method,
+    proof: session.proof,
     ...ttl(endsAt(session, limits.session.absoluteSeconds)),
   };
 };
 
 /** What never changes is one JSON attribute; what single updates change are attributes of their own. */
 const sessionOfItem = (item: Item): Session => {
-  const number = (attribute: string) => {
-    const value = Number(item[attribute]?.N);
-    if (!Number.isFinite(value)) throw new Error(`Session without ${attribute}.`);
-    return value;
-  };
+  const has = (attribute: string) => item[attribute] !== undefined;
   return {
     ...(JSON.parse(text(item, "session")) as Pick<
       Session,
       "id" | "accountId" | "createdAt" | "client"
     >),
     secretHash: text(item, "secretHash"),
-    epoch: number("epoch"),
-    authenticatedAt: number("authenticatedAt"),
-    lastSeenAt: number("lastSeenAt"),
+    epoch: number(item, "epoch"),
+    authenticatedAt: number(item, "authenticatedAt"),
+    lastSeenAt: number(item, "lastSeenAt"),
     method: text(item, "method") as Session["method"],
-    revokedAt: item["revokedAt"] ? number("revokedAt") : null,
-    proof: item["proof"] ? number("proof") : 0,
-    replaced: item["replaced"] ? (JSON.parse(text(item, "replaced")) as Session["replaced"]) : null,
+    revokedAt: has("revokedAt") ? number(item, "revokedAt") : null,
+    proof: has("proof") ? number(item, "proof") : 0,
+    replaced: has("replaced") ? (JSON.parse(text(item, "replaced")) as Session["replaced"]) : null,
   };
 };

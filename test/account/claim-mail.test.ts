@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { claimMail } from "../../lib/account/claim-mail.ts";
 import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 import type { MailIndex } from "../../lib/account/mail-index.ts";
 import { anAccount } from "../support/account.ts";
@@ -113,7 +114,7 @@ test("a mail that is given up while it is looked at is claimed", async () => {
 
 onEveryTable((table) => {
   test("of many that take over an abandoned mail at once, one gets it", async () => {
-    const mails = dynamoMailIndex({ client: table().client(), name: table().tableName });
+    const mails = dynamoMailIndex(tableOf(table().client(), table().tableName));
     const { claim } = claimers(mails);
     await claim(ann);
     const accounts = Array.from({ length: 12 }, (_, n) => accountId(`account-${n}`));

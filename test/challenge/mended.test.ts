@@ -5,6 +5,7 @@ import { matchTotp, useTimeStep } from "../../lib/totp/match-totp.ts";
 import { addressGroup } from "../../lib/guard/address.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
 import { dynamoSessionStore } from "../../lib/runtime/dynamo-session-store.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { aClient, anAccount } from "../support/account.ts";
 import { anAuthenticator, codeAt, stepAt, totpKeys } from "../support/authenticator.ts";
 import { aChallenge, anAnswer } from "../support/challenge.ts";
@@ -64,7 +65,7 @@ describe("what became of a challenge can be asked by when it ended, not by when 
 describe("sessions", () => {
   const table = useTable(startDynalite);
   test("putting a record that says revoked leaves no live session", async () => {
-    const named = { client: table().client(), name: table().tableName };
+    const named = tableOf(table().client(), table().tableName);
     const store = dynamoSessionStore(named, defaultLimits);
     const session = aSession({ revokedAt: noon });
     await store.put(session);

@@ -5,6 +5,7 @@ import type { Account } from "../../lib/account/account.ts";
 import { AccountBusy, decideAccount } from "../../lib/account/decide-account.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
 import { answerRecoveryCode } from "../../lib/recovery-codes/answer-recovery-code.ts";
 import { answerTotp } from "../../lib/totp/answer-totp.ts";
@@ -43,7 +44,7 @@ const aContest = async (given: Partial<Account> = {}) => {
     challenges,
     ...given,
   });
-  const store = dynamoAccountStore({ client: table().client(), name: table().tableName });
+  const store = dynamoAccountStore(tableOf(table().client(), table().tableName));
   await store.save(account, undefined, "first");
   const decider = { ...deciderOn(store), backOff: () => new Promise<void>(setImmediate) };
   const decide = async <Outcome>(decision: (account: Account) => Decision<Outcome>) => {

@@ -47,7 +47,10 @@ const bash = async (url: string, lines: string): Promise<string> => {
 };
 
 test("the guide and the table of settings tell of every choice that a deploy reads from its context, and of no other", () => {
-  const source = readFileSync(new URL("../../infra/settings/read-context.ts", import.meta.url), "utf8");
+  const source = readFileSync(
+    new URL("../../infra/settings/read-context.ts", import.meta.url),
+    "utf8",
+  );
   const read = [...source.matchAll(/\b(?:read|tryGetContext)\("(\w+)"\)/g)].map(([, name]) => name);
   const told = [...guide.matchAll(/-c (\w+)=/g)].map(([, name]) => name);
   expect([...new Set(told)].sort()).toEqual([...new Set(read)].sort());

@@ -2,6 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { slidingCount } from "../../lib/guard/counter.ts";
 import { memoryCounter } from "../support/memory-counter.ts";
 import { onEveryTable } from "../support/every-table.ts";
@@ -9,7 +10,7 @@ import { noon, second } from "../support/time.ts";
 
 onEveryTable((table) => {
   const aCounter = (kind: string) =>
-    dynamoCounter({ client: table().client(), name: table().tableName }, kind);
+    dynamoCounter(tableOf(table().client(), table().tableName), kind);
 
   test("it counts from one, and tells when one more is within a limit", async () => {
     const counter = aCounter("plain");
@@ -66,7 +67,7 @@ onEveryTable((table) => {
         },
       { step: "initialize" },
     );
-    const counter = dynamoCounter({ client, name: table().tableName }, "silent");
+    const counter = dynamoCounter(tableOf(client, table().tableName), "silent");
     await expect(counter.add("key", noon, 600)).rejects.toThrow("count");
   });
 });

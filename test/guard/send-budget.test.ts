@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { priceOf } from "../../lib/phone/prices.ts";
 import { priceTable } from "../../lib/phone/price-table.ts";
 import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { reserveSend, type SendReservation } from "../../lib/guard/send-budget.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
 import { startDynalite } from "../support/dynalite.ts";
@@ -242,7 +243,7 @@ describe("on DynamoDB", () => {
   const table = useTable(startDynalite);
 
   test("of 40 sends at once to one number five go out", async () => {
-    const counter = dynamoCounter({ client: table().client(), name: table().tableName }, "sends");
+    const counter = dynamoCounter(tableOf(table().client(), table().tableName), "sends");
     const sent = await Promise.all(
       Array.from({ length: 40 }, (_, n) =>
         reserveSend(counter, aReservation(n, { numberKeys: ["one"] }), context(noon)),

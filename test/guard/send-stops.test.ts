@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { changeStops, dynamoSendStops, readStops } from "../../lib/runtime/dynamo-send-stops.ts";
-import type { Table } from "../../lib/runtime/dynamo-table.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { onEveryTable } from "../support/every-table.ts";
 
 onEveryTable((started) => {
   test("a stop of some countries is of those alone, of all of each; each is taken back by itself", async () => {
-    const table: Table = { client: started().client(), name: started().tableName };
+    const table = tableOf(started().client(), started().tableName);
     const stops = dynamoSendStops(table);
     const stopped = async () => [await stops.isStopped("UA"), await stops.isStopped("PL")];
     expect(await stopped()).toEqual([false, false]);

@@ -1,7 +1,7 @@
 import { readSession } from "../../lib/contract/sessions.ts";
 import type { Account } from "../../lib/account/account.ts";
 import { accountOfItem } from "../../lib/runtime/dynamo-account-store.ts";
-import type { Item } from "../../lib/runtime/dynamo-table.ts";
+import { tableOf, type Item } from "../../lib/runtime/dynamo-table.ts";
 import { numberOf } from "../support/service-asked.ts";
 import type { Browser } from "../support/service-browser.ts";
 import { begunApp, begunLink, newPerson, signedIn } from "../support/service-people.ts";
@@ -124,10 +124,10 @@ const browsersOf = (service: Service, { session, other, challenge }: Subject) =>
 
 const readStage = async ({ storage }: Service, worlds: Worlds, name: string) => {
   const items = await worlds.read(name);
-  const account = items.find((item) => item["sk"]?.S === "account");
+  const account = items.find((item) => item["sk"] === "account");
   if (!account) throw new Error(`Nobody is on the stage ${name}.`);
   const { value } = accountOfItem(account);
-  const table = { client: storage.client, name: storage.tableName };
+  const table = tableOf(storage.client, storage.tableName);
   const sessions = await worlds.run(name, () =>
     dynamoSessionStore(table, defaultLimits).list(value.id),
   );

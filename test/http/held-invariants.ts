@@ -6,6 +6,7 @@ import { mailKeys } from "../../lib/account/mail-index.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
 import { dynamoSessionStore } from "../../lib/runtime/dynamo-session-store.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { isLive, type Session } from "../../lib/sessions/session.ts";
 import type { Browser, Reply } from "../support/service-browser.ts";
 import type { StorageCall } from "../support/service-storage.ts";
@@ -43,7 +44,7 @@ export const readAftermath = async (
   sent: readonly Sent[],
   before: Stage,
 ): Promise<Aftermath> => {
-  const table = { client: storage.client, name: storage.tableName };
+  const table = tableOf(storage.client, storage.tableName);
   const id = cast.subject.person.id as AccountId;
   const accounts = dynamoAccountStore(table);
   const [loaded, rivalLoaded, sessions, keys] = await Promise.all([
@@ -72,7 +73,7 @@ export const readAftermath = async (
 };
 
 const touches = ({ input }: StorageCall, partition: string): boolean =>
-  JSON.stringify(input).includes(`"pk":{"S":"${partition}`);
+  JSON.stringify(input).includes(`"pk":"${partition}`);
 
 type Invariant = (after: Aftermath) => boolean;
 

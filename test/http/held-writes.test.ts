@@ -30,9 +30,9 @@ let runs = 0;
 const newWorld = async (stage: Stage, matter?: ReadonlySet<string>) => {
   runs += 1;
   const world = `${stage.name}-${runs}`;
-  const matters = (pk = "") => matter?.has(pk) !== false || /^(account|mail)#/.test(pk);
+  const matters = (pk: string) => matter?.has(pk) !== false || /^(account|mail)#/.test(pk);
   await worlds.copy(
-    stage.items.filter(({ pk }) => matters(pk?.S)),
+    stage.items.filter(({ pk }) => typeof pk === "string" && matters(pk)),
     world,
   );
   return { world, cast: castFor(stage) };
@@ -137,7 +137,7 @@ const writesInCommon = ({ stage, held, other }: Meeting): number[] => {
 };
 
 const partitionsOf = ({ input }: StorageCall): string[] =>
-  [...JSON.stringify(input).matchAll(/":?pk":\{"S":"([^"]+)"/g)].map(([, pk = ""]) => pk);
+  [...JSON.stringify(input).matchAll(/":?pk":"([^"]+)"/g)].map(([, pk = ""]) => pk);
 
 /** Holds each write of the one while the other runs to its end; what does not hold afterwards, as text. */
 const meet = async (meeting: Meeting): Promise<string[]> => {

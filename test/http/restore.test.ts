@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, paginateScan, type DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, afterAll, expect, test } from "vitest";
-import type { Table } from "../../lib/runtime/dynamo-table.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import type { ActivityNotice } from "../../lib/runtime/activity-events.ts";
 import { replaceAccounts } from "../../operations/replace-accounts.ts";
 import { restoreTable } from "../../operations/restore-table.ts";
@@ -21,11 +21,12 @@ import { startService } from "../support/service.ts";
 
 const service = await startService();
 const { clock, host } = service;
-const live: Table = { client: service.storage.client, name: "Items" };
+const live = tableOf(service.storage.client, "Items");
 const dynalite = await startDynalite();
 afterAll(dynalite.stop);
+const recoveredClient = dynalite.client();
 /** What a point-in-time recovery makes: another table, as it was then. */
-const recovered: Table = { client: dynalite.client(), name: dynalite.tableName };
+const recovered = tableOf(recoveredClient, dynalite.tableName);
 
 const copy = async (from: DynamoDBClient, to: DynamoDBClient) => {
   for await (const { Items: items = [] } of paginateScan(
@@ -64,7 +65,7 @@ const pending = await challenged(service, person);
 const begun = await begunApp(service, owner, "Tablet");
 const link = await begunLink(owner);
 const then = clock.now();
-await copy(live.client, recovered.client);
+await copy(service.storage.client, recoveredClient);
 
 /** What happened in the lost time. */
 let used: { code: string; recoveryCode: string | undefined; browsers: Browser[] };

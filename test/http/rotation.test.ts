@@ -19,6 +19,7 @@ import { rotatingSecrets } from "../support/service-secrets.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
 import { totpCode } from "../support/service-totp.ts";
 import { startService } from "../support/service.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 
 const secrets = rotatingSecrets();
 const instances: ReturnType<typeof secrets.anInstance>[] = [];
@@ -28,7 +29,7 @@ const service = await startService(undefined, (clock) => {
 });
 const { clock, host, telegram } = service;
 telegram.registered.secret = secrets.webhookSecret();
-const table = { client: service.storage.client, name: "Items" };
+const table = tableOf(service.storage.client, "Items");
 
 /** Each instance read its secrets at another time. */
 for (const { warm } of instances) {

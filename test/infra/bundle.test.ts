@@ -45,11 +45,16 @@ const commonPasswordsBytes = (name: string) =>
 const setPasswords = ["accounts", "sessions"];
 const commonPasswordsKb = (name: string) => (setPasswords.includes(name) ? 45 : 0);
 
+/** What turns plain values into typed attributes and back, where a table is used: see docs/decisions/026. */
+const documentClientKb = (name: string) =>
+  inputsOf(name).some((input) => input.includes("/lib-dynamodb/")) ? 13 : 0;
+
 /** What a function may weigh in all, and without the SDK. More means that something large was drawn in. */
 const limits = (name: string) => ({
   limit:
     phoneNumbersKb(name) +
     commonPasswordsKb(name) +
+    documentClientKb(name) +
     (usesSdk(name) ? (usesBot(name) ? 680 : 635) : 110),
   ownLimit: phoneNumbersKb(name) + commonPasswordsKb(name) + 225,
 });

@@ -2,12 +2,13 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { anAccount } from "../support/account.ts";
 import { startDynalite } from "../support/dynalite.ts";
 import { useTable } from "../support/every-table.ts";
 
 const started = useTable(startDynalite);
-const table = () => ({ client: started().client(), name: started().tableName });
+const table = () => tableOf(started().client(), started().tableName);
 
 type Ended = { readonly code: number; readonly out: string; readonly err: string };
 

@@ -3,7 +3,7 @@ import type { Account } from "../../lib/account/account.ts";
 import { dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
 import { walkAccounts } from "../../lib/runtime/dynamo-account-walk.ts";
 import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
-import type { Table } from "../../lib/runtime/dynamo-table.ts";
+import { tableOf, type Table } from "../../lib/runtime/dynamo-table.ts";
 import { mailKeys } from "../../lib/account/mail-index.ts";
 import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
 import { openTotpSecret } from "../../lib/totp/totp-secret.ts";
@@ -30,7 +30,7 @@ onEveryTable((started) => {
   const idOf = (n: number) => accountId(`person-${n}`);
 
   beforeEach(async () => {
-    table = { client: started().client(), name: started().tableName };
+    table = tableOf(started().client(), started().tableName);
     const mails = dynamoMailIndex(table);
     for (let n = 0; n < people; n += 1) {
       const id = idOf(n);
@@ -180,7 +180,7 @@ onEveryTable((started) => {
 
 onEveryTable((started) => {
   test("a table of several pages is walked whole, and from where a walk broke off", async () => {
-    const table = { client: started().client(), name: started().tableName };
+    const table = tableOf(started().client(), started().tableName);
     const store = dynamoAccountStore(table);
     // A page is a megabyte.
     const long = "x".repeat(120_000);

@@ -1,8 +1,9 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { newAccount } from "../../lib/account/account.ts";
 import type { AccountStore } from "../../lib/account/account-store.ts";
 import { accountKey, dynamoAccountStore } from "../../lib/runtime/dynamo-account-store.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { accountId } from "../support/ids.ts";
 import { onEveryTable } from "../support/every-table.ts";
 import { loseAnswers } from "../support/lost-answers.ts";
@@ -28,24 +29,22 @@ onEveryTable((table) => {
   accountStoreContract(() => {
     const client = table().client();
     const loseNextAnswer = loseAnswers(client);
-    return { store: dynamoAccountStore({ client, name: table().tableName }), loseNextAnswer };
+    return { store: dynamoAccountStore(tableOf(client, table().tableName)), loseNextAnswer };
   });
 
-  const store = () => dynamoAccountStore({ client: table().client(), name: table().tableName });
+  const store = () => dynamoAccountStore(tableOf(table().client(), table().tableName));
   const stored = (id: string, format: string | undefined, account: object) =>
-    table()
-      .client()
-      .send(
-        new PutItemCommand({
-          TableName: table().tableName,
-          Item: {
-            ...accountKey(accountId(id)),
-            version: { S: "v1" },
-            ...(format !== undefined && { format: { S: format } }),
-            account: { S: JSON.stringify(account) },
-          },
-        }),
-      );
+    tableOf(table().client(), table().tableName).client.send(
+      new PutCommand({
+        TableName: table().tableName,
+        Item: {
+          ...accountKey(accountId(id)),
+          version: "v1",
+          ...(format !== undefined && { format }),
+          account: JSON.stringify(account),
+        },
+      }),
+    );
 
   test("an account of a format that this release does not know is a fault, not an account", async () => {
     await stored("newer", "2", newAccount({ id: accountId("newer"), createdAt: 0, email: "" }));

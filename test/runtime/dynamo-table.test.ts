@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ifConditionHolds, itemKey, text, ttl } from "../../lib/runtime/dynamo-table.ts";
+import { ifConditionHolds, itemKey, number, text, ttl } from "../../lib/runtime/dynamo-table.ts";
 import {
   newAuthenticatorId,
   newChallengeId,
@@ -21,7 +21,7 @@ test("two different things never have the same key", () => {
     fc.property(path, path, path, path, (pk1, sk1, pk2, sk2) => {
       const same = JSON.stringify([pk1, sk1]) === JSON.stringify([pk2, sk2]);
       const [one, other] = [itemKey(pk1, sk1), itemKey(pk2, sk2)];
-      expect(one.pk.S === other.pk.S && one.sk.S === other.sk.S).toBe(same);
+      expect(one.pk === other.pk && one.sk === other.sk).toBe(same);
     }),
   );
 });
@@ -31,7 +31,7 @@ test("the parts of a key can be read from it", () => {
   fc.assert(
     fc.property(path, path, (pk, sk) => {
       const key = itemKey(pk, sk);
-      expect([key.pk.S.split("#"), key.sk.S.split("#")]).toEqual([pk, sk]);
+      expect([key.pk.split("#"), key.sk.split("#")]).toEqual([pk, sk]);
     }),
   );
 });
@@ -62,8 +62,8 @@ test("ids that are made are ids, and tell what they name", () => {
 });
 
 test("an item is forgotten no sooner than it may be", () => {
-  expect(ttl(1000)).toEqual({ ttl: { N: "1" } });
-  expect(ttl(1001)).toEqual({ ttl: { N: "2" } });
+  expect(ttl(1000)).toEqual({ ttl: 1 });
+  expect(ttl(1001)).toEqual({ ttl: 2 });
 });
 
 test("only a condition that does not hold is no fault", async () => {
@@ -76,7 +76,14 @@ test("only a condition that does not hold is no fault", async () => {
 });
 
 test("an item without what it must have is a fault", () => {
-  expect(text({ version: { S: "v1" } }, "version")).toBe("v1");
+  expect(text({ version: "v1" }, "version")).toBe("v1");
   expect(() => text({}, "version")).toThrow("version");
-  expect(() => text({ version: { N: "1" } }, "version")).toThrow("version");
+  expect(() => text({ version: 1 }, "version")).toThrow("version");
+});
+
+test("a number that is missing, no number, or too large to be exact is a fault", () => {
+  expect(number({ wrong: 0 }, "wrong")).toBe(0);
+  for (const wrong of [undefined, null, "1", NaN, Infinity, 2n ** 60n]) {
+    expect(() => number({ wrong }, "wrong")).toThrow("wrong");
+  }
 });

@@ -1,7 +1,7 @@
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
-import { itemKey } from "../../lib/runtime/dynamo-table.ts";
+import { itemKey, tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
 import { mailKeys } from "../../lib/account/mail-index.ts";
 import { onEveryTable } from "../support/every-table.ts";
@@ -17,16 +17,13 @@ onEveryTable((table) => {
   const anIndex = () => {
     const client = table().client();
     const loseNextAnswer = loseAnswers(client);
-    const index = dynamoMailIndex({ client, name: table().tableName });
+    const named = tableOf(client, table().tableName);
+    const index = dynamoMailIndex(named);
     const enterOld = (mail: string) =>
-      client.send(
-        new PutItemCommand({
-          TableName: table().tableName,
-          Item: {
-            ...itemKey(["mail", mail], ["mail"]),
-            accountId: { S: ann },
-            claimedAt: { N: String(noon) },
-          },
+      named.client.send(
+        new PutCommand({
+          TableName: named.name,
+          Item: { ...itemKey(["mail", mail], ["mail"]), accountId: ann, claimedAt: noon },
         }),
       );
     return { index, loseNextAnswer, enterOld, mail: `mail-${(mails += 1)}` };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { dynamoPasswordGuard } from "../../lib/runtime/dynamo-password-guard.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { onEveryTable } from "../support/every-table.ts";
 import { day, minute, noon } from "../support/time.ts";
 
@@ -8,7 +9,7 @@ const guesses = { wrong: 6, pausedUntil: noon + minute, forgottenAt: noon + day 
 onEveryTable((table) => {
   let keys = 0;
   const aGuard = () => ({
-    guard: dynamoPasswordGuard({ client: table().client(), name: table().tableName }),
+    guard: dynamoPasswordGuard(tableOf(table().client(), table().tableName)),
     key: `key-${(keys += 1)}`,
   });
 

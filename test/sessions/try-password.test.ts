@@ -5,6 +5,7 @@ import { hashPassword } from "../../lib/crypto/password-hash.ts";
 import { keyRing } from "../../lib/crypto/key-ring.ts";
 import { keyedHash } from "../../lib/crypto/secret-key.ts";
 import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-services.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 import { tryPassword } from "../../lib/sessions/try-password.ts";
 import { anAccount } from "../support/account.ts";
 import { startDynalite } from "../support/dynalite.ts";
@@ -35,8 +36,9 @@ const passwordServices = async (hash: string | null = current) => {
   const n = (doors += 1);
   const email = `ann-${n}@example.com`;
   const account = anAccount({ id: accountId(`ann-${n}`), email, password: hash });
-  const named = { client: table().client(), name: table().tableName };
-  const loseNextReservation = loseAnswers(named.client, /^PutItem/);
+  const client = table().client();
+  const loseNextReservation = loseAnswers(client, /^PutItem/);
+  const named = tableOf(client, table().tableName);
   await dynamoMailIndex(named).claim(mailKeys(keys, email)[0], {
     accountId: account.id,
     claimedAt: noon,

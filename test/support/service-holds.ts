@@ -33,7 +33,7 @@ export const isWrite = (command: string): boolean =>
 
 /** "PutItem of session". */
 const nameOf = (command: string, input: object) =>
-  `${command.replace("Command", "")} of ${/"sk":\{"S":"(\w+)/.exec(JSON.stringify(input))?.[1] ?? "something"}`;
+  `${command.replace("Command", "")} of ${/"sk":"(\w+)/.exec(JSON.stringify(input))?.[1] ?? "something"}`;
 
 export const holdsOf = ({ client }: Storage): Holds => {
   const holds = new AsyncLocalStorage<Hold>();

@@ -101,7 +101,7 @@ const quoting = (what: string, { input }: StorageCall) =>
 
 /** Whether a call writes an item whose sort key begins so. */
 export const writes = ({ command, input }: StorageCall, sortKey: "account" | "session#"): boolean =>
-  !command.endsWith("GetItem") && JSON.stringify(input).includes(`"sk":{"S":"${sortKey}`);
+  !command.endsWith("GetItem") && JSON.stringify(input).includes(`"sk":"${sortKey}`);
 
 /**
  * How many calls had to wait for one another: the longest series in which each began after the one before had ended.

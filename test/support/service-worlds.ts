@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { BatchWriteItemCommand, paginateScan } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../lib/runtime/dynamo-table.ts";
+import { BatchWriteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
+import { tableOf, type Item } from "../../lib/runtime/dynamo-table.ts";
 import type { Storage } from "./service-storage.ts";
 
 /**
@@ -17,6 +17,7 @@ export type Worlds = {
 
 export const worldsIn = ({ client, tableName }: Storage): Worlds => {
   const worlds = new AsyncLocalStorage<string>();
+  const { client: documents } = tableOf(client, tableName);
   client.middlewareStack.add(
     (next) => async (given) => {
       const world = worlds.getStore();
@@ -33,11 +34,14 @@ export const worldsIn = ({ client, tableName }: Storage): Worlds => {
   return {
     run: (world, work) => worlds.run(world, work),
     async read(world) {
-      const pages = paginateScan({ client }, { TableName: tableName, ConsistentRead: true });
+      const pages = paginateScan(
+        { client: documents },
+        { TableName: tableName, ConsistentRead: true },
+      );
       const items: Item[] = [];
       for await (const { Items: page = [] } of pages) items.push(...page);
       return items
-        .filter((item) => item["pk"]?.S?.startsWith(`${world}/`))
+        .filter(({ pk }) => typeof pk === "string" && pk.startsWith(`${world}/`))
         .map((item) => mapKeys(item, (pk) => pk.slice(world.length + 1)));
     },
     async copy(items, world) {
@@ -45,7 +49,7 @@ export const worldsIn = ({ client, tableName }: Storage): Worlds => {
         const page = items.slice(from, from + perWrite);
         const puts = page.map((Item) => ({ PutRequest: { Item } }));
         await worlds.run(world, () =>
-          client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: puts } })),
+          documents.send(new BatchWriteCommand({ RequestItems: { [tableName]: puts } })),
         );
       }
     },
@@ -57,17 +61,14 @@ const perWrite = 25;
 
 /** The value with every partition key in it changed, at whatever depth commands and answers have them. */
 const mapKeys = <T>(value: T, change: (pk: string) => string): T => {
-  if (typeof value !== "object" || value === null || value instanceof Uint8Array) return value;
+  if (typeof value !== "object" || value === null || value instanceof Set) return value;
   if (Array.isArray(value)) return value.map((one: unknown) => mapKeys(one, change)) as T;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]: [string, unknown]) => [
       name,
-      name === "pk" || name === ":pk" ? changed(one, change) : mapKeys(one, change),
+      typeof one === "string" && (name === "pk" || name === ":pk")
+        ? change(one)
+        : mapKeys(one, change),
     ]),
   ) as T;
 };
-
-const changed = (value: unknown, change: (pk: string) => string): unknown =>
-  typeof value === "object" && value !== null && "S" in value
-    ? { S: change(String(value.S)) }
-    : value;

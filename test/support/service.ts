@@ -17,6 +17,7 @@ import { telegramOf, type TestTelegram } from "./service-telegram.ts";
 import { storageAt, type Storage } from "./service-storage.ts";
 import { servicesOn } from "./services.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
+import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 
 export type LogLine = {
   readonly level: string;
@@ -80,7 +81,7 @@ export const startService = async (
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
   const storage = storageAt(await through(dynalite.endpoint), dynalite.tableName);
-  const table = { client: storage.client, name: dynalite.tableName };
+  const table = tableOf(storage.client, dynalite.tableName);
 
   const log: LogLine[] = [];
   const measures: Measure[] = [];

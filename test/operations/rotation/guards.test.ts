@@ -5,6 +5,7 @@ import { keyRing, type KeyRing } from "../../../lib/crypto/key-ring.ts";
 import { hashPassword } from "../../../lib/crypto/password-hash.ts";
 import { reserveSend } from "../../../lib/guard/send-budget.ts";
 import { dynamoPasswordServices } from "../../../lib/runtime/dynamo-password-services.ts";
+import { tableOf } from "../../../lib/runtime/dynamo-table.ts";
 import { tryPassword } from "../../../lib/sessions/try-password.ts";
 import { anAccount } from "../../support/account.ts";
 import { startDynalite } from "../../support/dynalite.ts";
@@ -35,7 +36,7 @@ const passwordServices = async () => {
   const n = (doors += 1);
   const email = `ann-${n}@example.com`;
   const account = anAccount({ id: accountId(`ann-${n}`), email, password: hash });
-  const named = { client: table().client(), name: table().tableName };
+  const named = tableOf(table().client(), table().tableName);
   const commands: string[] = [];
   named.client.middlewareStack.add(
     (next, { commandName = "" }) =>

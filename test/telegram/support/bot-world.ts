@@ -15,6 +15,7 @@ import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import type { Claims } from "../../../lib/guard/claims.ts";
 import { dynamoClaims } from "../../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
+import { tableOf } from "../../../lib/runtime/dynamo-table.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
 import { servicesOn, type TestServices } from "../../support/services.ts";
 import { defaultLimits } from "../../../lib/settings/limits.ts";
@@ -76,7 +77,7 @@ export const startBotWorld = async (
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
   const storage = storageAt(dynalite.endpoint, dynalite.tableName);
-  const table = { client: storage.client, name: dynalite.tableName };
+  const table = tableOf(storage.client, dynalite.tableName);
   let now = noon;
   let opened = 0;
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };

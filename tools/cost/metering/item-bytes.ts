@@ -1,6 +1,4 @@
-import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-
-type Item = Readonly<Record<string, AttributeValue>>;
+import type { Item } from "../../../lib/runtime/dynamo-table.ts";
 
 /**
  * The size that DynamoDB charges by: names and values in UTF-8, a number in a byte for two digits and one more
@@ -12,9 +10,9 @@ export const itemBytes = (item: Item): number =>
     0,
   );
 
-const valueBytes = (value: AttributeValue): number => {
-  if (value.S !== undefined) return Buffer.byteLength(value.S);
-  if (value.N !== undefined) return numberBytes(value.N);
+const valueBytes = (value: unknown): number => {
+  if (typeof value === "string") return Buffer.byteLength(value);
+  if (typeof value === "number") return numberBytes(String(value));
   throw new Error("An attribute that is neither a text nor a number.");
 };
 

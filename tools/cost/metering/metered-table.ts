@@ -1,10 +1,8 @@
-import { DynamoDBClient, type AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Table } from "../../../lib/runtime/dynamo-table.ts";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { tableOf, text, type Item, type Table } from "../../../lib/runtime/dynamo-table.ts";
 import { startDynalite } from "../../../test/support/dynalite.ts";
 import { itemBytes } from "./item-bytes.ts";
 import type { Measured, Meter } from "./meter.ts";
-
-type Item = Record<string, AttributeValue>;
 
 export type MeteredTable = { readonly table: Table; readonly stop: () => Promise<void> };
 
@@ -37,7 +35,7 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
     { step: "initialize", name: "meter" },
   );
   return {
-    table: { client, name: dynalite.tableName },
+    table: tableOf(client, dynalite.tableName),
     async stop() {
       client.destroy();
       await dynalite.stop();
@@ -75,9 +73,9 @@ const measure = (operation: string, input: Seen, output: Seen): Measured => {
 };
 
 /** `account`, `session`, or what the first words of its key say: `mail`, `budget password`, `index challenge`. */
-const kindOf = ({ pk, sk }: Item): string => {
-  const [word = "", second = ""] = (pk?.S ?? "").split("#");
-  const [below = ""] = (sk?.S ?? "").split("#");
+const kindOf = (key: Item): string => {
+  const [word = "", second = ""] = text(key, "pk").split("#");
+  const [below = ""] = text(key, "sk").split("#");
   if (word === "account") return below;
   return word === "mail" ? word : `${word} ${second}`;
 };

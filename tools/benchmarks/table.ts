@@ -1,0 +1,101 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import type * as bundles from "../../infra/bundles/bundle.ts";
+
+/**
+ * Compares checkouts: what work with the table takes, and what a function takes to load. They run in turns, since other
+ * work on the machine comes and goes.
+ *
+ *     node tools/benchmarks/table.ts ../before .
+ */
+const roots = process.argv.slice(2).map((root) => resolve(root));
+if (roots.length === 0) throw new Error("Usage: node tools/benchmarks/table.ts CHECKOUT ...");
+
+const rounds = { work: 7, load: 15 };
+const functions = ["challenge", "sessions", "call-status"];
+
+/** What is measured, by its name, and for each checkout what came of every round. */
+const measured = new Map<string, number[][]>();
+const note = (name: string, root: number, value: number) => {
+  const values = measured.get(name) ?? roots.map(() => []);
+  values[root]?.push(value);
+  measured.set(name, values);
+};
+
+const worker = fileURLToPath(new URL("table-worker.ts", import.meta.url));
+const timeWork = (root: string): Record<string, number> => {
+  const told = execFileSync(process.execPath, [worker, root], { encoding: "utf8" });
+  return (JSON.parse(told) as { microseconds: Record<string, number> }).microseconds;
+};
+
+const bundled = mkdtempSync(join(tmpdir(), "benchmark-"));
+const bundleOf = (root: number) => join(bundled, String(root));
+for (const [root, path] of roots.entries()) {
+  const { bundle } = (await import(join(path, "infra", "bundle.ts"))) as typeof bundles;
+  bundle(bundleOf(root));
+}
+
+/** What functions are told by the template; nothing of it is looked at while they load. */
+const settings = [
+  ...["TABLE_NAME", "TELEGRAM_QUEUE_URL", "FALLBACK_ARN", "EVENT_BUS_NAME", "SERVICE_NAME"],
+  ...["TOTP", "RECOVERY", "CODES", "LOOKUP"].map((name) => `${name}_KEY_SECRET_ID`),
+  ...["UCALLER", "SMSRU", "TELNYX"].map((name) => `${name}_API_ROOT`),
+  "CARRIER_CREDENTIALS_SECRET_ID",
+];
+const env = {
+  AWS_REGION: "eu-central-1",
+  // Secrets are asked for as soon as a function has loaded: nobody is there, and the process is gone by then.
+  AWS_ENDPOINT_URL: "http://127.0.0.1:9",
+  AWS_ACCESS_KEY_ID: "local",
+  AWS_SECRET_ACCESS_KEY: "local",
+  ...Object.fromEntries(settings.map((name) => [name, "x"])),
+};
+const load = `
+const [began, cpu] = [performance.now(), process.cpuUsage()];
+require(process.argv[1]);
+const wall = performance.now() - began;
+const { user, system } = process.cpuUsage(cpu);
+console.log(JSON.stringify({ wall, cpu: (user + system) / 1000 }));
+process.exit();`;
+const timeLoad = (root: number, name: string): { wall: number; cpu: number } => {
+  const file = join(bundleOf(root), name, "index.js");
+  const told = execFileSync(process.execPath, ["-e", load, file], { env, encoding: "utf8" });
+  return JSON.parse(told) as { wall: number; cpu: number };
+};
+
+for (let round = 0; round < rounds.work; round += 1) {
+  for (const [root, path] of roots.entries()) {
+    for (const [name, value] of Object.entries(timeWork(path))) {
+      note(`${name}, µs of CPU`, root, value);
+    }
+  }
+}
+// The first one fills the cache of the disk.
+for (const name of functions) for (const root of roots.keys()) timeLoad(root, name);
+for (let round = 0; round < rounds.load; round += 1) {
+  for (const name of functions) {
+    for (const root of roots.keys()) {
+      const { wall, cpu } = timeLoad(root, name);
+      note(`load ${name}, ms`, root, wall);
+      note(`load ${name}, ms of CPU`, root, cpu);
+    }
+  }
+}
+rmSync(bundled, { recursive: true });
+
+const quantile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.round((values.length - 1) * part)] ?? NaN;
+const median = (values: readonly number[]) => quantile(values, 0.5);
+const figure = (value: number) => value.toFixed(value < 100 ? 1 : 0);
+
+for (const [name, all] of measured) {
+  const told = all.map(
+    (values) =>
+      `${figure(median(values))} (${figure(quantile(values, 0.25))}–${figure(quantile(values, 0.75))})`,
+  );
+  const ratios = all.slice(1).map((values) => (median(values) / median(all[0] ?? [])).toFixed(2));
+  console.log(`| ${[name, ...told, ...ratios].join(" | ")} |`);
+}
