@@ -51,7 +51,7 @@ const markers: SignIn = {
 };
 const signInMarkers = Object.values(markers);
 const used: Readonly<Record<string, readonly string[]>> = {
-  ask: signInMarkers,
+  prompt: signInMarkers,
   approved: [...signInMarkers, "%by%"],
   denied: [...signInMarkers, "%by%"],
   elsewhere: signInMarkers,

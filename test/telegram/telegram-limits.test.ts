@@ -31,7 +31,7 @@ describe("without success in between", () => {
     const story = withTelegram();
     const first = story.open();
     story.wait(30 * second);
-    expect(ask(story, first).kind).toBe("asking");
+    expect(ask(story, first).kind).toBe("prompted");
     story.wait(30 * second);
     expect(asksAtOnce(story)).toBe(true);
     story.wait(30 * second);
@@ -68,7 +68,7 @@ test("between two requests of one challenge are thirty seconds, and its number s
   story.wait(30 * second - 1);
   expect(ask(story, id)).toEqual({ kind: "too_early", until: noon + 30 * second });
   story.wait(1);
-  expect(ask(story, id).kind).toBe("asking");
+  expect(ask(story, id).kind).toBe("prompted");
   expect(askOf(story, id)).toMatchObject({ round: 2, numbers: shown });
 });
 

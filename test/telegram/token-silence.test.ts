@@ -61,7 +61,7 @@ test.each(troubles)("when Telegram answers with %s", async (_, trouble) => {
   await world.deliver(telegram.tap(person, request, "No, it's not me"));
   await world.open(id);
   const due = world.jobs.splice(0).filter(({ dueAt }) => dueAt <= world.clock.now());
-  expect(due.map(({ job }) => job.kind).sort()).toEqual(["prompt", "close"]);
+  expect(due.map(({ job }) => job.kind).sort()).toEqual(["close", "prompt"]);
   const notices = world.notices.splice(0);
   expect(notices).toHaveLength(1);
   const { token: link } = await aBegunLink(world);

@@ -194,7 +194,7 @@ describe("what a newer release added is there after", () => {
 
 /** Without these a record is none: they are in every release. */
 const mandatory =
-  /\.(id|createdAt|email|secretHash|epoch|openedAt|expiresAt|client|ip|device|status|purpose|name|secret|enabledAt|lastStep|linkedAt|userId|tokenHash|messageId|number|country|masked|confirmedAt|phoneId|sends|n|via|state|at|code|kind|hash|event|sessionId|method|proof|numbers|chats|by|language|reachable|takesSms|left|used|recoveryCodes|accounts)$/;
+  /\.(id|createdAt|email|secretHash|epoch|openedAt|expiresAt|client|ip|device|status|purpose|name|secret|enabledAt|lastStep|linkedAt|userId|tokenHash|messageId|number|country|masked|confirmedAt|phoneId|sends|n|channel|state|at|code|kind|hash|event|sessionId|method|proof|numbers|chats|by|language|reachable|takesSms|left|used|recoveryCodes|accounts)$/;
 
 /** Fields that are there or not, with a meaning either way. */
 const optional = /\.(sealedBy|times|challengeId|method|replaces)$/;

@@ -21,18 +21,18 @@ const alarms: Readonly<Record<string, readonly string[]>> = {
   ],
   spend50: [
     "FILL(calls, 0) + FILL(sms, 0) >= 100",
-    "calls: Sum of Twostep SendCost (service=twostep, channel=call) in 86400 s",
-    "sms: Sum of Twostep SendCost (service=twostep, channel=sms) in 86400 s",
+    "calls: Sum of Twostep SendCost (channel=call, service=twostep) in 86400 s",
+    "sms: Sum of Twostep SendCost (channel=sms, service=twostep) in 86400 s",
   ],
   spend80: [
     "FILL(calls, 0) + FILL(sms, 0) >= 160",
-    "calls: Sum of Twostep SendCost (service=twostep, channel=call) in 86400 s",
-    "sms: Sum of Twostep SendCost (service=twostep, channel=sms) in 86400 s",
+    "calls: Sum of Twostep SendCost (channel=call, service=twostep) in 86400 s",
+    "sms: Sum of Twostep SendCost (channel=sms, service=twostep) in 86400 s",
   ],
   spend100: [
     "FILL(calls, 0) + FILL(sms, 0) >= 198",
-    "calls: Sum of Twostep SendCost (service=twostep, channel=call) in 86400 s",
-    "sms: Sum of Twostep SendCost (service=twostep, channel=sms) in 86400 s",
+    "calls: Sum of Twostep SendCost (channel=call, service=twostep) in 86400 s",
+    "sms: Sum of Twostep SendCost (channel=sms, service=twostep) in 86400 s",
   ],
   telegramlate: ["Maximum of Twostep TelegramWait (service=twostep) in 300 s >= 60"],
   telegramstuck: [

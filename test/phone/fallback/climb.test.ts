@@ -89,15 +89,15 @@ test("the page is told which number, which attempt, how many digits, and what co
   await world.request();
   expect(await asShown(world)).toEqual({
     numberId: aPhone().id,
-    channel: "call",
+    via: "call",
     attempt: 1,
     digits: 4,
-    next: { channel: "call", availableAt: "2026-11-24T12:00:20.000Z" },
+    next: { via: "call", availableAt: "2026-11-24T12:00:20.000Z" },
   });
   await world.run(122);
   expect(await asShown(world)).toEqual({
     numberId: aPhone().id,
-    channel: "sms",
+    via: "sms",
     attempt: 1,
     digits: 6,
     next: { channel: "sms", availableAt: "2026-11-24T12:03:02.000Z" },
