@@ -24,6 +24,6 @@ const credentials = secretsManagerSecret(
 
 export const handler = callStatus({
   shell: shell,
-  telnyxPublicKey: async () => (await credentials.get()).telnyx?.publicKey,
+  credentials: credentials.get,
   index: dynamoAccountIndex(table),
 });
