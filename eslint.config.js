@@ -87,9 +87,22 @@ export default tseslint.config(
       },
     ],
   ),
+  forbid(["local/**/*.ts"], [{ ...above("lib", "functions"), allowTypeImports: true }]),
   forbid(
-    ["local/**/*.ts", "web/**/*.ts"],
-    [{ ...above("lib", "functions"), allowTypeImports: true }],
+    ["web/**/*.ts"],
+    [
+      {
+        ...above("lib", "functions"),
+        allowTypeImports: true,
+        // The list of languages is one, of browsers and functions alike.
+        group: [
+          ...above("lib", "functions").group,
+          "!**/lib/settings",
+          "**/lib/settings/*",
+          "!**/lib/settings/languages.ts",
+        ],
+      },
+    ],
   ),
   { files: ["lib/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...edgesOnly] } },
   {

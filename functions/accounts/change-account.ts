@@ -1,4 +1,5 @@
-import type { Account, Context, Locale } from "../../lib/account/account.ts";
+import type { Account, Context } from "../../lib/account/account.ts";
+import type { Locale } from "../../lib/settings/languages.ts";
 import { noteActivity, type Client } from "../../lib/account/activity.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { setPassword } from "../../lib/sessions/set-password.ts";

@@ -4,12 +4,11 @@ import type { Phone, PhoneEnrolment } from "./phone.ts";
 import { noTelegram, telegramIsOn, type TelegramFactor } from "./telegram.ts";
 import type { GuessRecord } from "../guard/guesses.ts";
 import { noGuesses } from "../guard/guesses.ts";
+import type { Locale } from "../settings/languages.ts";
 import type { Limits } from "../settings/limits.ts";
 import { noActivity, type Activity } from "./activity.ts";
 import type { OnceDone } from "./once.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
-
-export type Locale = "en" | "uk" | "ru";
 
 /**
  * A person's account: one item, so that whatever is decided about it is decided at once. A few KB, bounded by

@@ -1,4 +1,4 @@
-import type { Locale } from "./account.ts";
+import type { Locale } from "../settings/languages.ts";
 import type { Instant, TelegramAccountId, TelegramLinkId } from "./ids.ts";
 
 /** A Telegram account that may answer for this person. */

@@ -1,4 +1,5 @@
-import type { Account, Locale } from "../account/account.ts";
+import type { Account } from "../account/account.ts";
+import type { Locale } from "../settings/languages.ts";
 import { notedSince } from "../account/activity.ts";
 import type { AccountId, ChallengeId, Instant } from "../account/ids.ts";
 import { toldAs } from "../telegram/told-activity.ts";

@@ -1,4 +1,5 @@
-import type { Account, Context, Locale } from "../account/account.ts";
+import type { Account, Context } from "../account/account.ts";
+import type { Locale } from "../settings/languages.ts";
 import type { Instant, TelegramAccountId } from "../account/ids.ts";
 import { telegramIsOn } from "../account/telegram.ts";
 

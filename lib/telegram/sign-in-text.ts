@@ -1,4 +1,5 @@
-import type { Account, Locale } from "../account/account.ts";
+import type { Account } from "../account/account.ts";
+import type { Locale } from "../settings/languages.ts";
 import type { Instant } from "../account/ids.ts";
 import type { Challenge } from "../account/challenge.ts";
 import type { SignIn } from "./messages/catalogue.ts";

@@ -1,4 +1,4 @@
-import type { Locale } from "../../account/account.ts";
+import type { Locale } from "../../settings/languages.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { en } from "./en.ts";
 import { ru } from "./ru.ts";

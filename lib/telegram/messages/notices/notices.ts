@@ -1,4 +1,4 @@
-import type { Locale } from "../../../account/account.ts";
+import type { Locale } from "../../../settings/languages.ts";
 import type { ToldEvent } from "../../told-activity.ts";
 import type { SignIn } from "../catalogue.ts";
 import { detailsEn } from "../en.ts";

@@ -2,7 +2,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { ShownPerson } from "../../world.ts";
 import type { Actions } from "../actions.ts";
-import { languages, readNumber, writeNumber } from "../phone.ts";
+import { isPhoneLanguage, languages, readNumber, writeNumber } from "../phone.ts";
 import type { Phone, PhoneLanguage } from "../phone.ts";
 import { submitted } from "../submitted.ts";
 
@@ -72,5 +72,4 @@ export function settingsView(
   `;
 }
 
-const languageOf = (value: string): PhoneLanguage =>
-  value === "uk" || value === "ru" ? value : "en";
+const languageOf = (value: string): PhoneLanguage => (isPhoneLanguage(value) ? value : "en");
