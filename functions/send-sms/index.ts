@@ -5,7 +5,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import middy from "@middy/core";
 import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
-import { readSenderIds } from "../../lib/phone/carriers/carrier-settings.ts";
+import { readSenderIds } from "../../lib/phone/sms/sender-ids.ts";
 import { snsSms } from "../../lib/runtime/sns-sms.ts";
 import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
 import { dynamoSendStops } from "../../lib/runtime/dynamo-send-stops.ts";

@@ -89,15 +89,6 @@ const carrierNamed = (name: string): CarrierName => {
   );
 };
 
-/** `UA=Acme,KZ=Acme`: what is shown as the sender of SMS, in countries where a name may be. */
-export const readSenderIds = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    names(text).map((part) => {
-      const [country = "", name = ""] = part.split("=");
-      return [country.trim().toUpperCase(), name.trim()];
-    }),
-  );
-
 const names = (list: string): string[] =>
   list
     .split(",")
