@@ -71,11 +71,16 @@ export default tseslint.config(
     [
       {
         ...above("functions", "lib", "local", "web", "test"),
-        // What a deployer may change and how it is checked, nothing that acts on it; and the words of the page that is made along.
+        // What a deployer may change and how it is checked, the list of carriers, nothing that acts on it; and the words of the page.
         group: [
           ...above("functions", "lib", "local", "web", "test").group,
           "!**/lib/settings",
           "!**/lib/settings/*",
+          "!**/lib/phone",
+          "**/lib/phone/*",
+          "!**/lib/phone/carriers",
+          "**/lib/phone/carriers/*",
+          "!**/lib/phone/carriers/carriers.ts",
           "!**/web/pages",
           "**/web/pages/*",
           "!**/web/pages/texts.ts",
@@ -83,9 +88,22 @@ export default tseslint.config(
       },
     ],
   ),
+  forbid(["local/**/*.ts"], [{ ...above("lib", "functions"), allowTypeImports: true }]),
   forbid(
-    ["local/**/*.ts", "web/**/*.ts"],
-    [{ ...above("lib", "functions"), allowTypeImports: true }],
+    ["web/**/*.ts"],
+    [
+      {
+        ...above("lib", "functions"),
+        allowTypeImports: true,
+        // The list of languages is one, of browsers and functions alike.
+        group: [
+          ...above("lib", "functions").group,
+          "!**/lib/settings",
+          "**/lib/settings/*",
+          "!**/lib/settings/languages.ts",
+        ],
+      },
+    ],
   ),
   forbid(
     ["local/aws/**/*.ts"],

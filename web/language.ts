@@ -1,10 +1,10 @@
-/** The languages that the elements speak. */
-export type Language = "en" | "uk" | "ru";
+import { everyLanguage, type Languages, type Locale } from "../lib/settings/languages.ts";
+
+/** The languages that the elements speak: all that the service speaks. */
+export type Language = Locale;
 
 /** Languages in which a page is spoken; the first one for whoever has none of them. */
-export type Offered = readonly [Language, ...Language[]];
-
-const languages: Offered = ["en", "uk", "ru"];
+export type Offered = Languages;
 
 /** The first of these tags whose language is offered, whatever its region, else the first language on offer. */
 export const firstOffered = (offered: Offered, tags: readonly (string | undefined)[]): Language =>
@@ -20,7 +20,7 @@ export function languageOf(
   element: Element,
   preferred: readonly string[] = navigator.languages,
 ): Language {
-  return firstOffered(languages, [closestLang(element), ...preferred]);
+  return firstOffered(everyLanguage, [closestLang(element), ...preferred]);
 }
 
 /** Through shadow roots too: a host may embed an element in one of its own. */

@@ -1,8 +1,9 @@
 import type { Account } from "../../lib/account/account.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
-import { readTelnyxStatus } from "../../lib/phone/carriers/telnyx/telnyx-status.ts";
-import { verifyTelnyxSignature } from "../../lib/phone/carriers/telnyx/telnyx-signature.ts";
+import type { CarrierCredentials } from "../../lib/phone/carriers/carrier-settings.ts";
+import { isCarrierName } from "../../lib/phone/carriers/carriers.ts";
+import { callsBack, readCallback } from "../../lib/phone/carriers/read-callback.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
@@ -14,8 +15,7 @@ import { fallbacksOf } from "../../lib/phone/fallback/owner.ts";
 
 export type CallStatusDeps = {
   readonly services: AccountServices & Gateway;
-  /** Telnyx's key for webhooks, base64; undefined: nobody has a contract with it. */
-  readonly telnyxPublicKey: () => Promise<string | undefined>;
+  readonly credentials: () => Promise<CarrierCredentials>;
   readonly index: AccountIndex;
 };
 
@@ -25,26 +25,22 @@ const maxBytes = 64 * 1024;
  * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the fallback on where a call failed, and
  * can do nothing else: no status ever approves anything.
  */
-export const callStatus = ({ services, telnyxPublicKey, index }: CallStatusDeps): HttpHandler =>
+export const callStatus = ({ services, credentials, index }: CallStatusDeps): HttpHandler =>
   httpHandler(
     services,
     async ({ body, isBase64Encoded, headers, pathParameters, requestContext }) => {
-      if (pathParameters?.["carrier"] !== "telnyx") return problem("not_found");
-      const raw = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
-      if (raw.length > maxBytes) return problem("payload_too_large");
-      const publicKey = await telnyxPublicKey();
-      const signed = {
-        signature: headers["telnyx-signature-ed25519"],
-        timestamp: headers["telnyx-timestamp"],
-        rawBody: raw,
-      };
-      if (!publicKey || !verifyTelnyxSignature(publicKey, signed, services.now())) {
-        services.log.warn("call_status_refused", { ip: requestContext.http.sourceIp });
+      const carrier = pathParameters?.["carrier"] ?? "";
+      if (!isCarrierName(carrier) || !callsBack(carrier)) return problem("not_found");
+      const rawBody = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+      if (rawBody.length > maxBytes) return problem("payload_too_large");
+      const { [carrier]: own } = await credentials();
+      const read = readCallback(carrier, own, { headers, rawBody }, services.now());
+      if (read.kind === "not_genuine") {
+        services.log.warn("call_status_refused", { carrier, ip: requestContext.http.sourceIp });
         return problem("unauthenticated");
       }
-      const news = readTelnyxStatus(raw.toString("utf8"));
-      if (news?.status !== "failed") return answer(200, null);
-      const { reference } = news;
+      if (read.kind === "no_news" || read.news.status !== "failed") return answer(200, null);
+      const { reference } = read.news;
       const accountId = await index.find("call", hashToken(reference));
       if (!accountId) return answer(200, null);
       const context = contextOf(services, services.now());

@@ -12,6 +12,6 @@ const services = createServices(decidesForFallback, {
 
 export const handler = callStatus({
   services,
-  telnyxPublicKey: async () => (await services.credentials.get()).telnyx?.publicKey,
+  credentials: services.credentials.get,
   index: services.index,
 });

@@ -4,7 +4,11 @@ import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyId } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/phone/carriers/carrier.ts";
-import { chooseCarriers, type CarrierChoice } from "../../lib/phone/carriers/choose-carriers.ts";
+import {
+  chooseCarriers,
+  withoutCredentials,
+  type CarrierChoice,
+} from "../../lib/phone/carriers/choose-carriers.ts";
 import type { Breakers } from "../../lib/phone/carriers/circuit-breaker.ts";
 import { placeCall, type PlacedCall } from "../../lib/phone/carriers/place-call.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
@@ -42,6 +46,15 @@ const askAfterMilliseconds = [2000, 4000];
 /** The task `DispatchCall`: places the call that is due, through the carriers of the number's country. */
 export const dispatchCall = (deps: DispatchDeps) => {
   let breakers: Breakers = {};
+  const told = new Set<string>();
+
+  /** Once for each in the life of this function. Without it calls would become SMS and nothing would say why. */
+  const tellWithoutCredentials = (carriers: Readonly<Record<string, Carrier>>) => {
+    for (const carrier of withoutCredentials(deps.choice, carriers)) {
+      if (!told.has(carrier)) deps.services.log.warn("carrier_without_credentials", { carrier });
+      told.add(carrier);
+    }
+  };
 
   const place = async (attempt: Attempt): Promise<AttemptResult> => {
     const { services, choice } = deps;
@@ -56,6 +69,7 @@ export const dispatchCall = (deps: DispatchDeps) => {
       ip: fallback.ip,
     };
     const carriers = await deps.carriers();
+    tellWithoutCredentials(carriers);
     const chosen = chooseCarriers(fallback.country, choice, carriers);
     const placed = await placeCall(chosen, order, breakers, services.now());
     for (const { carrier, reason } of placed.failed) {

@@ -1,6 +1,6 @@
 import { SNSClient } from "@aws-sdk/client-sns";
 import middy from "@middy/core";
-import { readSenderIds } from "../../lib/phone/carriers/carrier-settings.ts";
+import { readSenderIds } from "../../lib/phone/sms/sender-ids.ts";
 import { smsClientSettings } from "../../lib/runtime/client-settings.ts";
 import { snsSms } from "../../lib/runtime/sns-sms.ts";
 import { decidesForFallback } from "../bases.ts";

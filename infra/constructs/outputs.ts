@@ -1,5 +1,6 @@
 import { CfnOutput } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import { emptyCredentials } from "../settings/carriers.ts";
 import { callStatusPath } from "../settings/routes.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { AccountsTable } from "./accounts-table.ts";
@@ -49,7 +50,7 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
   output(
     "CarrierCredentialsSecret",
     secrets.carrierCredentials.secretArn,
-    'Put the credentials of your carriers here, {"ucaller":{"key":"","serviceId":""},"smsru":{"apiId":""},"telnyx":{"apiKey":"","verifyProfileId":"","publicKey":""}}, then deploy with AllowedCountries and CallCarriers',
+    `Put the credentials of your carriers here, ${emptyCredentials()}, then deploy with AllowedCountries and CallCarriers`,
   );
   output(
     "CallStatusUrl",

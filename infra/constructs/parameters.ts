@@ -1,6 +1,6 @@
 import { CfnCondition, Fn } from "aws-cdk-lib";
 import { Construct } from "constructs";
-import { defaultApiRoots } from "../settings/service-settings.ts";
+import { telegramApiRoot } from "../settings/service-settings.ts";
 import type { ServiceSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 import { PhoneParameters } from "./phone-parameters.ts";
@@ -54,7 +54,7 @@ export class Parameters extends Construct implements ServiceSettings {
     }).valueAsString;
 
     this.telegramApiRoot = apiRootParameter(this, "TelegramApiRoot", {
-      default: defaultApiRoots.telegram,
+      default: telegramApiRoot,
       description: "Telegram's Bot API, or a Bot API server of one's own; no slash at the end",
     }).valueAsString;
 

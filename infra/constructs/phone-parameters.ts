@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { defaultApiRoots } from "../settings/service-settings.ts";
+import { carrierApiRoots, defaultCarriers } from "../settings/carriers.ts";
 import type { PhoneSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 
@@ -25,7 +25,7 @@ export class PhoneParameters extends Construct implements PhoneSettings {
 
     this.callCarriers = parameter(this, "CallCarriers", {
       type: "String",
-      default: "ucaller",
+      default: defaultCarriers.join(","),
       description:
         "Who is asked to call, the first one first, then lists for single countries: ucaller;RU=smsru,ucaller",
       ...formOf("callCarriers"),
@@ -39,19 +39,14 @@ export class PhoneParameters extends Construct implements PhoneSettings {
       ...formOf("smsSenderId"),
     }).valueAsString;
 
-    this.carrierApiRoots = {
-      UCALLER_API_ROOT: apiRootParameter(this, "UcallerApiRoot", {
-        default: defaultApiRoots.ucaller,
-        description: "uCaller's API, or a proxy before it; no slash at the end",
-      }).valueAsString,
-      SMSRU_API_ROOT: apiRootParameter(this, "SmsruApiRoot", {
-        default: defaultApiRoots.smsru,
-        description: "SMS.RU's API, or a proxy before it; no slash at the end",
-      }).valueAsString,
-      TELNYX_API_ROOT: apiRootParameter(this, "TelnyxApiRoot", {
-        default: defaultApiRoots.telnyx,
-        description: "Telnyx's API, or a proxy before it; no slash at the end",
-      }).valueAsString,
-    };
+    this.carrierApiRoots = carrierApiRoots(
+      (name, { title, apiRoot }) =>
+        apiRootParameter(this, `${capitalized(name)}ApiRoot`, {
+          default: apiRoot,
+          description: `${title}'s API, or a proxy before it; no slash at the end`,
+        }).valueAsString,
+    );
   }
 }
+
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

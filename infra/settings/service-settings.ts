@@ -1,5 +1,7 @@
 import { Token } from "aws-cdk-lib";
-import type { Carrier, TwostepServiceProps } from "./twostep-props.ts";
+import { carrierNames, isCarrierName } from "../../lib/phone/carriers/carriers.ts";
+import { carrierApiRoots, defaultCarriers } from "./carriers.ts";
+import type { TwostepServiceProps } from "./twostep-props.ts";
 
 /** What whoever deploys decides, as the functions are told it. Values may be tokens: a template's parameters. */
 export type ServiceSettings = {
@@ -24,7 +26,7 @@ export type PhoneSettings = {
   readonly carrierApiRoots: Readonly<Record<string, string>>;
 };
 
-const carriers = "(ucaller|smsru|telnyx)";
+const carriers = `(${carrierNames.join("|")})`;
 const carrierList = `${carriers}(,${carriers})*`;
 /** A country and the name that its SMS come from, `UA=Acme`. */
 const senderId = "[A-Z]{2}=[A-Za-z][A-Za-z0-9-]{0,10}";
@@ -46,7 +48,7 @@ export const forms = {
   // A name that nobody knows would be passed over in silence.
   callCarriers: [
     `^${carrierList}(;[A-Z]{2}=${carrierList})*$`,
-    "must be lists such as ucaller;RU=smsru,ucaller of ucaller, smsru and telnyx",
+    `must be lists such as ucaller;RU=smsru,ucaller of ${carrierNames.join(", ")}`,
   ],
   smsSenderId: [
     `^(${senderId}(,${senderId})*)?$`,
@@ -73,11 +75,7 @@ export const settingsOf = (props: TwostepServiceProps): ServiceSettings => {
       "telegram.botUsername",
       telegram?.botUsername ?? "",
     ),
-    telegramApiRoot: checked(
-      "apiRoot",
-      "telegram.apiRoot",
-      telegram?.apiRoot ?? defaultApiRoots.telegram,
-    ),
+    telegramApiRoot: checked("apiRoot", "telegram.apiRoot", telegram?.apiRoot ?? telegramApiRoot),
     phone: phoneSettingsOf(props.phones),
     signInUrlOr: (otherwise) => signInUrl ?? otherwise,
   };
@@ -86,20 +84,19 @@ export const settingsOf = (props: TwostepServiceProps): ServiceSettings => {
 const phoneSettingsOf = (phones: TwostepServiceProps["phones"]): PhoneSettings => {
   const {
     countries = [],
-    carriers = ["ucaller"],
+    carriers = defaultCarriers,
     carriersByCountry = {},
     smsSenderIds = {},
+    apiRoots = {},
   } = phones ?? {};
+  const unknown = Object.keys(apiRoots).find((name) => !isCarrierName(name));
+  if (unknown !== undefined) {
+    throw new Error(`phones.apiRoots names ${unknown}; there are ${carrierNames.join(", ")}.`);
+  }
   const lists = Object.entries(carriersByCountry).map(
     ([country, list]) => `${country}=${list.join(",")}`,
   );
   const senders = Object.entries(smsSenderIds).map(([country, name]) => `${country}=${name}`);
-  const apiRoot = (carrier: Carrier) =>
-    checked(
-      "apiRoot",
-      `phones.apiRoots.${carrier}`,
-      phones?.apiRoots?.[carrier] ?? defaultApiRoots[carrier],
-    );
   return {
     allowedCountries: checked(
       "countries",
@@ -112,20 +109,13 @@ const phoneSettingsOf = (phones: TwostepServiceProps["phones"]): PhoneSettings =
       [carriers.join(","), ...lists].join(";"),
     ),
     smsSenderId: checked("smsSenderId", "phones.smsSenderIds", senders.join(",")),
-    carrierApiRoots: {
-      UCALLER_API_ROOT: apiRoot("ucaller"),
-      SMSRU_API_ROOT: apiRoot("smsru"),
-      TELNYX_API_ROOT: apiRoot("telnyx"),
-    },
+    carrierApiRoots: carrierApiRoots((name, { apiRoot }) =>
+      checked("apiRoot", `phones.apiRoots.${name}`, apiRoots[name] ?? apiRoot),
+    ),
   };
 };
 
-export const defaultApiRoots = {
-  telegram: "https://api.telegram.org",
-  ucaller: "https://api.ucaller.ru",
-  smsru: "https://sms.ru",
-  telnyx: "https://api.telnyx.com",
-} as const;
+export const telegramApiRoot = "https://api.telegram.org";
 
 /** What is only known at deploy time is checked there. */
 const checked = (form: keyof typeof forms, name: string, value: string): string => {

@@ -1,14 +1,12 @@
 import type { RemovalPolicy } from "aws-cdk-lib";
 import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
+import type { CarrierName } from "../../lib/phone/carriers/carriers.ts";
 import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
 import type { Languages } from "../../lib/settings/languages.ts";
 
 /** Whose instructions the functions are run by. */
 export type Processor = "arm64" | "x86_64";
-
-/** Who calls numbers; there is an adapter for each. */
-export type Carrier = "ucaller" | "smsru" | "telnyx";
 
 export type TelegramProps = {
   /** The bot's name, without `@`. Its token goes into the secret that the output `TelegramBotTokenSecret` names. */
@@ -21,13 +19,13 @@ export type PhoneProps = {
   /** ISO codes of the countries whose numbers are called, or `"all"`: calls cost money, and some countries' numbers are there to earn it. */
   readonly countries: readonly string[] | "all";
   /** Who is asked to call, the first one first; uCaller if not given. */
-  readonly carriers?: readonly Carrier[];
+  readonly carriers?: readonly CarrierName[];
   /** Other lists for single countries, by ISO code. */
-  readonly carriersByCountry?: Readonly<Record<string, readonly Carrier[]>>;
+  readonly carriersByCountry?: Readonly<Record<string, readonly CarrierName[]>>;
   /** The name that an SMS shows as its sender, by ISO code, where one is allowed: up to 11 letters, digits and hyphens. */
   readonly smsSenderIds?: Readonly<Record<string, string>>;
   /** Proxies before the carriers, or the carriers' own addresses if not given. */
-  readonly apiRoots?: Partial<Readonly<Record<Carrier, string>>>;
+  readonly apiRoots?: Partial<Readonly<Record<CarrierName, string>>>;
 };
 
 export type DomainProps = {

@@ -1,11 +1,13 @@
-/** A language that there are words for; an IETF tag (BCP 47). */
-export type Locale = "en" | "uk" | "ru";
+/**
+ * Every language that there are words for: the one list of them. A language is a line here and its words in each
+ * catalogue; a catalogue that lacks it does not compile.
+ */
+export const everyLanguage = ["en", "uk", "ru"] as const;
+
+export type Locale = (typeof everyLanguage)[number];
 
 /** The languages in which the service speaks to people; the first one is for whoever has none of them. */
 export type Languages = readonly [Locale, ...Locale[]];
-
-/** Every language that there are words for. */
-export const everyLanguage = ["en", "uk", "ru"] as const satisfies Languages;
 
 /**
  * The offered language to speak with somebody whose own is this tag (IETF's, BCP 47): the same one whatever the region,

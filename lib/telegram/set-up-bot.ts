@@ -1,7 +1,7 @@
 import type { Api } from "grammy/web";
 import type { BotCommand } from "grammy/types";
-import type { Locale } from "../settings/languages.ts";
-import { everyLanguage, type Languages } from "../settings/languages.ts";
+import { everyLanguage, type Languages, type Locale } from "../settings/languages.ts";
+import { catalogues } from "./messages/messages.ts";
 
 export type BotSetup = {
   readonly webhookUrl: string;
@@ -34,11 +34,11 @@ export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome>
 
 /** Telegram shows everybody else the list that is of no language. What an earlier deploy set in others is taken away. */
 const setCommands = async (api: Api, languages: Languages): Promise<void> => {
-  await api.setMyCommands(commands[languages[0]]);
+  await api.setMyCommands(commandsIn(languages[0]));
   for (const language of everyLanguage) {
     const only = { language_code: language };
     await (languages.includes(language)
-      ? api.setMyCommands(commands[language], only)
+      ? api.setMyCommands(commandsIn(language), only)
       : api.deleteMyCommands(only));
   }
 };
@@ -83,13 +83,10 @@ export const sameUsername = (one: string, other: string): boolean => bare(one) =
 
 const bare = (username: string) => username.replace(/^@/, "").toLowerCase();
 
-const commandsOf = (help: string, start: string): BotCommand[] => [
-  { command: "help", description: help },
-  { command: "start", description: start },
-];
-
-const commands: Readonly<Record<Locale, BotCommand[]>> = {
-  en: commandsOf("What this bot is for", "Begin"),
-  uk: commandsOf("Для чого цей бот", "Почати"),
-  ru: commandsOf("Для чего этот бот", "Начать"),
+const commandsIn = (language: Locale): BotCommand[] => {
+  const { help, start } = catalogues[language].commands;
+  return [
+    { command: "help", description: help },
+    { command: "start", description: start },
+  ];
 };

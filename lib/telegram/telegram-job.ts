@@ -7,6 +7,7 @@ import {
   type ChallengeId,
   type TelegramAccountId,
 } from "../account/ids.ts";
+import { everyLanguage } from "../settings/languages.ts";
 import type { TelegramJob } from "./telegram-queue.ts";
 
 /** Text that the parser of an id takes. */
@@ -38,7 +39,7 @@ const Job = z.discriminatedUnion("kind", [
     kind: z.literal("notify"),
     accountId,
     entry: z.int(),
-    chats: z.array(z.object({ userId: z.int(), language: z.enum(["en", "uk", "ru"]) })),
+    chats: z.array(z.object({ userId: z.int(), language: z.enum(everyLanguage) })),
   }),
 ]);
 

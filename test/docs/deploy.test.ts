@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
+import { carrierNames, carriers } from "../../lib/phone/carriers/carriers.ts";
 import { LOCAL_CREDENTIALS } from "../../local/aws/access/signature.ts";
 import { startStack } from "../../local/stack.ts";
 import { REGION } from "../../local/aws/template/names.ts";
@@ -71,6 +72,24 @@ test("the guide tells of every parameter and every output, and of no other", () 
   expect(rows("What you decide", "parameter")).toEqual(parameters.sort());
   expect(rows("Deploy", "output")).toEqual(Object.keys(template.Outputs).sort());
   expect(parameters.filter((name) => !settings.includes(`\`${name}\``))).toEqual([]);
+});
+
+test("the guide has each carrier with the entry that the secret wants, and names those that call back", () => {
+  const table = guide.split("\n| carrier |")[1]?.split("\n\n")[0] ?? "";
+  const rows = table.split("\n").slice(2);
+  const told = Object.fromEntries(
+    rows.map((row) => {
+      const [, title = "", need = "", entry = ""] = row.split("|").map((cell) => cell.trim());
+      return [title, { entry, callsBack: need.includes("CallStatusUrl") }];
+    }),
+  );
+  const wanted = carrierNames.map((name) => {
+    const { title, credentials, callback } = carriers[name];
+    const fields = Object.keys(credentials.shape).map((field) => `"${field}":"…"`);
+    const entry = `\`"${name}":{${fields.join(",")}}\``;
+    return [title, { entry, callsBack: callback !== null }];
+  });
+  expect(told).toEqual(Object.fromEntries(wanted));
 });
 
 test("what tells that it works tells so of a stack that works", async () => {

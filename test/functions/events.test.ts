@@ -275,6 +275,8 @@ function startDeployed(
 
 /** Stands for a parameter of the template or the name of a resource. */
 function stand(variable: string): string {
+  // Nobody listens there.
+  if (variable.endsWith("_API_ROOT")) return "http://127.0.0.1:9";
   switch (variable) {
     case "EVENT_BUS_NAME":
       return "activity";
@@ -288,12 +290,6 @@ function stand(variable: string): string {
       return "/sign-in";
     case "TELEGRAM_QUEUE_URL":
       return queue.url;
-    case "TELEGRAM_API_ROOT":
-    case "UCALLER_API_ROOT":
-    case "SMSRU_API_ROOT":
-    case "TELNYX_API_ROOT":
-      // Nobody listens there.
-      return "http://127.0.0.1:9";
     case "CALL_CARRIERS":
       return "ucaller";
     case "ALLOWED_COUNTRIES":

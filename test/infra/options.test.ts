@@ -322,6 +322,21 @@ describe("refused when the template is made:", () => {
       { phones: { countries: ["UA"], apiRoots: { ucaller: "http://api.ucaller.ru" } } },
       "phones.apiRoots.ucaller",
     ],
+    [
+      "a carrier that there is not",
+      { phones: { countries: ["UA"], carriers: ["ucaller", "acme"] as never } },
+      "phones.carriers must be lists",
+    ],
+    [
+      "one in a country's list",
+      { phones: { countries: ["UA"], carriersByCountry: { UA: ["acme"] as never } } },
+      "phones.carriers must be lists",
+    ],
+    [
+      "the address of one",
+      { phones: { countries: ["UA"], apiRoots: { acme: "https://api.acme.example" } as never } },
+      "phones.apiRoots names acme; there are ucaller",
+    ],
     ["no name", { serviceName: "" }, "1 to 64"],
     ["an unknown language", { languages: ["de"] as never }, 'names "de"'],
     ["a repeated language", { languages: ["uk", "en", "uk"] }, "names uk twice"],

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { readCredentials } from "../../lib/phone/carriers/carrier-settings.ts";
+import { carrierNames, carriers } from "../../lib/phone/carriers/carriers.ts";
 import { synthesize } from "./synthesize.ts";
 
 const { template } = synthesize();
+
+const patternOf = (parameter: string) =>
+  z.string().parse(template.Parameters[parameter]?.["AllowedPattern"]);
 
 test("without a word phones are off, uCaller would call, and each carrier's API is its own", () => {
   const defaults = {
@@ -18,7 +23,14 @@ test("without a word phones are off, uCaller would call, and each carrier's API 
   }
 });
 
+const carrierLists = carrierNames.map((name): [string, string, boolean] => [
+  "CallCarriers",
+  `${name};KZ=${name}`,
+  true,
+]);
+
 test.each([
+  ...carrierLists,
   ["AllowedOrigins", "https://panel.example.com", true],
   ["AllowedOrigins", "https://panel.example.com:8443", true],
   ["AllowedOrigins", "http://localhost:4000", true],
@@ -66,7 +78,26 @@ test.each([
   ["SmsruApiRoot", "http://127.0.0.1:8082/smsru", true],
   ["TelnyxApiRoot", "http://carriers.example.com", false],
   ["TelnyxApiRoot", "https://api.telnyx.com/", false],
-])("%s may be %j: %s", (parameter, value, taken) => {
-  const pattern = z.string().parse(template.Parameters[parameter]?.["AllowedPattern"]);
-  expect(new RegExp(pattern).test(value)).toBe(taken);
+] satisfies [string, string, boolean][])("%s may be %j: %s", (parameter, value, taken) => {
+  expect(new RegExp(patternOf(parameter)).test(value)).toBe(taken);
+});
+
+test("each carrier has a parameter for its API, that may be what it is without a word", () => {
+  const roots = Object.entries(template.Parameters).filter(
+    ([name]) => name.endsWith("ApiRoot") && name !== "TelegramApiRoot",
+  );
+  expect(roots.map(([, { Default }]) => Default).sort()).toEqual(
+    carrierNames.map((name) => carriers[name].apiRoot).sort(),
+  );
+  for (const [name, { Default }] of roots) {
+    expect(Default).toMatch(new RegExp(patternOf(name)));
+  }
+});
+
+test("the secret's output shows the fields of every carrier, as the functions read them", () => {
+  const output = z
+    .object({ Description: z.string() })
+    .parse(template.Outputs["CarrierCredentialsSecret"]);
+  const [shown = ""] = /\{.*\}/.exec(output.Description) ?? [];
+  expect(Object.keys(readCredentials(shown))).toEqual(carrierNames);
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Locale } from "../../lib/settings/languages.ts";
+import { everyLanguage, type Locale } from "../../lib/settings/languages.ts";
 import type { Catalogue, Ending, SignIn } from "../../lib/telegram/messages/catalogue.ts";
 import { catalogues } from "../../lib/telegram/messages/messages.ts";
 import { maskedEmail, signInText } from "../../lib/telegram/sign-in-text.ts";
@@ -9,7 +9,7 @@ import { anAccount } from "../support/account.ts";
 import { aChallenge } from "../support/challenge.ts";
 import { at } from "../support/time.ts";
 
-const languages: readonly Locale[] = ["en", "uk", "ru"];
+const languages = everyLanguage;
 
 /** A message as people see it, by Telegram's own rules for HTML. */
 const seen = (html: string): string => {

@@ -25,7 +25,7 @@ const endings: Ending[] = [
 
 const allTold: ToldEvent[] = [...toldEvents, "signed_in_by_call", "signed_in_by_sms"];
 
-describe.each(["en", "uk", "ru"] as const)("in %s", (language) => {
+describe.each(everyLanguage)("in %s", (language) => {
   const texts = catalogues[language];
   const all = [
     texts.prompt(signIn),

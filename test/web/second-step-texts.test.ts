@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { everyLanguage } from "../../lib/settings/languages.ts";
 import * as secondStep from "../../web/second-step/texts/texts.ts";
 import * as signIn from "../../web/sign-in/texts/texts.ts";
 
-const languages = ["en", "uk", "ru"] as const;
+const languages = everyLanguage;
 
 /** Every text by its path; functions are called with a number that no text has by itself. */
 const textsOf = (at: unknown, path = ""): [path: string, text: string][] => {

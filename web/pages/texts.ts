@@ -1,3 +1,5 @@
+import type { Locale } from "../../lib/settings/languages.ts";
+
 /** What the panel says; the elements have catalogues of their own. */
 export type Texts = typeof en;
 
@@ -80,4 +82,4 @@ const ru: Texts = {
 };
 
 /** Imports nothing of the browser's: the page is filled with these where it is made. */
-export const texts = { en, uk, ru } as const;
+export const texts: Readonly<Record<Locale, Texts>> = { en, uk, ru };

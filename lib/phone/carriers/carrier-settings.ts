@@ -1,65 +1,93 @@
 import * as z from "zod/mini";
-import type { CarrierChoice } from "./choose-carriers.ts";
 import type { Carrier } from "./carrier.ts";
-import { smsruCarrier } from "./smsru/smsru-carrier.ts";
-import { telnyxCarrier } from "./telnyx/telnyx-carrier.ts";
-import { ucallerCarrier } from "./ucaller/ucaller-carrier.ts";
+import {
+  carrierNames,
+  carriers,
+  isCarrierName,
+  type CarrierName,
+  type CredentialsBy,
+} from "./carriers.ts";
+import type { CarrierChoice } from "./choose-carriers.ts";
 
 /** The secret that the operator fills: an entry for each carrier that there is a contract with. */
-const Credentials = z.object({
-  ucaller: z.optional(z.object({ key: z.string(), serviceId: z.string() })),
-  smsru: z.optional(z.object({ apiId: z.string() })),
-  telnyx: z.optional(
-    z.object({ apiKey: z.string(), verifyProfileId: z.string(), publicKey: z.string() }),
-  ),
-});
+export type CarrierCredentials = Readonly<Partial<CredentialsBy>>;
 
-export type CarrierCredentials = z.infer<typeof Credentials>;
+const Entries = z.record(z.string(), z.unknown());
 
-/** No credentials yet is no carriers: the fallback then begins with an SMS. Throws on what is no such secret. */
-export const readCredentials = (secret: string): CarrierCredentials =>
-  secret.startsWith("unset-") ? {} : Credentials.parse(JSON.parse(secret));
-
-export type CarrierRoots = {
-  readonly ucaller: string;
-  readonly smsru: string;
-  readonly telnyx: string;
+/**
+ * No credentials yet is no carriers: the fallback then begins with an SMS. Throws on what is no such secret. An entry of
+ * a name that is no carrier's is passed over: it may be one of a newer version of this service.
+ */
+export const readCredentials = (secret: string): CarrierCredentials => {
+  const entries = secret.startsWith("unset-") ? {} : Entries.parse(JSON.parse(secret));
+  const found: { -readonly [Name in CarrierName]?: CredentialsBy[Name] } = {};
+  const keep = <Name extends CarrierName>(name: Name, own: CredentialsBy[Name]) => {
+    found[name] = own;
+  };
+  for (const name of carrierNames) {
+    if (Object.hasOwn(entries, name)) keep(name, carriers[name].credentials.parse(entries[name]));
+  }
+  return found;
 };
+
+export type CarrierRoots = Readonly<Record<CarrierName, string>>;
 
 /** Every carrier that there are credentials for, by name. */
 export const carriersOf = (
-  { ucaller, smsru, telnyx }: CarrierCredentials,
+  credentials: CarrierCredentials,
   roots: CarrierRoots,
-): Readonly<Record<string, Carrier>> => ({
-  ...(ucaller && { ucaller: ucallerCarrier({ credentials: ucaller, baseUrl: roots.ucaller }) }),
-  ...(smsru && { smsru: smsruCarrier({ credentials: smsru, baseUrl: roots.smsru }) }),
-  ...(telnyx && { telnyx: telnyxCarrier({ credentials: telnyx, baseUrl: roots.telnyx }) }),
-});
+): Readonly<Record<string, Carrier>> => {
+  const make = <Name extends CarrierName>(name: Name): Carrier<Name> | undefined => {
+    const own = credentials[name];
+    return own && carriers[name].make({ credentials: own, baseUrl: roots[name] });
+  };
+  return Object.fromEntries(
+    carrierNames.flatMap((name) => {
+      const carrier = make(name);
+      return carrier ? [[name, carrier]] : [];
+    }),
+  );
+};
 
-/** `ucaller;RU=smsru,ucaller`: names in order, first for every country, then for single ones. */
-export const readCarrierChoice = (text: string): CarrierChoice => {
-  const lists = text.split(";").map((part) => part.trim());
-  const named = lists.filter((part) => part.includes("="));
-  const others = lists.find((part) => part !== "" && !part.includes("=")) ?? "";
+/**
+ * `ucaller;RU=smsru,ucaller`: names in order, first for every country, then for single ones. Throws for a name that is
+ * no carrier's, for what is no country and for two lists of the same: a slip of the hand must not make every call an SMS.
+ */
+export const readCarrierChoice = (text: string): CarrierChoice<CarrierName> => {
+  const lists = text
+    .split(";")
+    .filter((part) => part.trim() !== "")
+    .map(readList);
+  const ofCountry = (wanted: string | null) => lists.filter(({ country }) => country === wanted);
+  const twice = lists.find(({ country }) => ofCountry(country).length > 1);
+  if (twice) throw new Error(`CallCarriers has two lists for ${twice.country ?? "all others"}.`);
   return {
-    others: names(others),
+    others: ofCountry(null)[0]?.carriers ?? [],
     countries: Object.fromEntries(
-      named.map((part) => {
-        const [country = "", list = ""] = part.split("=");
-        return [country.trim().toUpperCase(), names(list)];
-      }),
+      lists.flatMap(({ country, carriers }) => (country === null ? [] : [[country, carriers]])),
     ),
   };
 };
 
-/** `UA=Acme,KZ=Acme`: what is shown as the sender of SMS, in countries where a name may be. */
-export const readSenderIds = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    names(text).map((part) => {
-      const [country = "", name = ""] = part.split("=");
-      return [country.trim().toUpperCase(), name.trim()];
-    }),
+/** `country` is null for the list of every country that has none of its own. */
+const readList = (
+  part: string,
+): { readonly country: string | null; readonly carriers: readonly CarrierName[] } => {
+  const [left = "", right] = part.split("=");
+  if (right === undefined) return { country: null, carriers: names(left).map(carrierNamed) };
+  const country = left.trim().toUpperCase();
+  if (!/^[A-Z]{2}$/.test(country)) {
+    throw new Error(`CallCarriers has a list for ${JSON.stringify(left)}, which is no country.`);
+  }
+  return { country, carriers: names(right).map(carrierNamed) };
+};
+
+const carrierNamed = (name: string): CarrierName => {
+  if (isCarrierName(name)) return name;
+  throw new Error(
+    `CallCarriers names ${JSON.stringify(name)}; there are ${carrierNames.join(", ")}.`,
   );
+};
 
 const names = (list: string): string[] =>
   list

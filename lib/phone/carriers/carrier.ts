@@ -40,8 +40,8 @@ export type CallStatus = "under_way" | "delivered" | "failed" | "unknown";
  * Who places the calls. No method throws for what the network or the carrier does, each answers within three seconds,
  * and none says anything of numbers, codes or keys anywhere but to the carrier.
  */
-export type Carrier = {
-  readonly name: string;
+export type Carrier<Name extends string = string> = {
+  readonly name: Name;
   readonly kind: "we_choose" | "carrier_tells" | "carrier_checks";
   place(order: CallOrder): Promise<CallResult>;
   /**

@@ -10,7 +10,7 @@ export type CarrierChoice<Name extends string = string> = {
 
 /**
  * The carriers to try for a number of that country, in order. A name that is not among `carriers` is one that the
- * deployment has no credentials for: it is left out.
+ * deployment has no credentials for: it is left out, see `withoutCredentials`.
  */
 export const chooseCarriers = <Name extends string>(
   country: Country,
@@ -22,3 +22,12 @@ export const chooseCarriers = <Name extends string>(
     Object.hasOwn(carriers, name) ? (carriers[name] ?? []) : [],
   );
 };
+
+/** Names that the choice has for any country and that are not among `carriers`: each is a call that is not made there. */
+export const withoutCredentials = <Name extends string>(
+  { countries, others }: CarrierChoice<Name>,
+  carriers: Readonly<Partial<Record<Name, Carrier>>>,
+): readonly Name[] =>
+  [...new Set([others, ...Object.values(countries)].flat())].filter(
+    (name) => !Object.hasOwn(carriers, name),
+  );

@@ -21,31 +21,27 @@ export const smsText = ({ language, code, serviceName, domain }: SmsText): strin
   const lastLine = `@${domain} #${code}`;
   const name = serviceName.replace(/\s+/g, " ").trim();
   const variants = [
-    ...(name === "" ? [] : [`${code} ${wordsFor(language, name)}`]),
-    `${code} ${words(language)}`,
+    ...(name === "" ? [] : [`${code} ${words[language].of(name)}`]),
+    `${code} ${words[language].short}`,
     code,
   ].map((text) => `${text}\n\n${lastLine}`);
   return variants.find((text) => smsSegments(text) <= maxSegments) ?? lastLine;
 };
 
-const wordsFor = (language: Locale, name: string): string => {
-  switch (language) {
-    case "en":
-      return `is your ${name} code. Never tell it to anybody.`;
-    case "uk":
-      return `- ваш код ${name}. Не кажіть його нікому.`;
-    case "ru":
-      return `- ваш код ${name}. Не говорите его никому.`;
-  }
-};
-
-const words = (language: Locale): string => {
-  switch (language) {
-    case "en":
-      return "is your code. Never tell it to anybody.";
-    case "uk":
-      return "- ваш код. Не кажіть його нікому.";
-    case "ru":
-      return "- ваш код. Не говорите его никому.";
-  }
+/** What stands after the code: with the service's name, and without it. */
+const words: Readonly<
+  Record<Locale, { readonly of: (name: string) => string; readonly short: string }>
+> = {
+  en: {
+    of: (name) => `is your ${name} code. Never tell it to anybody.`,
+    short: "is your code. Never tell it to anybody.",
+  },
+  uk: {
+    of: (name) => `- ваш код ${name}. Не кажіть його нікому.`,
+    short: "- ваш код. Не кажіть його нікому.",
+  },
+  ru: {
+    of: (name) => `- ваш код ${name}. Не говорите его никому.`,
+    short: "- ваш код. Не говорите его никому.",
+  },
 };

@@ -53,5 +53,5 @@ From then on, sign-ins to ${service} as ${account} are confirmed in this chat. I
   help: (service) => html`This bot confirms sign-ins to ${service}.
 
 To link your account, open its Security tab, choose Telegram and follow the link or scan the code there. When somebody signs in as you, you are asked here.`,
-  commands: { start: "What this bot does", help: "How to link your account" },
+  commands: { start: "Begin", help: "What this bot is for" },
 };

@@ -3,8 +3,9 @@ import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { callStatus } from "../../../functions/call-status/call-status.ts";
 import { cancelChallenge } from "../../../lib/challenge/cancel-challenge.ts";
+import { carrierNames, carriers } from "../../../lib/phone/carriers/carriers.ts";
 import { hashToken } from "../../../lib/crypto/token.ts";
-import { verificationId } from "../../phone/support/carriers.ts";
+import { samples, verificationId } from "../../phone/support/carriers.ts";
 import { aCarrier } from "../../phone/fallback/support/carriers.ts";
 import { aPhoneAccount, aWorld } from "../../phone/fallback/support/world.ts";
 import { aClient } from "../../support/account.ts";
@@ -46,7 +47,13 @@ const aWorldOnCall = async () => {
     const signature = sign(null, Buffer.from(`${timestamp}|${body}`), privateKey);
     const key = "key" in given ? given.key : rawKey;
     const { index, services } = world;
-    const handler = callStatus({ services, index, telnyxPublicKey: () => Promise.resolve(key) });
+    const { credentials } = samples.telnyx;
+    const handler = callStatus({
+      services,
+      index,
+      credentials: () =>
+        Promise.resolve(key === undefined ? {} : { telnyx: { ...credentials, publicKey: key } }),
+    });
     const event = {
       version: "2.0",
       routeKey: "POST /v1/calls/{carrier}/status",
@@ -154,8 +161,15 @@ describe("refused, with nothing read nor changed, is", () => {
     ["one of somebody else's key", 401, { key: Buffer.alloc(32, 1).toString("base64") }],
     ["any, where nobody has a contract with Telnyx", 401, { key: undefined }],
     ["any, where the key is no key", 401, { key: "unset" }],
-    ["one of a carrier that calls nobody back", 404, { carrier: "ucaller" }],
-    ["one of a carrier that there is not", 404, { carrier: "__proto__" }],
+    ...carrierNames
+      .filter((name) => carriers[name].callback === null)
+      .map((carrier): [string, number, Sent] => [
+        `one of ${carrier}, which calls nobody back`,
+        404,
+        { carrier },
+      ]),
+    ["one of a carrier that there is not", 404, { carrier: "acme" }],
+    ["one of no carrier at all", 404, { carrier: "__proto__" }],
     ["one of more than 64 KB", 413, { body: " ".repeat(65 * 1024) }],
   ])("%s", async (_, status, sent) => {
     const { world, send } = await aWorldOnCall();

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { hashToken } from "../../../lib/crypto/token.ts";
-import { carriersOf, readCarrierChoice } from "../../../lib/phone/carriers/carrier-settings.ts";
+import { readCarrierChoice } from "../../../lib/phone/carriers/carrier-settings.ts";
+import {
+  apiRootVariable,
+  byCarrier,
+  carrierNames,
+  type CarrierName,
+} from "../../../lib/phone/carriers/carriers.ts";
+import { carriersFrom } from "../../../lib/phone/carriers/carriers-from.ts";
 import { chooseCarriers } from "../../../lib/phone/carriers/choose-carriers.ts";
 import { callCode } from "../../../lib/phone/fallback/codes.ts";
 import {
@@ -10,33 +17,31 @@ import {
   json,
   type Respond,
 } from "../../phone/support/carrier-server.ts";
-import { verificationId } from "../../phone/support/carriers.ts";
+import { samples, verificationId } from "../../phone/support/carriers.ts";
 import { aPhoneAccount, aWorld, otherThan } from "../../phone/fallback/support/world.ts";
 import { challengeId } from "../../support/ids.ts";
 import { aPhone, codesKey } from "../../support/phones.ts";
 
-const credentials = {
-  ucaller: { key: "ucaller-key", serviceId: "103000" },
-  smsru: { apiId: "smsru-api-id" },
-  telnyx: { apiKey: "telnyx-key", verifyProfileId: "profile", publicKey: "unused" },
-};
+const secret = JSON.stringify(byCarrier((name) => samples[name].credentials));
+
+/** The carriers as the function makes them of its variables and the secret. */
+const carriersAt = (rootOf: (name: CarrierName) => string) =>
+  carriersFrom(
+    Object.fromEntries(carrierNames.map((name) => [apiRootVariable(name), rootOf(name)])),
+  )(secret);
 
 /** A world whose carriers are the adapters that the function itself makes, in this order, each with its server. */
-const aRealWorld = async (servers: Partial<Record<keyof typeof credentials, Respond>>) => {
-  const names = Object.keys(servers) as (keyof typeof credentials)[];
+const aRealWorld = async (servers: Partial<Record<CarrierName, Respond>>) => {
+  const names = carrierNames.filter((name) => name in servers);
+  const ordered = Object.keys(servers).join(",");
   const started = await Promise.all(
     names.map(async (name) => [name, await aCarrierServer(servers[name] ?? hang)] as const),
   );
   const server = Object.fromEntries(started);
-  const root = (name: keyof typeof credentials) => server[name]?.baseUrl ?? "http://127.0.0.1:9";
-  const all = carriersOf(credentials, {
-    ucaller: root("ucaller"),
-    smsru: root("smsru"),
-    telnyx: root("telnyx"),
-  });
-  const real = chooseCarriers("UA", readCarrierChoice(names.join(",")), all);
+  const all = carriersAt((name) => server[name]?.baseUrl ?? "http://127.0.0.1:9");
+  const real = chooseCarriers("UA", readCarrierChoice(ordered), all);
   const world = aWorld(aPhoneAccount(), { real });
-  return { world, asked: (name: keyof typeof credentials) => server[name]?.asked ?? [] };
+  return { world, asked: (name: CarrierName) => server[name]?.asked ?? [] };
 };
 
 const derived = callCode(codesKey, challengeId("challenge"), 1);
@@ -130,7 +135,7 @@ test("a carrier that does not answer in three seconds may have called: no other 
 test("a carrier that cannot be reached, and no other, is an SMS at once", async () => {
   const { baseUrl, stop } = await aCarrierServer(hang);
   await stop();
-  const { smsru } = carriersOf(credentials, { ucaller: baseUrl, smsru: baseUrl, telnyx: baseUrl });
+  const { smsru } = carriersAt(() => baseUrl);
   const world = aWorld(aPhoneAccount(), { real: smsru ? [smsru] : [] });
   await world.request();
   expect(world.placedAt.map(({ channel }) => channel)).toEqual(["call", "sms"]);
@@ -163,4 +168,26 @@ test("each carrier that fails is counted once and named in the log, also where t
       fields: { carrier: "smsru", reason: "unknown" },
     }),
   );
+});
+
+test("a carrier that is chosen for any country and has no credentials is named in the log, once", async () => {
+  const world = aWorld(aPhoneAccount(), {
+    carriers: [],
+    choice: { others: ["acme"], countries: { RU: ["beta", "acme"] } },
+  });
+  await world.request();
+  await world.run(120);
+  expect(world.placedAt.map(({ channel }) => channel)).toContain("sms");
+  expect(
+    world.log.filter(({ message }) => message === "carrier_without_credentials"),
+  ).toMatchObject([
+    { level: "warn", fields: { carrier: "acme" } },
+    { level: "warn", fields: { carrier: "beta" } },
+  ]);
+});
+
+test("with credentials for all that are chosen nothing is said of them", async () => {
+  const world = aWorld();
+  await world.request();
+  expect(world.log.map(({ message }) => message)).not.toContain("carrier_without_credentials");
 });

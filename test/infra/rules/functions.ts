@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { expect } from "vitest";
 import { functionNames } from "../../../infra/settings/functions.ts";
+import { apiRootVariable, carrierNames } from "../../../lib/phone/carriers/carriers.ts";
+import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
 import { fallbackArn } from "./access.ts";
@@ -27,7 +29,14 @@ const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 
 const speaks = ["LANGUAGES"];
 
-const carrierApiRoots = ["UCALLER_API_ROOT", "SMSRU_API_ROOT", "TELNYX_API_ROOT"];
+/** `UcallerApiRoot` is the parameter of `UCALLER_API_ROOT`. */
+const apiRootParameters = Object.fromEntries(
+  carrierNames.map((name) => [
+    apiRootVariable(name),
+    `\${${name.charAt(0).toUpperCase()}${name.slice(1)}ApiRoot}`,
+  ]),
+);
+const carrierApiRoots = Object.keys(apiRootParameters);
 
 const codesKey = "CODES_KEY_SECRET_ID";
 
@@ -113,13 +122,11 @@ const meanings: Readonly<Record<string, string>> = {
   TELEGRAM_BOT_USERNAME: "${TelegramBotUsername}",
   TELEGRAM_API_ROOT: "${TelegramApiRoot}",
   SERVICE_NAME: "${ServiceName}",
-  LANGUAGES: "en,uk,ru",
+  LANGUAGES: everyLanguage.join(","),
   ALLOWED_COUNTRIES: "${AllowedCountries}",
   CALL_CARRIERS: "${CallCarriers}",
   SMS_SENDER_ID: "${SmsSenderId}",
-  UCALLER_API_ROOT: "${UcallerApiRoot}",
-  SMSRU_API_ROOT: "${SmsruApiRoot}",
-  TELNYX_API_ROOT: "${TelnyxApiRoot}",
+  ...apiRootParameters,
 };
 
 /** Where a variable says something else. */

@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
+import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
@@ -68,7 +69,7 @@ export const telegramRules: Rules = ({ template, functions }, rule) => {
         WebhookUrl: "${ApiHttp.ApiEndpoint}/v1/telegram/webhook",
         BotUsername: "${TelegramBotUsername}",
         ApiRoot: "${TelegramApiRoot}",
-        Languages: "en,uk,ru",
+        Languages: everyLanguage.join(","),
       },
     });
     expect(readable(template.Outputs["TelegramStatus"])).toMatchObject({

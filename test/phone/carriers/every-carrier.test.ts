@@ -3,8 +3,13 @@ import { aCarrierServer, drip, hang, json } from "../support/carrier-server.ts";
 import { adapters } from "../support/carriers.ts";
 import { anOrder } from "../support/orders.ts";
 
-describe.each(adapters)("$name", ({ carrier, placed, reference }) => {
+describe.each(adapters)("$name", ({ name, carrier, placed, reference }) => {
   const answers = Buffer.from(JSON.stringify(placed));
+
+  test("has the name that the list gives it, fit for paths, parameters and variables", () => {
+    expect(name).toMatch(/^[a-z][a-z0-9]*$/);
+    expect(carrier("https://api.example.com").name).toBe(name);
+  });
 
   test("places a call and tells the carrier's reference", async () => {
     const { baseUrl } = await aCarrierServer(json(placed));
@@ -152,8 +157,9 @@ test("a carrier that hangs or drips is left after three seconds, the body includ
   expect(performance.now() - began).toBeLessThan(4500);
   for (const result of results) expect([{ kind: "unknown" }, "unknown"]).toContainEqual(result);
   await vi.waitFor(() => expect([silent.underWay(), dripping.underWay()]).toEqual([0, 0]));
-  // sms.ru is not asked for a status, and only Telnyx to check: six questions, none of them repeated.
-  expect([silent.asked.length, dripping.asked.length]).toEqual([6, 6]);
+  // None of the questions is repeated.
+  const questions = adapters.reduce((sum, { methods }) => sum + methods, 0);
+  expect([silent.asked.length, dripping.asked.length]).toEqual([questions, questions]);
 });
 
 /** The object with every value at every depth that is not an object replaced. */

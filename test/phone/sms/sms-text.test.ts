@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { smsSegments } from "../../../lib/phone/sms/sms-segments.ts";
 import { smsText } from "../../../lib/phone/sms/sms-text.ts";
 
-const languages = ["en", "uk", "ru"] as const;
+const languages = everyLanguage;
 const given = { code: "042917", serviceName: "Twostep", domain: "account.example.com" };
 
 test.each([

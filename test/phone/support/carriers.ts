@@ -1,40 +1,39 @@
 import type { Carrier } from "../../../lib/phone/carriers/carrier.ts";
-import { smsruCarrier } from "../../../lib/phone/carriers/smsru/smsru-carrier.ts";
-import { telnyxCarrier } from "../../../lib/phone/carriers/telnyx/telnyx-carrier.ts";
-import { ucallerCarrier } from "../../../lib/phone/carriers/ucaller/ucaller-carrier.ts";
+import {
+  carrierNames,
+  carriers,
+  type CarrierName,
+  type CredentialsBy,
+} from "../../../lib/phone/carriers/carriers.ts";
 
 export const verificationId = "12ade33a-21c0-473b-b055-b3c836e1c292";
 
-type Adapter = {
-  readonly name: string;
-  readonly carrier: (baseUrl: string) => Carrier;
+type Sample<Name extends CarrierName> = {
+  readonly credentials: CredentialsBy[Name];
   /** What the carrier answers, as its documents say, to an order that it takes. */
   readonly placed: object;
   /** A reference as the carrier makes them. */
   readonly reference: string;
+  /** How many of the methods of its port ask the carrier: it may not be asked for a status, or check no codes. */
+  readonly methods: 1 | 2 | 3;
 };
 
-export const adapters: readonly Adapter[] = [
-  {
-    name: "uCaller",
-    carrier: (baseUrl) =>
-      ucallerCarrier({ credentials: { key: "ucaller-key", serviceId: "103000" }, baseUrl }),
+/** Of every carrier in the list: one without a sample does not compile. */
+export const samples: { readonly [Name in CarrierName]: Sample<Name> } = {
+  ucaller: {
+    credentials: { key: "ucaller-key", serviceId: "103000" },
     placed: { status: true, ucaller_id: 57251317, phone: "7916***4567", code: "0042" },
     reference: "57251317",
+    methods: 2,
   },
-  {
-    name: "sms.ru",
-    carrier: (baseUrl) => smsruCarrier({ credentials: { apiId: "smsru-api-id" }, baseUrl }),
+  smsru: {
+    credentials: { apiId: "smsru-api-id" },
     placed: { status: "OK", code: "1435", call_id: "000000-10000000", cost: 0.4, balance: 4122.56 },
     reference: "000000-10000000",
+    methods: 1,
   },
-  {
-    name: "Telnyx",
-    carrier: (baseUrl) =>
-      telnyxCarrier({
-        credentials: { apiKey: "telnyx-key", verifyProfileId: "profile" },
-        baseUrl,
-      }),
+  telnyx: {
+    credentials: { apiKey: "telnyx-key", verifyProfileId: "profile", publicKey: "unused" },
     placed: {
       data: {
         id: verificationId,
@@ -47,5 +46,24 @@ export const adapters: readonly Adapter[] = [
       },
     },
     reference: verificationId,
+    methods: 3,
   },
-];
+};
+
+type Adapter = Pick<Sample<CarrierName>, "placed" | "reference" | "methods"> & {
+  readonly name: CarrierName;
+  readonly carrier: (baseUrl: string) => Carrier;
+};
+
+const adapterOf = <Name extends CarrierName>(
+  name: Name,
+  { credentials, ...sample }: Sample<Name>,
+): Adapter => ({
+  name,
+  carrier: (baseUrl) => carriers[name].make({ credentials, baseUrl }),
+  ...sample,
+});
+
+export const adapters: readonly Adapter[] = carrierNames.map((name) =>
+  adapterOf(name, samples[name]),
+);

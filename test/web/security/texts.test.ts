@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { everyLanguage } from "../../../lib/settings/languages.ts";
 import type { FieldError } from "../../../lib/contract/problems.ts";
 import { eventText } from "../../../web/security/activity-card.ts";
 import { codesText } from "../../../web/security/codes-file.ts";
@@ -10,7 +11,7 @@ import { en } from "../../../web/security/texts/en.ts";
 import { textsIn } from "../../../web/security/texts.ts";
 import { aNumber, anApp, aView } from "./scripted-client.ts";
 
-const languages = ["en", "uk", "ru"] as const;
+const languages = everyLanguage;
 
 /** Every text by its path; functions are called with something, so that what they say is seen. */
 const leaves = (value: unknown, path = ""): [string, string][] => {

@@ -3,7 +3,7 @@ import { dispatchCall } from "../../../functions/dispatch-call/dispatch-call.ts"
 import { sendSms } from "../../../functions/send-sms/send-sms.ts";
 import { dynamoAccountIndex } from "../../../lib/runtime/dynamo-account-index.ts";
 import type { Table } from "../../../lib/runtime/dynamo-table.ts";
-import { ucallerCarrier } from "../../../lib/phone/carriers/ucaller/ucaller-carrier.ts";
+import { ucaller } from "../../../lib/phone/carriers/ucaller/ucaller.ts";
 import { snsSms } from "../../../lib/runtime/sns-sms.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
 import { dynamoSendStops } from "../../../lib/runtime/dynamo-send-stops.ts";
@@ -19,7 +19,8 @@ export const meteredTasks = (
   table: Table,
   sns: SNSClient,
 ) => {
-  const carrier = ucallerCarrier({ credentials: { key: "key", serviceId: "1" } });
+  const credentials = { key: "key", serviceId: "1" };
+  const carrier = ucaller.make({ credentials, baseUrl: ucaller.apiRoot });
   const [codeKeys, budgets] = [fixedKeys("codes"), dynamoCounter(table, "sends")];
   const stops = dynamoSendStops(table);
   const call = dispatchCall({

@@ -1,13 +1,10 @@
 import { BlockList, isIP } from "node:net";
 import * as z from "zod/mini";
-import { askCarrier, type Answer, type Fetch } from "../ask-carrier.ts";
+import { askCarrier, type Answer } from "../ask-carrier.ts";
 import type { CallResult, Carrier } from "../carrier.ts";
+import type { CarrierOptions } from "../carrier-entry.ts";
 
-export type SmsruOptions = {
-  readonly credentials: { readonly apiId: string };
-  readonly baseUrl?: string;
-  readonly fetch?: Fetch;
-};
+export type SmsruCredentials = { readonly apiId: string };
 
 /** The digits are text in the documents; as a number they would have lost their zeros. */
 const Digits = z.union([
@@ -39,9 +36,9 @@ const CodeCall = z.discriminatedUnion("status", [
  */
 export const smsruCarrier = ({
   credentials: { apiId },
-  baseUrl = "https://sms.ru",
+  baseUrl,
   fetch = globalThis.fetch,
-}: SmsruOptions): Carrier => ({
+}: CarrierOptions<SmsruCredentials>): Carrier<"smsru"> => ({
   name: "smsru",
   kind: "carrier_tells",
 

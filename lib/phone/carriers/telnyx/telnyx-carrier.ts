@@ -1,14 +1,15 @@
 import * as z from "zod/mini";
-import { askCarrier, patience, type Answer, type Fetch, type Question } from "../ask-carrier.ts";
+import { askCarrier, patience, type Answer, type Question } from "../ask-carrier.ts";
 import type { CallResult, CallStatus, Carrier } from "../carrier.ts";
+import type { CarrierOptions } from "../carrier-entry.ts";
 import { DeliveryStatus, VerificationId } from "./telnyx-status.ts";
 
-export type TelnyxOptions = {
-  readonly credentials: { readonly apiKey: string; readonly verifyProfileId: string };
+export type TelnyxOptions = CarrierOptions<{
+  readonly apiKey: string;
+  readonly verifyProfileId: string;
+}> & {
   /** How long a code is good. */
   readonly codeLifeSeconds?: number;
-  readonly baseUrl?: string;
-  readonly fetch?: Fetch;
 };
 
 const Errors = z.object({
@@ -43,9 +44,9 @@ const Checked = z.object({ data: z.object({ response_code: z.enum(["accepted", "
 export const telnyxCarrier = ({
   credentials: { apiKey, verifyProfileId },
   codeLifeSeconds = 180,
-  baseUrl = "https://api.telnyx.com",
+  baseUrl,
   fetch = globalThis.fetch,
-}: TelnyxOptions): Carrier => {
+}: TelnyxOptions): Carrier<"telnyx"> => {
   const ask = <Schema extends z.ZodMiniType>(
     path: string,
     question: Omit<Question, "url" | "headers">,

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { CallStatus } from "../carrier.ts";
+import type { CallNews } from "../carrier-entry.ts";
 
 /** What Telnyx calls how far a verification got, in its webhooks and perhaps in its look-up. */
 export const DeliveryStatus = z.pipe(
@@ -36,9 +37,7 @@ const Webhook = z.object({
  *
  * @param rawBody one whose signature is right, see `verifyTelnyxSignature`.
  */
-export const readTelnyxStatus = (
-  rawBody: string,
-): { readonly reference: string; readonly status: CallStatus } | undefined => {
+export const readTelnyxStatus = (rawBody: string): CallNews | undefined => {
   const webhook = Webhook.safeParse(parse(rawBody));
   if (!webhook.success) return undefined;
   const { event_type: event, payload } = webhook.data.data;

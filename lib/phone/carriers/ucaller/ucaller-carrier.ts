@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
-import { askCarrier, type Answer, type Fetch } from "../ask-carrier.ts";
+import { askCarrier, type Answer } from "../ask-carrier.ts";
 import type { CallOrder, CallResult, CallStatus, Carrier } from "../carrier.ts";
+import type { CarrierOptions } from "../carrier-entry.ts";
 
-export type UcallerOptions = {
-  readonly credentials: { readonly key: string; readonly serviceId: string };
-  readonly baseUrl?: string;
-  readonly fetch?: Fetch;
-};
+export type UcallerCredentials = { readonly key: string; readonly serviceId: string };
 
 /**
  * `error` alone tells a refusal: `{"status":false}` also comes with a `ucaller_id`, for a call that was made and did
@@ -34,9 +31,9 @@ const maxUnanswered = 50;
  */
 export const ucallerCarrier = ({
   credentials: { key, serviceId },
-  baseUrl = "https://api.ucaller.ru",
+  baseUrl,
   fetch = globalThis.fetch,
-}: UcallerOptions): Carrier => {
+}: CarrierOptions<UcallerCredentials>): Carrier<"ucaller"> => {
   const unanswered = new Map<string, CallOrder>();
 
   const ask = <Schema extends z.ZodMiniType>(method: string, body: unknown, schema: Schema) =>

@@ -1,17 +1,24 @@
 import * as z from "zod/mini";
+import type { Locale } from "../../../../lib/settings/languages.ts";
 import { Account } from "../authenticator/account.ts";
 
 /** The languages in which the bot speaks. */
-export const languages = { en: "English", uk: "Українська", ru: "Русский" } as const;
+export const languages: Readonly<Record<Locale, string>> = {
+  en: "English",
+  uk: "Українська",
+  ru: "Русский",
+};
 
-export type PhoneLanguage = keyof typeof languages;
+export type PhoneLanguage = Locale;
+
+export const isPhoneLanguage = (tag: string): tag is PhoneLanguage => Object.hasOwn(languages, tag);
 
 /** A phone as this page keeps it: what lies on the stack is named here, what lies on the phone alone is kept here. */
 export const Phone = z.object({
   id: z.string(),
   /** Whose it is; the name in Telegram too. */
   owner: z.string(),
-  language: z.enum(["en", "uk", "ru"]),
+  language: z.enum(Object.keys(languages).filter(isPhoneLanguage)),
   /** The owner in Telegram; null until there is one on this stack. */
   userId: z.nullable(z.number()),
   /** E.164 */

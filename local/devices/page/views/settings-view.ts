@@ -2,7 +2,7 @@ import { html } from "lit";
 import type { TemplateResult } from "lit";
 import type { ShownPerson } from "../../world/world.ts";
 import type { Actions } from "../actions/actions.ts";
-import { languages, readNumber, writeNumber } from "../state/phone.ts";
+import { isPhoneLanguage, languages, readNumber, writeNumber } from "../state/phone.ts";
 import type { Phone, PhoneLanguage } from "../state/phone.ts";
 import { submitted } from "./submitted.ts";
 
@@ -72,5 +72,4 @@ export function settingsView(
   `;
 }
 
-const languageOf = (value: string): PhoneLanguage =>
-  value === "uk" || value === "ru" ? value : "en";
+const languageOf = (value: string): PhoneLanguage => (isPhoneLanguage(value) ? value : "en");

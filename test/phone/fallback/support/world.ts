@@ -8,6 +8,7 @@ import { answerPhoneCode, resolveCheckedCode } from "../../../../lib/phone/answe
 import type { AnswerOutcome } from "../../../../lib/challenge/answer-challenge.ts";
 import { requestCall } from "../../../../lib/phone/request-call.ts";
 import type { Carrier } from "../../../../lib/phone/carriers/carrier.ts";
+import type { CarrierChoice } from "../../../../lib/phone/carriers/choose-carriers.ts";
 import { checkCodeWith } from "../../../../lib/phone/carriers/check-code.ts";
 import type { SmsSender } from "../../../../lib/phone/sms/sms.ts";
 import type { TelegramJob } from "../../../../lib/telegram/telegram-queue.ts";
@@ -48,6 +49,8 @@ type Options = {
   readonly carriers?: readonly ReturnType<typeof aCarrier>[];
   /** Adapters of real carriers, in place of those above. */
   readonly real?: readonly Carrier[];
+  /** All of them for every country, if not given. */
+  readonly choice?: CarrierChoice;
   readonly sms?: ReturnType<typeof anSmsSender>;
   /** An adapter of a real sender, likewise. */
   readonly sender?: SmsSender;
@@ -67,6 +70,7 @@ export const aWorld = (
   {
     carriers = [aCarrier()],
     real = carriers,
+    choice = { countries: {}, others: real.map((one) => one.name) },
     sms = anSmsSender(),
     sender = sms,
     limits = defaultLimits,
@@ -133,7 +137,7 @@ export const aWorld = (
     DispatchCall: dispatchCall({
       services,
       carriers: () => Promise.resolve(Object.fromEntries(noting.map((one) => [one.name, one]))),
-      choice: { countries: {}, others: real.map((one) => one.name) },
+      choice,
       codeKeys: key,
       budgets,
       stops,
