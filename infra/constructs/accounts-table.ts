@@ -10,7 +10,7 @@ export type TableCall =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 
 /** The partition keys of one kind of item, as `lib` writes them with `itemKey`; `*` stands for an id or a hash. */
-export type ItemKeys =
+type ItemKeys =
   /** An account, and its sessions. */
   | "account#*"
   | "mail#*"

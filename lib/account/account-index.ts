@@ -1,7 +1,7 @@
 import type { AccountId, Instant } from "./ids.ts";
 
 /** link: a Telegram link by its token's hash; challenge: by its id; call: a carrier's call by its reference. */
-export type IndexKind = "link" | "challenge" | "call";
+type IndexKind = "link" | "challenge" | "call";
 
 /**
  * Which account something belongs to that comes from outside with a name of its own. Only a hint, as the account

@@ -47,7 +47,7 @@ export type Account = {
 };
 
 /** A step that is good once and was done by a request with an Idempotency-Key. */
-export type OnceDone = {
+type OnceDone = {
   /** Hash of who asked, for what, and of the key. */
   readonly by: string;
   readonly at: Instant;

@@ -9,7 +9,7 @@ export type Method = "password" | SecondMethod;
 /** What answers a challenge. */
 export type SecondMethod = "telegram" | "totp" | "call" | "sms" | "recovery_code";
 
-export type ChallengePurpose = "sign_in" | "reauthentication";
+type ChallengePurpose = "sign_in" | "reauthentication";
 
 /** Who asked for a second step: a password, a session that proves itself again, or a host that checked the first step. */
 export type ChallengeKind = ChallengePurpose | "host";

@@ -22,7 +22,7 @@ export type Factor = {
 export const asItIs = (account: Account): Account => account;
 
 /** How long what is over is kept, for browsers that ask what became of it. */
-export const keptMilliseconds = 600_000;
+const keptMilliseconds = 600_000;
 
 /** Whether something ended so long ago that it is forgotten. */
 export const isPast = (end: number, { now }: Context): boolean => now >= end + keptMilliseconds;

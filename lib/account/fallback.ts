@@ -8,7 +8,7 @@ export type Channel = "call" | "sms";
  * requested: the person asked, or the first one; placing: somebody is at it; placed: the carrier took it; failed: it
  * did not reach the phone; unknown: nobody knows, so it may.
  */
-export type SendState = "requested" | "placing" | "placed" | "failed" | "unknown";
+type SendState = "requested" | "placing" | "placed" | "failed" | "unknown";
 
 /** One call or SMS. `<subject>#<n>` is its id for carriers, the same whenever it is tried again. */
 export type Send = {

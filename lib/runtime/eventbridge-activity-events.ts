@@ -2,8 +2,8 @@ import { PutEventsCommand, type EventBridgeClient } from "@aws-sdk/client-eventb
 import type { ActivityEvents } from "./activity-events.ts";
 
 /** What rules match on. */
-export const source = "twostep";
-export const detailType = "Account activity";
+const source = "twostep";
+const detailType = "Account activity";
 
 /**
  * One event an entry. `detail.id` is the same if the same entry is told twice; the details are the account's id, what

@@ -30,7 +30,7 @@ export type Session = {
 };
 
 /** `by`: hash of the Idempotency-Key of the request that replaced it; empty where it had none. */
-export type ReplacedToken = { readonly secretHash: string; readonly by: string };
+type ReplacedToken = { readonly secretHash: string; readonly by: string };
 
 /** A session as it begins: by a proof at `at`, seen at `now`. */
 export const newSession = (

@@ -20,7 +20,7 @@ export type BotActions = {
   mayReply(updateId: number, userId: number): Promise<boolean>;
 };
 
-export type Notice = "approved" | "denied" | "over" | "foreign";
+type Notice = "approved" | "denied" | "over" | "foreign";
 
 export type BotSettings = {
   readonly token: string;

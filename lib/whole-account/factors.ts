@@ -7,7 +7,7 @@ import { telegramFactor } from "../telegram/telegram-factor.ts";
 import { totpFactor } from "../totp/totp-factor.ts";
 
 /** Every factor. Whatever is done to a whole account folds over this list, so no factor can be left out of it. */
-export const factors = {
+const factors = {
   telegram: telegramFactor,
   totp: totpFactor,
   phone: phoneFactor,

@@ -29,7 +29,7 @@ export type Sending = {
   readonly cookies?: readonly string[];
 };
 
-export type CookieName = "__Host-session" | "__Host-challenge";
+type CookieName = "__Host-session" | "__Host-challenge";
 
 export type Browser = {
   readonly ip: string;

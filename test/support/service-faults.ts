@@ -22,7 +22,7 @@ export const faultModes = [
 export type FaultMode = (typeof faultModes)[number];
 
 /** One fault that is waiting for its call. */
-export type Trap = {
+type Trap = {
   /** Calls of this work count. */
   run<T>(work: () => Promise<T>): Promise<T>;
   /** How many there were. */

@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Storage } from "./service-storage.ts";
 
 /** One request whose nth write waits in front of the storage. */
-export type HeldRequest<T> = {
+type HeldRequest<T> = {
   /** Whether the write came; false: the request ended without it. */
   readonly reached: Promise<boolean>;
   /** Which write that was, once it has come. */

@@ -13,9 +13,9 @@ export type StorageCall = {
 /** What a call meets on its way: nothing, or a storage that fails before or after doing it. */
 export type Fault = "before" | "after" | undefined;
 
-export type Rule = (call: StorageCall) => Fault | Promise<Fault>;
+type Rule = (call: StorageCall) => Fault | Promise<Fault>;
 
-export type Held = { readonly reached: Promise<unknown>; readonly release: () => void };
+type Held = { readonly reached: Promise<unknown>; readonly release: () => void };
 
 export type Storage = {
   readonly client: DynamoDBClient;

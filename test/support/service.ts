@@ -19,7 +19,7 @@ import { servicesOn } from "./services.ts";
 import { defaultLimits } from "../../lib/settings/limits.ts";
 import { tableOf } from "../../lib/runtime/dynamo-table.ts";
 
-export type LogLine = {
+type LogLine = {
   readonly level: string;
   readonly message: string;
   readonly fields: LogFields;

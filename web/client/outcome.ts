@@ -29,7 +29,7 @@ export const isUnanswered = ({ kind }: { readonly kind: string }): boolean =>
   ["unreachable", "busy", "unavailable", "unexpected", "too_many_attempts"].includes(kind);
 
 /** The body of a success; undefined where there is none. */
-export type Value<C extends Contract> = {
+type Value<C extends Contract> = {
   [Status in keyof C["answers"]]: C["answers"][Status] extends z.ZodMiniType
     ? z.output<C["answers"][Status]>
     : undefined;

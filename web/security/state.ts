@@ -121,7 +121,7 @@ export function afterEnding(
   return { ...settled, news: { area: "sessions", text: texts.sessions.ended } };
 }
 
-export const signedOut = (state: State): State => ({
+const signedOut = (state: State): State => ({
   ...closed(state),
   page: "signed_out",
   busy: false,

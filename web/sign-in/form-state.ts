@@ -1,7 +1,7 @@
 import type { Challenge, Completed, Outcome } from "../client.ts";
 
 /** Why the last try did not lead on. */
-export type FormProblem =
+type FormProblem =
   | { readonly kind: "incomplete" }
   | { readonly kind: "invalid_credentials" }
   /** `until` by the page's monotonic clock: a wait is a wait, whatever the time is. */

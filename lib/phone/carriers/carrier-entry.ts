@@ -4,7 +4,7 @@ import type { Fetch } from "./ask-carrier.ts";
 import type { CallStatus, Carrier } from "./carrier.ts";
 
 /** What a carrier knows us by: texts, by the names that they have in the operator's secret. */
-export type Credentials = Readonly<Record<string, string>>;
+type Credentials = Readonly<Record<string, string>>;
 
 /** All that the service knows of one carrier. The list `carriers` has an entry for each. */
 export type CarrierEntry<Name extends string, Own extends Credentials> = {
@@ -27,7 +27,7 @@ export type CarrierOptions<Own> = {
   readonly fetch?: Fetch;
 };
 
-export type CarrierCallback<Own> = {
+type CarrierCallback<Own> = {
   /**
    * Whether the carrier sent this, and sent it lately. False for everything that is missing, malformed or wrong, the
    * credentials included; never throws.

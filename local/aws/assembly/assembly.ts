@@ -42,7 +42,7 @@ export async function openAssembly(app: App): Promise<Assembly> {
 }
 
 /** Reads the template of an assembly that has one stack with an HTTP API. */
-export async function readAssembly(directory: string): Promise<Assembly> {
+async function readAssembly(directory: string): Promise<Assembly> {
   const names = (await readdir(directory)).filter((name) => name.endsWith(".template.json"));
   const templates = await Promise.all(
     names.map(async (name) =>

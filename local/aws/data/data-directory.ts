@@ -27,7 +27,7 @@ export type DataKind = {
 
 export const TABLES = "tables";
 /** What was written there, see `tables/seal.ts`. */
-export const SEAL = `${TABLES}.seal`;
+const SEAL = `${TABLES}.seal`;
 export const QUEUES = "queues.jsonl";
 export const EXECUTIONS = "executions.jsonl";
 export const CLOCK = "clock.json";

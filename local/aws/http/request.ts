@@ -42,7 +42,7 @@ export async function readRequest(
 }
 
 /** Splits a request target; a client that talks as to a proxy sends a whole URL. */
-export function splitTarget(target: string): { path: string; rawQuery: string } {
+function splitTarget(target: string): { path: string; rawQuery: string } {
   const local = target.replace(/^https?:\/\/[^/?]*/i, "");
   const query = local.indexOf("?");
   const path = query < 0 ? local : local.slice(0, query);

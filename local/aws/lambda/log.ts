@@ -1,6 +1,6 @@
 import { parseJson } from "../data/parse-json.ts";
 
-export type LogLine = Readonly<Record<string, unknown>>;
+type LogLine = Readonly<Record<string, unknown>>;
 
 /** The functions' log lines, the newest of them, numbered from 1. */
 export type Log = {

@@ -5,7 +5,7 @@ import type { QueuePlan } from "../plan/plan.ts";
 import { applyQueueChange, messagesIn, QueueChange, queueSnapshot } from "./queue-state.ts";
 import type { QueueMessage, QueueState } from "./queue-state.ts";
 
-export type QueueCounts = { waiting: number; inFlight: number; delayed: number };
+type QueueCounts = { waiting: number; inFlight: number; delayed: number };
 
 /** Standard queues: every message is received at least once, in no promised order. */
 export type Queues = {

@@ -3,7 +3,7 @@ import type { Answer } from "../http/answer.ts";
 import type { GatewayRequest } from "../http/request.ts";
 
 /** An SMS that SNS has taken as valid. `number` is E.164. */
-export type PublishedSms = { number: string; from: string; text: string };
+type PublishedSms = { number: string; from: string; text: string };
 
 /**
  * Hands an SMS on.
@@ -16,7 +16,7 @@ export type PublishedSms = { number: string; from: string; text: string };
  * | `opted_out` | that whoever has the number wants no SMS |
  */
 export type PublishSms = (sms: PublishedSms) => SmsOutcome;
-export type SmsOutcome =
+type SmsOutcome =
   { kind: "taken"; id: string } | { kind: "throttled" | "spend_limit" | "opted_out" };
 
 type Failure = { code: string; message: string; status: number };

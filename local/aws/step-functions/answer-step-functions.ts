@@ -8,7 +8,7 @@ import * as failures from "./step-functions-failure.ts";
 import type { StepFunctionsFailure } from "./step-functions-failure.ts";
 import type { TaskAnswer } from "./task-tokens.ts";
 
-export type StepFunctionsResult =
+type StepFunctionsResult =
   { kind: "done"; body: unknown } | { kind: "refused"; failure: StepFunctionsFailure };
 
 type Machines = Pick<StateMachines, "plans" | "start" | "answerTask">;

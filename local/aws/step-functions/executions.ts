@@ -11,7 +11,7 @@ import { createTaskTokens, executionOf } from "./task-tokens.ts";
 import type { TaskAnswer } from "./task-tokens.ts";
 import { trackUnderWay } from "./under-way.ts";
 
-export type Started = { kind: "started"; execution: Execution } | { kind: "exists"; arn: string };
+type Started = { kind: "started"; execution: Execution } | { kind: "exists"; arn: string };
 
 /** The state machines' executions. */
 export type StateMachines = {

@@ -19,7 +19,7 @@ export const PhoneFaults = z.strictObject({
 
 export type PhoneFaults = z.infer<typeof PhoneFaults>;
 type CallFault = z.infer<typeof CallFault>;
-export type SmsFault = z.infer<typeof SmsFault>;
+type SmsFault = z.infer<typeof SmsFault>;
 
 export type PlannedFaults = {
   /** Whatever was left of earlier ones of the same kind is forgotten; what is not given stays. */

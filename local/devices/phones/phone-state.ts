@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 /** What becomes of a call; `rings` if nobody has planned anything else. */
-export const CallFate = z.enum([
+const CallFate = z.enum([
   "rings",
   "lost",
   "failed",
@@ -10,7 +10,7 @@ export const CallFate = z.enum([
   "no_money",
 ]);
 
-export type CallFate = z.infer<typeof CallFate>;
+type CallFate = z.infer<typeof CallFate>;
 
 const Call = z.object({
   /** The carrier's number for it. */

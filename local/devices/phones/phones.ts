@@ -20,7 +20,7 @@ export type Phones = {
   close: () => void;
 };
 
-export type CallOrder = Pick<Call, "number" | "unique"> & {
+type CallOrder = Pick<Call, "number" | "unique"> & {
   /** Any four digits if not given. */
   code: string | undefined;
 };

@@ -18,7 +18,7 @@ import type { UpdateTarget } from "./updates/post-update.ts";
 export const CHATS = "telegram.jsonl";
 
 /** Telegram as the stack has it: the real one by long polling, or a fake. */
-export type Telegram = {
+type Telegram = {
   username: string;
   apiRoot: string;
   /** Only of the fake: nobody here plays real people. */
@@ -32,7 +32,7 @@ export type Telegram = {
 
 /** What is known only once the template is read. */
 export type BotPlan = { token: string; webhook: UpdateTarget | undefined };
-export type ConnectBot = (bot: BotPlan | undefined) => Telegram;
+type ConnectBot = (bot: BotPlan | undefined) => Telegram;
 
 export type TelegramOptions = {
   real: RealTelegram | undefined;

@@ -3,7 +3,7 @@ import type { Person } from "./people.ts";
 
 // What people do and see at the panel, in its English.
 
-export const heading = (page: Page, name: string | RegExp): Locator =>
+const heading = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("heading", { name });
 
 export const button = (page: Page, name: string | RegExp): Locator =>
@@ -26,7 +26,7 @@ export async function givePassword(page: Page, { email, password }: Person): Pro
 }
 
 /** Signs in as far as the second step, on this method. */
-export async function reachStep(page: Page, person: Person, title: string | RegExp): Promise<void> {
+async function reachStep(page: Page, person: Person, title: string | RegExp): Promise<void> {
   await givePassword(page, person);
   await sees(page, title);
 }

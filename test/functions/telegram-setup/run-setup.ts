@@ -8,7 +8,7 @@ import { aServer, type Received, type Reply } from "./loopback.ts";
 export const webhookUrl = "https://api.example.com/v1/telegram/webhook";
 export const webhookSecret = "A".repeat(64);
 
-export type Properties = {
+type Properties = {
   WebhookUrl: string;
   BotUsername: string;
   ApiRoot: string;

@@ -1,13 +1,13 @@
 import type { Template, TemplateFunction } from "../synthesize.ts";
 
 /** A template, and every function of ours in it by its name. */
-export type Deployed = {
+type Deployed = {
   readonly template: Template;
   readonly functions: ReadonlyMap<string, TemplateFunction>;
 };
 
 /** Takes a guarantee and what fails where it does not hold; vitest's `test` is one. */
-export type Rule = (guarantee: string, check: () => void) => void;
+type Rule = (guarantee: string, check: () => void) => void;
 
 /** Everything that is guaranteed of one part of a template. */
 export type Rules = (deployed: Deployed, rule: Rule) => void;

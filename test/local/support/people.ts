@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, vi } from "vitest";
 
-export type Shown = {
+type Shown = {
   id: number;
   text: string;
   buttons: string[][];

@@ -1,8 +1,8 @@
 import { expect, vi } from "vitest";
 import { post } from "./people.ts";
 
-export type ShownCall = { id: string; from: string; at: string; state: "ringing" | "ended" };
-export type ShownSms = { from: string; text: string; at: string };
+type ShownCall = { id: string; from: string; at: string; state: "ringing" | "ended" };
+type ShownSms = { from: string; text: string; at: string };
 
 export type TestPhone = {
   calls: () => Promise<ShownCall[]>;

@@ -32,7 +32,7 @@ import { webhookEvent } from "../../support/service-telegram.ts";
 import { noon } from "../../support/time.ts";
 import { startTelegramServer, type TelegramServer } from "./telegram-server.ts";
 
-export type Queued = { readonly job: TelegramJob; readonly dueAt: number };
+type Queued = { readonly job: TelegramJob; readonly dueAt: number };
 
 export type BotWorld = {
   readonly clock: { now(): number; advance(seconds: number): void };

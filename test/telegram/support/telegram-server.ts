@@ -22,7 +22,7 @@ import {
 import { newPerson, tap, write } from "../../../local/devices/telegram/chats/people.ts";
 
 /** One call of the bot. */
-export type BotCall = {
+type BotCall = {
   readonly method: string;
   readonly chat: number;
   readonly text: string;

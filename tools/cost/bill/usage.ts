@@ -4,10 +4,10 @@ import { costOf, prices } from "./prices.ts";
 export type Billed = keyof typeof prices;
 
 /** What carriers and SNS are paid for. */
-export type Sent = "calls" | "sms";
+type Sent = "calls" | "sms";
 
 /** What quotas are about, beside what is billed. */
-export type Rate =
+type Rate =
   | "lambdaSeconds"
   | "webhookSeconds"
   | "startExecutions"

@@ -20,7 +20,7 @@ export type Call = {
 
 export type Measured = Pick<Call, "readUnits" | "writeUnits" | "itemBytes"> & { item?: string };
 
-export const nothingMeasured: Measured = { readUnits: 0, writeUnits: 0, itemBytes: 0 };
+const nothingMeasured: Measured = { readUnits: 0, writeUnits: 0, itemBytes: 0 };
 
 /** What one run of a function did. */
 export type Invocation = {

@@ -15,7 +15,7 @@ export type NoticeTexts = {
  * What to do if it was not the owner. None of it is a link: whoever is told to follow links that such messages bring can be
  * told so by anybody.
  */
-export type Advice =
+type Advice =
   /** Somebody got in. */
   | "lock_out"
   /** Somebody knows the password and got no further. */

@@ -43,7 +43,7 @@ function line({ from, at }: ShownCall, phone: Phone, act: Actions): TemplateResu
 }
 
 /** A number whose last four digits, which are the code, stand out. */
-export function callerOf(from: string): TemplateResult {
+function callerOf(from: string): TemplateResult {
   const head = from.slice(0, -4).replace(/^(\+7)(\d{3})(\d{3})$/, "$1 $2 $3");
   return html`<span class="head">${head} </span><b class="code">${from.slice(-4)}</b>`;
 }

@@ -16,7 +16,7 @@ import type { ChatMessage, Keyboard, Person } from "./chat.ts";
 
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
-export function toUser({ id, name, username, language }: Person): User {
+function toUser({ id, name, username, language }: Person): User {
   return {
     id,
     is_bot: false,
@@ -26,7 +26,7 @@ export function toUser({ id, name, username, language }: Person): User {
   };
 }
 
-export function toChat({ id, name, username }: Person): Chat.PrivateChat {
+function toChat({ id, name, username }: Person): Chat.PrivateChat {
   return {
     id,
     first_name: name,
