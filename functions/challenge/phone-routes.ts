@@ -6,7 +6,7 @@ import * as contracts from "../../lib/contract/challenge.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { CheckCode } from "../../lib/phone/carriers/check-code.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { asSaved } from "../../lib/http/open-challenge.ts";
+import { asSaved } from "../../lib/http/opened-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";

@@ -3,7 +3,7 @@ import { challengeView } from "../../lib/whole-account/challenge-view.ts";
 import { promptNumbers } from "../../lib/telegram/prompt.ts";
 import { promptTelegram } from "../../lib/contract/challenge.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { asSaved } from "../../lib/http/open-challenge.ts";
+import { asSaved } from "../../lib/http/opened-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";

@@ -6,7 +6,7 @@ import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { decideAs } from "../../lib/http/decide-as.ts";
 import { faultFields } from "../../lib/log/log.ts";
 import { one } from "../../lib/log/measure.ts";
-import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
+import { answerOpened, prepareChallenge } from "../../lib/http/opened-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { refusePassword } from "../../lib/http/refuse-password.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";

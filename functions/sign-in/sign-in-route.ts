@@ -4,7 +4,7 @@ import { beginSession, putOrWithdraw, retireSession } from "../../lib/http/begin
 import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
 import { faultFields } from "../../lib/log/log.ts";
 import { one } from "../../lib/log/measure.ts";
-import { answerOpened, prepareChallenge } from "../../lib/http/open-challenge.ts";
+import { answerOpened, prepareChallenge } from "../../lib/http/opened-challenge.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route, type Request } from "../../lib/http/route.ts";

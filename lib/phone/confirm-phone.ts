@@ -1,9 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
 import { secondStepIsOn } from "../account/second-step.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { Instant, PhoneId, SessionId } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { guessPause, refundGuess, wrongGuess } from "../guard/guesses.ts";
@@ -139,12 +138,7 @@ const confirm = (
     phones: [...others, { id, number, country, masked, takesSms, confirmedAt: context.now }],
   };
   return {
-    account: noteActivity(
-      endOtherSessions(added, sessionId, context.now),
-      "phone_added",
-      client,
-      context,
-    ),
+    account: changedSecurity(added, "phone_added", { sessionId, client }, context),
     outcome: { kind: "confirmed" },
   };
 };

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { PhoneId, SessionId } from "../account/ids.ts";
 import { withoutNumber } from "./fallback/owner.ts";
 
@@ -22,13 +21,10 @@ export function removePhone(
     return { account, outcome: { kind: "not_found" } };
   }
   return {
-    account: noteActivity(
-      withoutNumber(
-        endOtherSessions({ ...account, phones }, input.sessionId, context.now),
-        input.id,
-      ),
+    account: changedSecurity(
+      withoutNumber({ ...account, phones }, input.id),
       "phone_removed",
-      input.client,
+      input,
       context,
     ),
     outcome: { kind: "removed" },

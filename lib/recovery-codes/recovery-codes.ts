@@ -1,9 +1,8 @@
 import type { Account, Context } from "../account/account.ts";
 import { secondStepIsOn } from "../account/second-step.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { AccountId, SessionId } from "../account/ids.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { keyedHashes, type KeyRing, type PerKey } from "../crypto/key-ring.ts";
@@ -87,12 +86,7 @@ export function replaceRecoveryCodes(
     recoveryCodes: { createdAt: context.now, left: input.hashes, used: [] },
   };
   return {
-    account: noteActivity(
-      endOtherSessions(replaced, input.sessionId, context.now),
-      "recovery_codes_created",
-      input.client,
-      context,
-    ),
+    account: changedSecurity(replaced, "recovery_codes_created", input, context),
     outcome: { kind: "replaced" },
   };
 }

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId } from "../account/ids.ts";
 
 /** "End all other sessions", also those that are just being made. */
@@ -11,11 +10,6 @@ export const endSessions = (
   input: { readonly sessionId: SessionId; readonly client: Client },
   context: Context,
 ): Decision<{ readonly kind: "ended" }> => ({
-  account: noteActivity(
-    endOtherSessions(account, input.sessionId, context.now),
-    "sessions_ended",
-    input.client,
-    context,
-  ),
+  account: changedSecurity(account, "sessions_ended", input, context),
   outcome: { kind: "ended" },
 });

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId } from "../account/ids.ts";
 
 /** A new password ends every session but the one that set it; null: every one. */
@@ -15,14 +14,10 @@ export const setPassword = (
   },
   context: Context,
 ): Decision<{ readonly kind: "changed" }> => ({
-  account: noteActivity(
-    endOtherSessions(
-      { ...account, password: input.hash, passwordKnownAt: null },
-      input.sessionId,
-      context.now,
-    ),
+  account: changedSecurity(
+    { ...account, password: input.hash, passwordKnownAt: null },
     "password_changed",
-    input.client,
+    input,
     context,
   ),
   outcome: { kind: "changed" },

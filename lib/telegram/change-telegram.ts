@@ -1,11 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
-import type { Client } from "../account/client.ts";
+import { changedSecurity, type ChangedBy } from "../account/changed-security.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
-import type { SessionId, TelegramAccountId } from "../account/ids.ts";
-
-type By = { readonly sessionId: SessionId; readonly client: Client };
+import type { TelegramAccountId } from "../account/ids.ts";
 
 export type SwitchTelegramOutcome =
   { readonly kind: "switched" } | { readonly kind: "no_telegram_account" };
@@ -13,7 +9,7 @@ export type SwitchTelegramOutcome =
 /** Switches the method on or off; the links stay. Either way changes the factors, so other sessions end. */
 export function switchTelegram(
   account: Account,
-  { enabled, sessionId, client }: By & { readonly enabled: boolean },
+  { enabled, ...by }: ChangedBy & { readonly enabled: boolean },
   context: Context,
 ): Decision<SwitchTelegramOutcome> {
   const { telegram } = account;
@@ -21,14 +17,10 @@ export function switchTelegram(
     return { account, outcome: { kind: "no_telegram_account" } };
   }
   if (telegram.enabled === enabled) return { account, outcome: { kind: "switched" } };
-  const switched = endOtherSessions(
-    { ...account, telegram: { ...telegram, enabled } },
-    sessionId,
-    context.now,
-  );
+  const switched = { ...account, telegram: { ...telegram, enabled } };
   const event = enabled ? "telegram_enabled" : "telegram_disabled";
   return {
-    account: noteActivity(switched, event, client, context),
+    account: changedSecurity(switched, event, by, context),
     outcome: { kind: "switched" },
   };
 }
@@ -38,7 +30,7 @@ export type UnlinkTelegramOutcome = { readonly kind: "unlinked" } | { readonly k
 /** Removes a Telegram account. With the last one the method is off. */
 export function unlinkTelegram(
   account: Account,
-  { id, sessionId, client }: By & { readonly id: TelegramAccountId },
+  { id, ...by }: ChangedBy & { readonly id: TelegramAccountId },
   context: Context,
 ): Decision<UnlinkTelegramOutcome> {
   const { telegram } = account;
@@ -47,13 +39,9 @@ export function unlinkTelegram(
     return { account, outcome: { kind: "not_found" } };
   }
   const enabled = telegram.enabled && accounts.length > 0;
-  const unlinked = endOtherSessions(
-    { ...account, telegram: { ...telegram, accounts, enabled } },
-    sessionId,
-    context.now,
-  );
+  const unlinked = { ...account, telegram: { ...telegram, accounts, enabled } };
   return {
-    account: noteActivity(unlinked, "telegram_unlinked", client, context),
+    account: changedSecurity(unlinked, "telegram_unlinked", by, context),
     outcome: { kind: "unlinked" },
   };
 }

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId, TelegramAccountId, TelegramLinkId } from "../account/ids.ts";
 import { linkStatusAt, type TelegramAccount } from "../account/telegram.ts";
 
@@ -61,12 +60,7 @@ export function confirmTelegramLink(
     },
   };
   return {
-    account: noteActivity(
-      endOtherSessions(added, input.sessionId, now),
-      "telegram_linked",
-      input.client,
-      context,
-    ),
+    account: changedSecurity(added, "telegram_linked", input, context),
     outcome: { kind: "linked" },
   };
 }

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { AuthenticatorId, SessionId } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { acceptedSteps, offsetOf } from "./time-step.ts";
@@ -63,12 +62,7 @@ export function confirmTotp(
     authenticators: [...account.authenticators, authenticator],
   };
   return {
-    account: noteActivity(
-      endOtherSessions(added, input.sessionId, now),
-      "totp_enabled",
-      input.client,
-      context,
-    ),
+    account: changedSecurity(added, "totp_enabled", input, context),
     outcome: { kind: "confirmed" },
   };
 }

@@ -1,8 +1,7 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { AuthenticatorId, SessionId } from "../account/ids.ts";
 
 export type RemoveTotpOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
@@ -28,12 +27,7 @@ export function removeTotp(
     return { account, outcome: { kind: "not_found" } };
   }
   return {
-    account: noteActivity(
-      endOtherSessions({ ...account, authenticators: left }, input.sessionId, context.now),
-      "totp_removed",
-      input.client,
-      context,
-    ),
+    account: changedSecurity({ ...account, authenticators: left }, "totp_removed", input, context),
     outcome: { kind: "removed" },
   };
 }

@@ -3,8 +3,7 @@ import type { Person } from "./people.ts";
 
 // What people do and see at the panel, in its English.
 
-const heading = (page: Page, name: string | RegExp): Locator =>
-  page.getByRole("heading", { name });
+const heading = (page: Page, name: string | RegExp): Locator => page.getByRole("heading", { name });
 
 export const button = (page: Page, name: string | RegExp): Locator =>
   page.getByRole("button", { name, exact: true });
@@ -23,12 +22,6 @@ export async function givePassword(page: Page, { email, password }: Person): Pro
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await button(page, "Sign in").click();
-}
-
-/** Signs in as far as the second step, on this method. */
-async function reachStep(page: Page, person: Person, title: string | RegExp): Promise<void> {
-  await givePassword(page, person);
-  await sees(page, title);
 }
 
 export const isIn = (page: Page): Promise<void> => sees(page, /^2-step authentication is o/);
