@@ -3,16 +3,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { functionNames, type FunctionName } from "../../infra/settings/functions.ts";
-import { functionsOf, synthesize } from "./synthesize.ts";
+import { functionsOf, synthesize, temporaryDirectory } from "./synthesize.ts";
 
 const { directory, template } = synthesize();
 const functions = functionsOf(template, join(directory, "cdk.out"));
+const temporary = temporaryDirectory();
 
 /** Loads a function as Lambda does, with what the template gives it and what the test changes of that. */
 const load = (name: FunctionName, changed: Readonly<Record<string, string>> = {}) => {
   const found = functions.get(name);
   // From a file: `node -e` hides that a bundle cannot require.
-  const script = join(directory, `load-${name}.cjs`);
+  const script = join(temporary, `load-${name}.cjs`);
   writeFileSync(script, "process.stdout.write(typeof require(process.argv[2]).handler)");
   const variables = Object.entries(found?.variables ?? {}).map(([key, value]): [string, string] => [
     key,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import * as z from "zod";
 import { buildApp } from "../../infra/app.ts";
+import { processDirectory } from "../support/process-directory.ts";
 import { readable } from "./readable.ts";
 
 const Resource = z.object({
@@ -46,8 +47,11 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
+/** Where this process has synthesized what it was asked for: it takes seconds, and the sources stay as they are. */
+const synthesized = new Map<string, string>();
+
 /**
- * Synthesizes in process into a temporary directory and returns it with the parsed template; call it outside tests.
+ * Synthesizes in process into a directory, which is only to be read, and returns it with the parsed template.
  *
  * @param context what the CLI takes as `--context`.
  */
@@ -55,7 +59,14 @@ export function synthesize(context: Readonly<Record<string, string>> = {}): {
   directory: string;
   template: Template;
 } {
-  const directory = temporaryDirectory();
+  const asked = JSON.stringify(context);
+  const directory = synthesized.get(asked) ?? synthesizeNow(context);
+  synthesized.set(asked, directory);
+  return { directory, template: readTemplate(join(directory, "cdk.out")) };
+}
+
+function synthesizeNow(context: Readonly<Record<string, string>>): string {
+  const directory = processDirectory();
   // CDK's own rules take a second each time; the synth through the CLI is where they are checked.
   vi.stubEnv("CDK_VALIDATION", "false");
   buildApp({
@@ -64,7 +75,7 @@ export function synthesize(context: Readonly<Record<string, string>> = {}): {
     pagesDirectory: join(directory, "pages"),
     context,
   }).synth();
-  return { directory, template: readTemplate(join(directory, "cdk.out")) };
+  return directory;
 }
 
 export function readTemplate(assembly: string): Template {

@@ -5,6 +5,7 @@ import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Context } from "aws-lambda";
 import { replaceDate } from "../clock/replace-date.ts";
+import { COMPILE_CACHE } from "./messages.ts";
 import type { FromWorker, ToWorker, WorkerError, WorkerStart } from "./messages.ts";
 
 // The thread of one function instance: it plays Lambda's Node runtime. The clock and the output are
@@ -19,6 +20,8 @@ const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread.");
 const post = (message: FromWorker): void => port.postMessage(message);
 
+// Node has read it. Lambda does not set it.
+Reflect.deleteProperty(process.env, COMPILE_CACHE);
 replaceDate(start.clockOffset);
 collectOutput(process.stdout);
 collectOutput(process.stderr);

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { COMPILE_CACHE } from "./messages.ts";
 import type { FromWorker, ToWorker, WorkerError, WorkerStart } from "./messages.ts";
 
 export type FunctionOutcome =
@@ -26,12 +27,21 @@ export type InstanceOptions = {
 /** Loading a bundle counts apart from the function's own time, as on Lambda; a busy machine needs more of it. */
 const LOAD_LIMIT_MS = 30_000;
 
+/**
+ * Where this process keeps compiled code, if it does: a thread then starts in half the time. The thread takes it out of its
+ * environment before the function is loaded.
+ */
+const compileCache = (): Record<string, string> => {
+  const { [COMPILE_CACHE]: folder } = process.env;
+  return folder === undefined ? {} : { [COMPILE_CACHE]: folder };
+};
+
 /** Starts a thread that loads the function's bundle. A bundle that fails to load is a crash of the first event. */
 export function startInstance({ start, environment, onOutput }: InstanceOptions): Instance {
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     name: start.functionName,
     workerData: start,
-    env: environment,
+    env: { ...compileCache(), ...environment },
     execArgv: [],
     stdout: true,
     stderr: true,

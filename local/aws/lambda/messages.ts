@@ -22,3 +22,6 @@ export type WorkerStart = {
   /** Milliseconds that the stack's clock is ahead, shared by all threads. */
   clockOffset: SharedArrayBuffer;
 };
+
+/** The variable by which Node is told where to keep compiled code. */
+export const COMPILE_CACHE = "NODE_COMPILE_CACHE";

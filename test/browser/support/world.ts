@@ -1,58 +1,67 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
-import { startStack, type Stack } from "../../../local/stack.ts";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { startStack } from "../../../local/stack.ts";
+import { processDirectory } from "../../support/process-directory.ts";
 import { launchBrowser } from "../../web/support/browser.ts";
+import { advance } from "./clock.ts";
 
-/** What all tests of a file share: a stack of the project's own template, and a Chromium. */
-export type World = {
-  readonly url: string;
-  readonly chromium: Browser;
-  /** Whoever takes the service down brings it back: at the same address, with what it had stored. */
-  readonly stop: () => Promise<void>;
-  readonly restart: () => Promise<void>;
-};
+/** A stack of the project's own template, and a Chromium. */
+export type World = { readonly url: string; readonly chromium: Browser };
+
+type RunningWorld = World & { readonly end: () => Promise<void> };
+
+/** One for all files that this process runs: a stack and a browser take longer to start than most tests to run. */
+let running: Promise<RunningWorld> | undefined;
+
+const daySeconds = 24 * 60 * 60;
 
 /**
- * Starts the world of a file, and ends it after its tests. They run one after the other, each with an account and a window of its own,
- * so that one may move the stack's clock: nobody else is waiting for anything.
+ * The world of a file; call it outside tests. Tests run one after the other, each with an account and a window of its own,
+ * so that one may move the stack's clock: nobody else is waiting for anything. Each file begins a day later than the one
+ * before, so that it finds every quota as if nobody had used it. A file that fails may leave anything behind: the world ends with
+ * it, and the next file starts another.
  */
 export function aWorld(): World {
-  let dataDir: string | undefined;
-  let stack: Stack | undefined;
-  let chromium: Browser | undefined;
+  let world: RunningWorld | undefined;
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), "twostep-"));
-    const browser = launchBrowser();
-    [stack, chromium] = await Promise.all([
-      startStack({ port: 0, dataDir, quiet: true, demo: false }),
-      browser,
-    ]);
+    world = await (running ??= start());
+    await advance(world.url, daySeconds);
   });
+  let failed = false;
+  beforeEach(({ onTestFailed }) => onTestFailed(() => void (failed = true)));
   afterAll(async () => {
-    await chromium?.close();
-    await stack?.stop();
-    if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true });
+    if (!failed) return;
+    running = undefined;
+    await world?.end();
   });
-  const running = () => there(stack);
+  const there = (): World => {
+    if (!world) throw new Error("The world begins with the first test.");
+    return world;
+  };
   return {
     get url() {
-      return running().url;
+      return there().url;
     },
     get chromium() {
-      return there(chromium);
-    },
-    stop: () => running().stop(),
-    restart: async () => {
-      const port = Number(new URL(running().url).port);
-      stack = await startStack({ port, dataDir: there(dataDir), quiet: true, demo: false });
+      return there().chromium;
     },
   };
 }
 
-function there<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error("The world begins with the first test.");
-  return part;
+async function start(): Promise<RunningWorld> {
+  // Chromium ends with the process.
+  const browser = launchBrowser();
+  const dataDir = processDirectory();
+  const [{ url, stop }, chromium] = await Promise.all([
+    startStack({ port: 0, dataDir, quiet: true, demo: false }),
+    browser,
+  ]);
+  return {
+    url,
+    chromium,
+    end: async () => {
+      await chromium.close();
+      await stop();
+    },
+  };
 }
