@@ -14,7 +14,7 @@ const catalogues = [
   "web/second-step/texts/texts.ts",
   "web/security/texts.ts",
   "web/sign-in/texts/texts.ts",
-  "local/devices/page/phone.ts",
+  "local/devices/page/state/phone.ts",
 ];
 
 const list = "lib/settings/languages.ts";

@@ -100,7 +100,7 @@ test("the page is told which number, which attempt, how many digits, and what co
     via: "sms",
     attempt: 1,
     digits: 6,
-    next: { channel: "sms", availableAt: "2026-11-24T12:03:02.000Z" },
+    next: { via: "sms", availableAt: "2026-11-24T12:03:02.000Z" },
   });
 });
 
