@@ -9,7 +9,7 @@ import type { Challenged } from "./challenged.ts";
 
 /**
  * Refuses to complete a challenge that came by a link where that would replace somebody else's session unasked. It comes
- * before the answer is looked at: no code is read, nothing is charged.
+ * before the answer is looked at: no code is read, nothing is recorded.
  *
  * Attacks considered: a link to the attacker's challenge, left open in one tab while the victim signs in in another, and
  * approved in Telegram by the attacker (the session is not the one that was agreed to, or none was); the same page

@@ -42,7 +42,7 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
       ),
       tried
         .forgive()
-        .catch((fault: unknown) => services.log.warn("charge_kept", faultFields(fault))),
+        .catch((fault: unknown) => services.log.warn("try_not_refunded", faultFields(fault))),
     ]);
     const { outcome, account } = decided;
     switch (outcome.kind) {

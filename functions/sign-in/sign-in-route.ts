@@ -15,7 +15,7 @@ import { tryPassword, type PasswordServices } from "../../lib/sessions/try-passw
 type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right" }>;
 
 /**
- * POST /v1/sign-in. Three sequential round trips to a challenge: what is known of mail and address, the charge beside the
+ * POST /v1/sign-in. Three sequential round trips to a challenge: what is known of mail and address, the reservation beside the
  * account, the decision. Two more to a session: itself, and what it takes the place of.
  */
 export const signInRoute = (passwords: PasswordServices) =>
@@ -60,8 +60,8 @@ async function admit(
       (account) => passFirstStep(account, password, asked, contextOf(services, now)),
       loaded,
     ),
-    // A charge that stays costs the person free tries, nothing else.
-    forgive().catch((fault: unknown) => services.log.warn("charge_kept", faultFields(fault))),
+    // A reservation that stays costs the person free tries, nothing else.
+    forgive().catch((fault: unknown) => services.log.warn("try_not_refunded", faultFields(fault))),
   ]);
   if (!decided || decided.outcome.kind === "invalid_credentials") {
     return problem("invalid_credentials");

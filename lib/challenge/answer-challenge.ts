@@ -19,7 +19,7 @@ export type AnswerOutcome =
       readonly clock: ClockDrift | undefined;
     }
   | { readonly kind: "code_already_used" }
-  /** Charged; whether it was right only the carrier can tell, see `resolveCheckedCode`. */
+  /** Recorded; whether it was right only the carrier can tell, see `resolveCheckedCode`. */
   | AskCarrier
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
@@ -30,11 +30,11 @@ export type AnswerOutcome =
  * Decides a code against a challenge, whatever the method. The order is the defence:
  * 1. a challenge that is over says so and reads no code;
  * 2. while guesses are paused, a right code is refused exactly like a wrong one, because neither is looked at;
- * 3. the guess is charged in the account that is returned, so whoever sees the outcome has paid for it.
+ * 3. the guess is recorded in the account that is returned, so whoever sees the outcome has paid for it.
  *
- * Attacks considered: a burst of parallel guesses (each loses the race for the save and is decided anew on the charged
+ * Attacks considered: a burst of parallel guesses (each loses the race for the save and is decided anew on the recorded
  * account); guesses spread over challenges, methods or addresses (the record is the account's); guessing while paused
- * (not evaluated); replaying a code seen over a shoulder (`replayed`, nothing charged, nothing gained); keeping a
+ * (not evaluated); replaying a code seen over a shoulder (`replayed`, nothing recorded, nothing gained); keeping a
  * challenge from before the methods changed (epoch).
  */
 export function answerChallenge(
@@ -74,10 +74,10 @@ export function answerChallenge(
     case "replayed":
       return { account, outcome: { kind: "code_already_used" } };
     case "wrong":
-      return chargeGuess(verdict, challenge, answer.client, method, context);
+      return refuseWrongCode(verdict, challenge, answer.client, method, context);
     case "ask_carrier": {
-      const charged = charge(account, challenge, method, context);
-      return { account: charged, outcome: verdict };
+      const recorded = recordGuess(account, challenge, method, context);
+      return { account: recorded, outcome: verdict };
     }
     case "right":
       return completeApproved(verdict.account, challenge, answer, method, context);
@@ -85,7 +85,7 @@ export function answerChallenge(
 }
 
 /** The guess on the records of the account and of the challenge. */
-const charge = (
+const recordGuess = (
   account: Account,
   challenge: Challenge,
   method: CodeMethod,
@@ -96,30 +96,30 @@ const charge = (
     { ...challenge, wrongGuesses: challenge.wrongGuesses + 1 },
   );
 
-const chargeGuess = (
+const refuseWrongCode = (
   verdict: Extract<Verdict, { kind: "wrong" }>,
   challenge: Challenge,
   client: Client,
   method: CodeMethod,
   context: Context,
 ): Decision<AnswerOutcome> => {
-  const charged = charge(verdict.account, challenge, method, context);
-  return refuseRecorded(charged, challenge.id, client, context, verdict.clock);
+  const recorded = recordGuess(verdict.account, challenge, method, context);
+  return refuseRecorded(recorded, challenge.id, client, context, verdict.clock);
 };
 
-/** A guess that has been charged was wrong: locks the challenge after the last one. */
+/** A guess that has been recorded was wrong: locks the challenge after the last one. */
 export function refuseRecorded(
-  charged: Account,
+  recorded: Account,
   id: ChallengeId,
   client: Client,
   context: Context,
   clock?: ClockDrift,
 ): Decision<AnswerOutcome> {
   const { limits } = context;
-  const challenge = charged.challenges.find((one) => one.id === id);
-  if (!challenge) return { account: charged, outcome: { kind: "no_challenge" } };
+  const challenge = recorded.challenges.find((one) => one.id === id);
+  if (!challenge) return { account: recorded, outcome: { kind: "no_challenge" } };
   const attemptsLeft = Math.max(0, limits.challenge.guesses - challenge.wrongGuesses);
-  let account = charged;
+  let account = recorded;
   if (attemptsLeft === 0) {
     account = replaceChallenge(account, endChallenge(challenge, "locked", context.now));
     account = noteEnding(account, challenge.id, "challenge_locked", client, context);

@@ -27,7 +27,7 @@ export type OpenOutcome =
   | { readonly kind: "too_many_challenges"; readonly until: Instant };
 
 /**
- * Opens a challenge. Whoever knows the password can prompt for many, so three may be open and an hour has a number of them:
+ * Opens a challenge. Whoever knows the password can open many, so three may be open and an hour has a number of them:
  * each kind for itself, for whoever signs in with the password must shut out neither the step-up of a session that lives
  * nor the host.
  */
@@ -98,17 +98,17 @@ const makeRoom = (
   const ofKind = challenges.filter((one) => kindOf(one) === kind);
   const pending = ofKind.filter((one) => statusAt(one, now) === "pending");
   const crowded = new Set(pending.slice(0, Math.max(0, pending.length - (open - 1))));
-  const settled = challenges.map((one) =>
+  const ended = challenges.map((one) =>
     crowded.has(one) || statusAt(one, now) === "expired"
       ? endChallenge(one, "cancelled", now)
       : one,
   );
-  const over = settled
+  const over = ended
     .filter((one) => one.status !== "pending")
     .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const kept = new Set(
     kinds.flatMap((each) => over.filter((one) => kindOf(one) === each).slice(0, open)),
   );
   const shown = over.filter((one) => !kept.has(one) && showsButtons(one, now)).slice(0, open);
-  return settled.filter((one) => one.status === "pending" || kept.has(one) || shown.includes(one));
+  return ended.filter((one) => one.status === "pending" || kept.has(one) || shown.includes(one));
 };

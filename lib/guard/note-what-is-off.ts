@@ -4,24 +4,24 @@ import type { Client } from "../account/client.ts";
 import { callsOffUntil, guessingIsSuspected } from "./guesses.ts";
 
 /**
- * Notes, once, what the wrong code that has just been charged switched off: all codes, or those of calls for a day. And,
+ * Notes, once, what the wrong code that has just been recorded switched off: all codes, or those of calls for a day. And,
  * after so many in some weeks, that somebody may be guessing; the count begins anew then.
  */
-export const noteWhatIsOff = (charged: Account, client: Client, context: Context): Account => {
-  const { consecutiveWrong, callWrongAt } = charged.guesses;
-  let account = charged;
+export const noteWhatIsOff = (recorded: Account, client: Client, context: Context): Account => {
+  const { consecutiveWrong, callWrongAt } = recorded.guesses;
+  let account = recorded;
   if (consecutiveWrong === context.limits.guesses.codesOff) {
     account = noteActivity(account, "codes_off", client, context);
   }
   const [firstWrong = 0] = callWrongAt;
-  if (guessingIsSuspected(charged.guesses, context)) {
+  if (guessingIsSuspected(recorded.guesses, context)) {
     account = noteActivity(account, "guessing_suspected", client, context);
     account = { ...account, guesses: { ...account.guesses, wrongAt: [] } };
   }
   const told = account.activity.changes.some(
     ({ event, at }) => event === "calls_off" && at >= firstWrong,
   );
-  return callsOffUntil(charged.guesses, context) > context.now && !told
+  return callsOffUntil(recorded.guesses, context) > context.now && !told
     ? noteActivity(account, "calls_off", client, context)
     : account;
 };

@@ -51,7 +51,7 @@ export type PasswordReservation =
   | { readonly kind: "reserved"; readonly guesses: PasswordGuesses }
   | { readonly kind: "paused"; readonly until: Instant };
 
-/** Charges one try, as if it were wrong, before the password is looked at; a right one clears the record. */
+/** Reserves one try, as if it were wrong, before the password is looked at; a right one clears the record. */
 export const reservePassword = (
   guesses: PasswordGuesses | undefined,
   { now, limits }: Context,

@@ -14,7 +14,7 @@ export type ReserveDeps = { readonly guard: PasswordGuard; readonly newVersion: 
 type Loaded = Versioned<PasswordGuesses> | undefined;
 
 /**
- * Charges one try of a password under each of its keys, beginning from the worst that any of them remembers. Paused
+ * Reserves one try of a password under each of its keys, beginning from the worst that any of them remembers. Paused
  * under one is paused.
  *
  * @param loaded what is known under the keys, in their order.
@@ -37,7 +37,7 @@ export async function reserveTry(
   return reservations.find(({ kind }) => kind === "paused") ?? now;
 }
 
-/** Charges in compare-and-set: of a burst, as many are reserved as are let through. */
+/** Reserves by compare-and-set: of a burst, as many are reserved as are let through. */
 async function saveReservation(
   { guard, newVersion }: ReserveDeps,
   key: string,

@@ -24,7 +24,7 @@ export type SendReservation = {
 export type Spent = "enrolment" | "number" | "account" | "address" | "country" | "service";
 
 /**
- * Charges every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
+ * Reserves on every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
  * refused is taken back: it was none, and somebody who asks on and on must not keep a phone shut. What cannot be taken
  * back stays reserved: budgets err on the side of sending less.
  *

@@ -27,7 +27,7 @@ export const answerPhoneCode = (
   });
 
 /**
- * What the carrier said of a code that was charged before it was asked. Until then the code counts as wrong, so asking
+ * What the carrier said of a code that was recorded before it was asked. Until then the code counts as wrong, so asking
  * the carrier never gives a guess for nothing, and one that never answers leaves it wrong.
  */
 export function resolveCheckedCode(

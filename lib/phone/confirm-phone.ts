@@ -32,7 +32,7 @@ export type ConfirmPhoneOutcome =
   | { readonly kind: "not_found" };
 
 /**
- * Confirms a number by the code that was sent to it. Guesses are charged as at sign-in: whoever could guess the code
+ * Confirms a number by the code that was sent to it. Guesses are recorded as at sign-in: whoever could guess the code
  * would have a number that is not theirs called at every sign-in.
  */
 export function confirmPhone(
@@ -49,15 +49,15 @@ export function confirmPhone(
     case "unavailable":
       return { account, outcome: { kind: "method_unavailable" } };
     case "wrong":
-      return refuseCode(charge(account, enrolment, input, context), input.client, context);
+      return refuseCode(recordGuess(account, enrolment, input, context), input.client, context);
     case "ask_carrier":
-      return { account: charge(account, enrolment, input, context), outcome: verdict };
+      return { account: recordGuess(account, enrolment, input, context), outcome: verdict };
     case "right":
       return confirm(account, enrolment, input, context);
   }
 }
 
-/** What the carrier said of a code that was charged before it was asked. */
+/** What the carrier said of a code that was recorded before it was asked. */
 export function resolveCheckedPhone(
   account: Account,
   input: ConfirmPhone,
@@ -73,13 +73,13 @@ export function resolveCheckedPhone(
 }
 
 /** The record without the guess that turned out right, and without the pause that only this guess brought. */
-const forgive = (charged: GuessRecord, { limits }: Context): GuessRecord => {
-  const consecutiveWrong = Math.max(0, charged.consecutiveWrong - 1);
+const forgive = (recorded: GuessRecord, { limits }: Context): GuessRecord => {
+  const consecutiveWrong = Math.max(0, recorded.consecutiveWrong - 1);
   const paused = pauseSeconds(consecutiveWrong, limits.guesses) > 0;
   return {
-    ...refundGuess(charged),
+    ...refundGuess(recorded),
     consecutiveWrong,
-    pausedUntil: paused ? charged.pausedUntil : 0,
+    pausedUntil: paused ? recorded.pausedUntil : 0,
   };
 };
 
@@ -99,7 +99,7 @@ const refuse = (
     : undefined;
 };
 
-const charge = (
+const recordGuess = (
   account: Account,
   enrolment: PhoneEnrolment,
   { code }: ConfirmPhone,
@@ -112,13 +112,13 @@ const charge = (
 
 /** After the last wrong code the enrolment is gone. */
 const refuseCode = (
-  charged: Account,
+  recorded: Account,
   client: Client,
   context: Context,
 ): Decision<ConfirmPhoneOutcome> => {
-  const wrong = charged.phoneEnrolment?.wrongGuesses ?? 0;
+  const wrong = recorded.phoneEnrolment?.wrongGuesses ?? 0;
   const attemptsLeft = Math.max(0, context.limits.challenge.guesses - wrong);
-  const noted = noteWhatIsOff(charged, client, context);
+  const noted = noteWhatIsOff(recorded, client, context);
   return {
     account: attemptsLeft === 0 ? { ...noted, phoneEnrolment: null } : noted,
     outcome: { kind: "wrong_code", attemptsLeft },

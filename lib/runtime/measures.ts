@@ -36,7 +36,7 @@ const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
     : [];
 };
 
-/** A code of an app and one of an SMS are charged alike: both are six digits. */
+/** A code of an app and one of an SMS are recorded alike: both are six digits. */
 const wrongCodes = (before: Account, after: Account): Measure[] => {
   const { guesses: was } = before;
   const { guesses: is } = after;

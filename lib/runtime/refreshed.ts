@@ -24,7 +24,7 @@ const retryAfterSeconds = 10;
 /** A younger value counts as fresh: what is wrong for good must not be asked for at every request. */
 const freshSeconds = 5;
 
-export type RefreshOutside = {
+export type RefreshServices = {
   /** Milliseconds. */
   readonly now: () => number;
   readonly onFailure: (fault: unknown) => void;
@@ -33,7 +33,7 @@ export type RefreshOutside = {
 /** Asked for at first use; however many ask at once, it is fetched once. */
 export const refreshed = <T>(
   fetch: () => Promise<T>,
-  { now, onFailure }: RefreshOutside,
+  { now, onFailure }: RefreshServices,
 ): Refreshed<T> => {
   let held: { readonly value: T; readonly asOf: number } | undefined;
   let running: Promise<T> | undefined;

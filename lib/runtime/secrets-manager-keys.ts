@@ -1,13 +1,13 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { keyRing, type KeyRing } from "../crypto/key-ring.ts";
 import type { KeyPurpose } from "../crypto/secret-key.ts";
-import { secretsManagerSecret, type SecretOutside } from "./secrets-manager-secret.ts";
+import { secretsManagerSecret, type SecretServices } from "./secrets-manager-secret.ts";
 
 /** The keys that a secret's text holds, see `secretsManagerSecret`. */
 export const secretsManagerKeys = (
   client: SecretsManagerClient,
   secretId: string,
   purpose: KeyPurpose,
-  outside: SecretOutside,
+  services: SecretServices,
 ): (() => Promise<KeyRing>) =>
-  secretsManagerSecret(client, secretId, (text) => keyRing(text, purpose), outside).get;
+  secretsManagerSecret(client, secretId, (text) => keyRing(text, purpose), services).get;

@@ -3,7 +3,7 @@ import { faultFields, type Log } from "../log/log.ts";
 import { one } from "../log/measure.ts";
 import { refreshed, type Refreshed } from "./refreshed.ts";
 
-export type SecretOutside = {
+export type SecretServices = {
   /** Milliseconds. */
   readonly now: () => number;
   readonly log: Pick<Log, "error" | "measure">;
@@ -18,7 +18,7 @@ export const secretsManagerSecret = <T>(
   client: SecretsManagerClient,
   secretId: string,
   read: (text: string) => T,
-  { now, log }: SecretOutside,
+  { now, log }: SecretServices,
 ): Refreshed<T> => {
   let last: { readonly text: string; readonly value: T } | undefined;
   const fetch = async () => {

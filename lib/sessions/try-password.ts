@@ -30,7 +30,7 @@ export type PasswordTry =
       readonly kind: "right";
       readonly loaded: Versioned<Account>;
       readonly password: RightPassword;
-      /** Forgives the charge, and does what else follows a success; call it once the answer is known to be one. */
+      /** Refunds the reserved try, and does what else follows a success; call it once the answer is known to be one. */
       readonly forgive: () => Promise<void>;
     };
 
@@ -38,7 +38,7 @@ export type PasswordTry =
 const nobody = "nobody" as AccountId;
 
 /**
- * Tries a password. The charge is saved before the password is looked at, and a mail that nobody has goes the same
+ * Tries a password. The try is reserved before the password is looked at, and a mail that nobody has goes the same
  * way as one that somebody has: as many round trips, one hash, the same answers.
  *
  * Two sequential round trips to storage.
@@ -67,12 +67,12 @@ export async function tryPassword(
   const { perAddress } = limits.passwords;
   if (tries.count > perAddress) return { kind: "paused", until: tries.freeAt(perAddress) };
 
-  const [charge, candidates] = await Promise.all([
+  const [reservation, candidates] = await Promise.all([
     reserveTry(passwords, guardKeys, guesses, context),
     // One for each key, whatever was found: entries are hints, and how many there are tells nothing.
     Promise.all(claims.map((claim) => passwords.accounts.load(claim?.accountId ?? nobody))),
   ]);
-  if (charge.kind === "paused") return charge;
+  if (reservation.kind === "paused") return reservation;
 
   const loaded = candidates.find((candidate) => candidate?.value.email === email);
   const stored = loaded?.value.password ?? null;

@@ -71,15 +71,15 @@ const ofChallenge = (
   if (!is.telegram) return was ? [] : [close];
   const { round } = is.telegram;
   if ((was?.telegram?.round ?? 0) !== round) {
-    // With every round, since the queue may have lost the last one; settling twice changes nothing.
+    // With every round, since the queue may have lost the last one; closing twice changes nothing.
     return [{ kind: "prompt", ...ids, round }, close];
   }
   if (!was) return [close];
   const ended = was.status === "pending" && is.status !== "pending";
   // A message turned up, by a tap on it, when all others had been edited.
-  const unsettled =
+  const turnedUp =
     is.status !== "pending" && is.telegram.messagesClosedAt === null && wereClosed(was.telegram);
-  return ended || unsettled ? [{ kind: "close", ...ids, notBefore: null }] : [];
+  return ended || turnedUp ? [{ kind: "close", ...ids, notBefore: null }] : [];
 };
 
 const wereClosed = (prompt: Challenge["telegram"]): boolean => Boolean(prompt?.messagesClosedAt);

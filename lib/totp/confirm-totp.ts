@@ -18,7 +18,7 @@ export type ConfirmTotpOutcome =
 /**
  * Confirms an authenticator with its first code, which is used up by it, and ends all other sessions in the same save.
  *
- * Guesses are not charged: whoever confirms was shown the secret on this page, there is nothing to find out.
+ * Guesses are not recorded: whoever confirms was shown the secret on this page, there is nothing to find out.
  */
 export function confirmTotp(
   account: Account,

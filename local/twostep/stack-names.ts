@@ -4,7 +4,7 @@ import type { Names } from "../aws/template/resolve.ts";
 import type { Template } from "../aws/template/template.ts";
 
 /** What the template's parameters say of the world outside. */
-export type Outside = {
+export type Fakes = {
   telegram: { username: string; apiRoot: string };
   ucallerApiRoot: string;
   /** Of pages elsewhere that may call too. */
@@ -15,7 +15,7 @@ export type Outside = {
 export function stackNames(
   template: Template,
   addresses: Addresses,
-  { telegram, ucallerApiRoot, origins }: Outside,
+  { telegram, ucallerApiRoot, origins }: Fakes,
 ): Names {
   const { api: url } = addresses;
   return localNames(template, addresses, {

@@ -6,7 +6,7 @@ import { keyRing } from "../../lib/crypto/key-ring.ts";
 import { secretsManagerKeys } from "../../lib/runtime/secrets-manager-keys.ts";
 import {
   secretsManagerSecret,
-  type SecretOutside,
+  type SecretServices,
 } from "../../lib/runtime/secrets-manager-secret.ts";
 import type { LogFields } from "../../lib/log/log.ts";
 import { noon } from "../support/time.ts";
@@ -46,11 +46,11 @@ const aSecretsManager = async (...answers: readonly (string | undefined)[]) => {
 };
 
 /** A clock that stands still, and what was logged. */
-const anOutside = () => {
+const someServices = () => {
   const time = { now: noon };
   const logged: [string, LogFields][] = [];
   const measured: string[] = [];
-  const log: SecretOutside["log"] = {
+  const log: SecretServices["log"] = {
     error: (message, fields) => void logged.push([message, fields]),
     measure: ({ name }) => void measured.push(name),
   };
@@ -59,7 +59,7 @@ const anOutside = () => {
 
 test("a key is asked for once, at once, and kept", async () => {
   const { client, asked } = await aSecretsManager(text);
-  const keys = secretsManagerKeys(client, "arn:of-the-secret", "totp", anOutside().outside);
+  const keys = secretsManagerKeys(client, "arn:of-the-secret", "totp", someServices().outside);
   const got = await Promise.all([keys(), keys()]);
   expect([...got, await keys()]).toEqual(Array(3).fill(keyRing(text, "totp")));
   expect(asked).toEqual([{ SecretId: "arn:of-the-secret" }]);
@@ -67,7 +67,7 @@ test("a key is asked for once, at once, and kept", async () => {
 
 test("a key that could not be had fails whoever needs it, and is asked for again", async () => {
   const { client, asked } = await aSecretsManager(undefined, undefined, text);
-  const keys = secretsManagerKeys(client, "arn", "lookup", anOutside().outside);
+  const keys = secretsManagerKeys(client, "arn", "lookup", someServices().outside);
   await expect(keys()).rejects.toThrow();
   await expect(keys()).rejects.toThrow();
   await expect(keys()).resolves.toEqual(keyRing(text, "lookup"));
@@ -81,14 +81,14 @@ test.each([
   [`${text}\ntoo short`, "too short"],
 ])("the secret %j makes no key", async (secret, reason) => {
   const { client } = await aSecretsManager(secret);
-  const keys = secretsManagerKeys(client, "arn", "totp", anOutside().outside);
+  const keys = secretsManagerKeys(client, "arn", "totp", someServices().outside);
   await expect(keys()).rejects.toThrow(reason);
 });
 
 test("a second key is learned while requests go on with the first", async () => {
   const rotated = `${text}\n${text.toUpperCase()}`;
   const { client } = await aSecretsManager(text, rotated);
-  const { time, outside } = anOutside();
+  const { time, outside } = someServices();
   const keys = secretsManagerKeys(client, "arn", "totp", outside);
   await keys();
   time.now += 300_000;
@@ -98,7 +98,7 @@ test("a second key is learned while requests go on with the first", async () => 
 
 test("a slip of the operator's hand stops nobody, and is told without the secret", async () => {
   const { client } = await aSecretsManager(text, "a slip of the hand");
-  const { time, logged, measured, outside } = anOutside();
+  const { time, logged, measured, outside } = someServices();
   const keys = secretsManagerKeys(client, "arn", "totp", outside);
   await keys();
   time.now += 3_600_000;
@@ -111,7 +111,7 @@ test("a slip of the operator's hand stops nobody, and is told without the secret
 
 test("what was made of a text is made anew for a new text only", async () => {
   const { client } = await aSecretsManager("one", "one", "two");
-  const { time, outside } = anOutside();
+  const { time, outside } = someServices();
   const secret = secretsManagerSecret(client, "arn", (word) => ({ word }), outside);
   const first = await secret.get();
   time.now += 600_000;

@@ -18,7 +18,7 @@ export type ReserveAttemptDeps = {
 };
 
 /**
- * Charges every budget of an attempt before it goes out. False: one is spent, or whoever operates the service has stopped
+ * Reserves on every budget of an attempt before it goes out. False: one is spent, or whoever operates the service has stopped
  * sends; operators are told which.
  */
 export const reserveAttempt = async (
