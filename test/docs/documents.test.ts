@@ -44,17 +44,9 @@ test("links lead to files that are there, and to headings that are in them", () 
   expect(wrong(/\]\((?!https?:)([^)\s]+)\)/g, leads)).toEqual([]);
 });
 
-/** Named in CONTRIBUTING.md and not built yet. */
-const beingBuilt = [
-  "lib/account/second-step.ts",
-  "lib/phone/carriers/carriers.ts",
-  "lib/whole-account/factors.ts",
-];
-
 test("files and folders that pages name are there", () => {
   const path = /`((?:lib|functions|infra|web|local|operations|tools|test|docs|events)\/[\w./-]+)`/g;
-  const isThere = (_: string, named: string) =>
-    existsSync(join(root, named)) || beingBuilt.includes(named);
+  const isThere = (_: string, named: string) => existsSync(join(root, named));
   expect(wrong(path, isThere)).toEqual([]);
 });
 
