@@ -1,14 +1,7 @@
 import * as z from "zod/mini";
 
 /** What becomes of a call; `rings` if nobody has planned anything else. */
-const CallFate = z.enum([
-  "rings",
-  "lost",
-  "failed",
-  "carrier_down",
-  "carrier_slow",
-  "no_money",
-]);
+const CallFate = z.enum(["rings", "lost", "failed", "carrier_down", "carrier_slow", "no_money"]);
 
 type CallFate = z.infer<typeof CallFate>;
 
