@@ -58,7 +58,7 @@ async function create({ email, passwordFromStdin, dataDir }: Options): Promise<v
   console.log(JSON.stringify({ id, email, ...(passwordFromStdin ? {} : { password }) }));
 }
 
-/** The service says why in a problem (RFC 9457), the gateway in its own words. */
+/** The service gives the reason in a problem (RFC 9457), the gateway in its own words. */
 function reasonOf({ status, body }: { status: number; body: string }): string {
   const parsed = Problem.safeParse(parseJson(body));
   if (!parsed.success) return `${status} ${body}`;
@@ -67,7 +67,7 @@ function reasonOf({ status, body }: { status: number; body: string }): string {
   return `${fields ?? detail ?? title} (${code})`;
 }
 
-/** Uses the stack that runs on this data, or one that is started for the purpose. */
+/** Uses the stack that runs on this data. If none runs, it starts one and stops it afterwards. */
 async function withStack<Result>(
   dataDir: string,
   use: (url: string) => Promise<Result>,

@@ -35,23 +35,23 @@ import { openProjectAssembly } from "./twostep/project-assembly.ts";
 import { stackNames } from "./twostep/stack-names.ts";
 import { openStackSecrets } from "./twostep/stack-secrets.ts";
 
-/** All that functions call on this machine: AWS's services, and what the template's parameters name. */
+/** What functions call on this machine: AWS's services, and the addresses that the template's parameters name. */
 export type StackEndpoints = Endpoints & { ucaller: string; telegram: string };
 
-/** All that stands behind the gateway's port. */
+/** Everything behind the gateway's port. */
 export type Backend = {
   handle: (request: GatewayRequest, gone: AbortSignal) => Promise<Answer>;
   endpoints: StackEndpoints;
   functions: readonly FunctionPlan[];
-  /** For people, which Telegram it is. */
+  /** Says, for people, which Telegram it is. */
   telegram: string;
   /**
-   * To be called once requests are served: does what a deploy does after the functions are there, then lets messages and
-   * updates come. Resolves to a sentence for each thing that failed.
+   * Does what a deploy does after it has made the functions, then lets messages and updates come. To be called when
+   * requests are served. Resolves to a sentence for each thing that failed.
    */
   deploy: () => Promise<string[]>;
   warm: () => Promise<void>;
-  /** Ends the waiting of whoever waits for changes, so that no request under way holds up the end. */
+  /** Ends all requests that wait for changes, so that none of them delays the end. */
   release: () => void;
   stop: () => Promise<void>;
 };
@@ -63,13 +63,13 @@ export type BackendOptions = {
   /** The real Telegram instead of the fake. */
   telegram: RealTelegram | undefined;
   report: (fault: string) => void;
-  /** Of pages elsewhere that may call too. */
+  /** The origins of pages elsewhere that may call too. */
   origins?: readonly string[] | undefined;
-  /** Told what is done by whom to AWS's services. */
+  /** Hears of every action on AWS's services that is allowed. */
   witness?: Witness | undefined;
 };
 
-/** Starts what the template asks for, and the world outside. Whatever was started is stopped again if a later part fails. */
+/** Starts what the template asks for, and the world outside. If a part fails, it stops the parts before it. */
 export async function startBackend(options: BackendOptions): Promise<Backend> {
   const stops: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
@@ -99,7 +99,7 @@ async function startParts(
     return Promise.resolve();
   });
 
-  // The template's values name the addresses of all these, so they listen before it is read.
+  // The template's values name the addresses of these servers, so they listen before the template is read.
   const [servers, ucaller, startedTelegram, assembly] = await Promise.all([
     startServers({ data, report, onStop }),
     startUcaller(report, onStop),

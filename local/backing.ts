@@ -21,7 +21,7 @@ that AWS SAM runs, and writes their environment to DIR/sam-env.json.
   --data DIR   where data is kept between runs (.twostep)
   --reset      start with an empty data folder`;
 
-/** Where `sam local start-api` answers, unless told otherwise, and where the requests in events/ come from. */
+/** The default addresses of `sam local start-api`, and the origin of the requests in events/. */
 const origins = ["http://127.0.0.1:3000", "http://localhost:3000", "https://panel.example.com"];
 
 const run = async (): Promise<void> => {
@@ -42,7 +42,7 @@ const run = async (): Promise<void> => {
     throw refusal(
       `${values.host} is neither an IPv4 address nor a name that ends in .internal: the services answer under no other.`,
     );
-  // Before it is ready there is nothing to save.
+  // Before the stack is ready there is nothing to save.
   let stop = (): Promise<void> => Promise.resolve();
   endOnSignal(() => stop());
   const { host, listen } = await findContainerHost(values.host);

@@ -1,14 +1,15 @@
 import { isRefusal } from "./aws/data/refusal.ts";
 
-// How the commands end: each way once, and certainly.
+// Ends the commands: each of them once, and certainly.
 
-/** Longer than all that an orderly end waits for. */
+/** An orderly end never takes this long. */
 const LIMIT_MS = 10_000;
 const LOOK_MS = 500;
 
 /**
- * Ends the process at SIGINT or SIGTERM: with 0 once `stop` has ended, with 1 if it failed, and by force, which no shell takes
- * for success, if it has not ended within `limitMs`. A second signal changes nothing: npm passes Ctrl-C on to who has it already.
+ * Ends the process at SIGINT or SIGTERM: with 0 when `stop` has ended, with 1 if `stop` failed. If `stop` has not ended
+ * within `limitMs`, the process ends by force, which no shell takes for success. A second signal changes nothing: the
+ * process gets Ctrl-C itself, and npm passes it on once more.
  */
 export function endOnSignal(stop: () => Promise<unknown>, limitMs = LIMIT_MS): void {
   let ending = false;
@@ -17,7 +18,7 @@ export function endOnSignal(stop: () => Promise<unknown>, limitMs = LIMIT_MS): v
     ending = true;
     setTimeout(() => {
       console.error(`The end took longer than ${limitMs / 1000} s, and was forced.`);
-      // `process.exit` waits for threads, and one of those may be why.
+      // `process.exit` waits for threads, and a thread may be the reason for the delay.
       process.kill(process.pid, "SIGKILL");
     }, limitMs);
     stop().then(() => process.exit(0), endOnFault);
@@ -28,8 +29,8 @@ export function endOnSignal(stop: () => Promise<unknown>, limitMs = LIMIT_MS): v
 }
 
 /**
- * npm passes a SIGTERM on to the shell in which it runs a script. That shell ends without telling the script, which another
- * process inherits: it would run on, unseen, for ever.
+ * npm passes a SIGTERM on to the shell in which it runs a script. That shell ends without telling the script. Another
+ * process inherits the script, which would run on, unseen, for ever.
  */
 function whenOrphaned(end: () => void): void {
   const parent = process.ppid;
@@ -38,7 +39,7 @@ function whenOrphaned(end: () => void): void {
   }, LOOK_MS).unref();
 }
 
-/** Ends the process with 1. What whoever started it can mend is said in a sentence, all else with a stack trace. */
+/** Ends the process with 1. Prints a refusal as a sentence, and any other error with its stack trace. */
 export function endOnFault(error: unknown): never {
   console.error(isRefusal(error) ? error.message : error);
   process.exit(1);

@@ -32,28 +32,28 @@ export type StackOptions = {
   warm?: boolean;
   /** Use the real Telegram with this bot; a fake on this machine if not given. */
   telegram?: RealTelegram;
-  /** Of pages elsewhere that may call too. */
+  /** The origins of pages elsewhere that may call too. */
   origins?: readonly string[];
-  /** Told what functions, and whoever else signs, do to AWS's services. */
+  /** Hears what functions, and other callers that sign, do to AWS's services. */
   witness?: Witness;
 };
 
 export type Stack = {
   url: string;
   demo: Demo;
-  /** For people, which Telegram it is. */
+  /** Says, for people, which Telegram it is. */
   telegram: string;
   /** Where the functions find the AWS services, Telegram and the carrier. */
   endpoints: StackEndpoints;
-  /** As the template has them. */
+  /** The functions of the template. */
   functions: readonly FunctionPlan[];
-  /** Ends the stack; what it stored is there next time. */
+  /** Ends the stack. Its data is there at the next start. */
   stop: () => Promise<void>;
 };
 
 /**
  * Runs the template on this machine until it is stopped, and resolves when it is ready.
- * Rejects with a refusal, a sentence that says what to do, if the port or the data directory is not to be had, or damaged.
+ * Rejects with a refusal, a sentence that says what to do, if the port or the data directory cannot be used.
  */
 export function startStack(options: StackOptions): Promise<Stack> {
   return usingStorage(options.dataDir, () => start(options));
@@ -66,7 +66,7 @@ async function start(options: StackOptions): Promise<Stack> {
   const url = `http://127.0.0.1:${server.port}`;
   const token = options.telegram?.token;
   const report = (fault: string): void => {
-    // Why the real Telegram does not answer must be said even if nothing else is; its token must not.
+    // With the real Telegram, every fault is printed, so that people see why it does not answer. Its token never is.
     if (token !== undefined) console.error(fault.replaceAll(token, "…"));
     else if (!quiet) console.error(fault);
   };
@@ -83,7 +83,7 @@ async function start(options: StackOptions): Promise<Stack> {
     const stop = once(async () => {
       backend.release();
       await server.stop();
-      // While the tables are still ours: later, the file could be another stack's.
+      // The file goes while this stack still holds the tables: later, the file could be another stack's.
       await data.remove(RUNNING);
       await backend.stop();
     });
@@ -144,7 +144,7 @@ async function listenOrRefuse(port: number): Promise<LocalServer> {
   }
 }
 
-/** However often it is called, the work is done once, and all callers wait for it. */
+/** The returned function does the work once, however often it is called. All callers wait for it. */
 function once(work: () => Promise<void>): () => Promise<void> {
   let done: Promise<void> | undefined;
   return () => (done ??= work());

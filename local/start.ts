@@ -48,7 +48,7 @@ function readOptions(args: string[]): Options | "help" | undefined {
 function readTelegram(env: NodeJS.ProcessEnv): RealTelegram | undefined {
   const token = env["TELEGRAM_BOT_TOKEN"]?.trim() ?? "";
   if (token === "") return undefined;
-  // It becomes part of a URL.
+  // The token becomes part of a URL.
   if (!/^[1-9]\d*:[\w-]+$/.test(token))
     throw refusal(
       "TELEGRAM_BOT_TOKEN is not a bot's token. @BotFather gives one such as 123456789:AA…",
@@ -81,11 +81,11 @@ Data is kept in ${dataDir}. Stop with Ctrl-C.
 }
 
 async function run(options: Options): Promise<void> {
-  // Before it is ready there is nothing to save: every state on disk can be started from.
+  // Before the stack is ready there is nothing to save: a start is possible from every state on disk.
   let stop: Stack["stop"] = () => Promise.resolve();
   endOnSignal(() => stop());
   const telegram = readTelegram(process.env);
-  // Loading it takes most of the time in which a signal would not be heard yet.
+  // The import is here, because loading this module takes long, and a signal is heard only after `endOnSignal`.
   const { startStack } = await import("./stack.ts");
   const stack = await startStack({ ...options, warm: true, ...(telegram ? { telegram } : {}) });
   stop = stack.stop;

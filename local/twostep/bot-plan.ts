@@ -5,12 +5,12 @@ import type { BotPlan } from "../devices/telegram/telegram.ts";
 
 type BotParts = Pick<Plan, "functions" | "customResources">;
 
-/** The ARN of the secret with the bot's token, if the template has a bot: functions are told of it by this variable. */
+/** The ARN of the secret with the bot's token, if there is a bot. This variable names the secret to functions. */
 export function tokenSecretOf(plan: BotParts): string | undefined {
   return secretNamedBy("TELEGRAM_BOT_TOKEN_SECRET_ID", plan);
 }
 
-/** What the template says of its bot, if it has one. */
+/** What the template says of its bot; undefined if it has none. */
 export function botPlanOf(plan: BotParts, secrets: readonly Secret[]): BotPlan | undefined {
   const valueOf = (arn: string | undefined): string | undefined =>
     secrets.find((secret) => secret.arn === arn)?.value;
@@ -19,7 +19,7 @@ export function botPlanOf(plan: BotParts, secrets: readonly Secret[]): BotPlan |
   const url = plan.customResources
     .map(({ properties }) => properties["WebhookUrl"])
     .find((property) => typeof property === "string");
-  // While it is being rotated there are several, one a line: the first is the one that Telegram is told.
+  // During a rotation there are several secrets, one on each line. Telegram gets the first.
   const secretToken = valueOf(secretNamedBy("TELEGRAM_WEBHOOK_SECRET_ID", plan))?.split("\n")[0];
   return {
     token,

@@ -8,17 +8,17 @@ import type { UcallerCredentials } from "../devices/carriers/answer-ucaller.ts";
 
 const Credentials = z.object({ ucaller: z.object({ key: z.string(), serviceId: z.string() }) });
 
-/** The ARN of the secret with the carriers' credentials, if the template has one: functions are told of it by this variable. */
+/** The ARN of the secret with the carriers' credentials, if there is one. This variable names it to functions. */
 export function carrierSecretOf(plan: Pick<Plan, "functions">): string | undefined {
   return secretNamedBy("CARRIER_CREDENTIALS_SECRET_ID", plan);
 }
 
-/** What the operator of the fake would put there. */
+/** Makes the credentials that the operator would put there, for the fake. */
 export function generateCarrierCredentials(): string {
   return JSON.stringify({ ucaller: generateUcaller() } satisfies z.infer<typeof Credentials>);
 }
 
-/** The credentials that the fake accepts: those of the secret, or, if it has none, such as nobody knows. */
+/** The credentials that the fake accepts: those of the secret, or, if it has none, random ones that no caller knows. */
 export function ucallerCredentials(
   plan: Pick<Plan, "functions">,
   secrets: readonly Secret[],

@@ -5,14 +5,14 @@ import { putAccount } from "./put-account.ts";
 
 export type Demo = { email: string; password: string };
 
-/** Known to everybody, and good on one machine only. */
+/** Everybody knows this account. It is good on one machine only. */
 export const DEMO: Demo = { email: "demo@example.com", password: "correct-horse-battery" };
 
-/** What is noted of it. */
+/** What the data folder keeps of the account. */
 const Made = z.object({ id: z.string(), email: z.string() });
 
 /**
- * Makes the demo account once for a data directory: what somebody did with it later stays.
+ * Makes the demo account once for a data directory, so that later changes to it stay.
  * Returns why it could not be made, or undefined.
  */
 export async function makeDemoAccount(
@@ -21,7 +21,7 @@ export async function makeDemoAccount(
 ): Promise<string | undefined> {
   if ((await data.read(DEMO_ACCOUNT, Made)) !== undefined) return undefined;
   const result = await putAccount(url, { id: "demo", ...DEMO });
-  // 409: it is there already, from a run that was killed before it could note that.
+  // 409: the account exists already, from a run that was killed before it could write the file.
   if (result.kind === "refused" && result.status !== 409)
     return `The demo account could not be made: ${result.status} ${result.body}`;
   await data.write(DEMO_ACCOUNT, { id: "demo", email: DEMO.email });

@@ -5,7 +5,7 @@ import type { Assembly } from "../aws/template/template.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** All that the template and the bundles are made of. */
+/** The files and folders from which the template and the bundles are made. */
 const SOURCES = [
   "functions",
   "lib",
@@ -16,7 +16,7 @@ const SOURCES = [
   "tsconfig.json",
 ];
 
-/** The cloud assembly of the project's sources as they are. */
+/** The cloud assembly of the project's present sources. */
 export const openProjectAssembly = (): Promise<Assembly> =>
   openAssembly({
     root,

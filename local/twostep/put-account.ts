@@ -15,7 +15,7 @@ export async function putAccount(
     method: "PUT",
     path: target.pathname,
     rawQuery: "",
-    // fetch sends the host itself; what it sends must be signed all the same.
+    // fetch sends the host header itself, but the signature must cover it.
     headers: { host: target.host, "content-type": "application/json" },
     body: Buffer.from(body),
   };

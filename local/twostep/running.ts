@@ -15,8 +15,8 @@ export type Running = z.infer<typeof Running>;
 
 /**
  * Finds the stack that uses a data directory now.
- * A process that was killed leaves its `local.json` behind, and its number may have gone to another process:
- * so the stack itself is asked. One that does not answer in time but still listens counts as running.
+ * A process that was killed leaves its `local.json` behind, and another process may have its number now. So this
+ * function asks the stack itself. A stack that listens but does not answer in time counts as running.
  */
 export async function findRunning(dataPath: string): Promise<Running | undefined> {
   const text = await readFile(join(dataPath, RUNNING), "utf8").catch(() => undefined);

@@ -1,8 +1,8 @@
 /**
- * What to type, in the project's folder, once the services are there.
- * CDK's paths stay out of the template: SAM warns of each that is deeper than its own.
- * SAM keeps containers from request to request only if told, and learns of no origins that are a parameter's.
- * Containers of another processor than this machine's are emulated or not run at all; `processor` is Node's name for ours.
+ * The commands to type, in the project's folder, when the services are ready.
+ * CDK's paths stay out of the template: SAM warns of each path that is deeper than its own.
+ * SAM keeps containers from request to request only if told, and does not learn origins from a parameter.
+ * Containers of another processor are emulated or do not run; `processor` is Node's name for this machine's.
  */
 export const samCommands = (
   dataDirectory: string,

@@ -3,15 +3,15 @@ import type { Addresses } from "../aws/template/names.ts";
 import type { Names } from "../aws/template/resolve.ts";
 import type { Template } from "../aws/template/template.ts";
 
-/** What the template's parameters say of the world outside. */
+/** The values that the template's parameters need from the world outside. */
 export type Fakes = {
   telegram: { username: string; apiRoot: string };
   ucallerApiRoot: string;
-  /** Of pages elsewhere that may call too. */
+  /** The origins of pages elsewhere that may call too. */
   origins: readonly string[];
 };
 
-/** What the template's references and parameters stand for on this machine. */
+/** The values that the template's references and parameters have on this machine. */
 export function stackNames(
   template: Template,
   addresses: Addresses,

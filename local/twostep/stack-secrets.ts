@@ -16,8 +16,8 @@ export type StackSecretsOptions = {
 };
 
 /**
- * The template's secrets, with what an operator would put there: the carriers' credentials and the bot's token, made up for the
- * fakes and kept. A real token is never written to disk.
+ * Opens the template's secrets, with the values that an operator would put there: the carriers' credentials and the
+ * bot's token. The stack makes these up for the fakes and keeps them. It never writes a real token to disk.
  */
 export async function openStackSecrets(options: StackSecretsOptions): Promise<Secret[]> {
   const { data, plan, now, real } = options;

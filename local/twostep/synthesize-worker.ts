@@ -2,6 +2,6 @@ import { workerData } from "node:worker_threads";
 import { buildApp } from "../../infra/app.ts";
 import type { SynthesisData } from "../aws/assembly/synthesis-data.ts";
 
-// In a thread of its own: CDK blocks for about a second and its memory is given back afterwards.
+// This file runs in its own thread: CDK blocks for about a second, and the end of the thread gives CDK's memory back.
 
 buildApp(workerData as SynthesisData).synth();

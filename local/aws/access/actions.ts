@@ -4,7 +4,7 @@ import type { GatewayRequest } from "../http/request.ts";
 import { ACCOUNT_ID, REGION } from "../template/names.ts";
 import type { Action } from "./policy.ts";
 
-/** What a request to a service does, in IAM's words. */
+/** Lists the actions that a request to a service performs, in IAM's words. */
 export type ActionsOf = (request: Pick<GatewayRequest, "headers" | "body">) => readonly Action[];
 
 const Body = z.catch(
@@ -29,7 +29,7 @@ export const operationOf = (target: string | undefined): string => target?.split
 export const arn = (service: string, name: string) =>
   `arn:aws:${service}:${REGION}:${ACCOUNT_ID}:${name}`;
 
-/** What the services that speak AWS JSON are asked to do. */
+/** The operation that a request asks of a service that speaks AWS JSON. */
 export const targetOperationOf = ({ headers }: Pick<GatewayRequest, "headers">): string =>
   operationOf(headers["x-amz-target"]);
 
@@ -38,14 +38,14 @@ export const secretsActions: ActionsOf = (request) => {
   return [{ action: `secretsmanager:${operation}`, resource: input.SecretId ?? "" }];
 };
 
-/** A batch is no action of its own. */
+/** IAM has no separate action for a batch. */
 export const sqsActions: ActionsOf = (request) => {
   const { operation, input } = read(request);
   const name = input.QueueUrl?.split("/").at(-1) ?? "";
   return [{ action: `sqs:${operation.replace(/Batch$/, "")}`, resource: arn("sqs", name) }];
 };
 
-/** A task token is of an execution of a machine, and the machine is the resource; here there is one. */
+/** A task token belongs to an execution of a state machine, and that machine is the resource. Here there is one. */
 export const stepFunctionsActions =
   (machine: string): ActionsOf =>
   (request) => {
@@ -69,6 +69,6 @@ export const snsActions: ActionsOf = (request) => {
   return [{ action: `sns:${snsOperationOf(request)}`, resource }];
 };
 
-/** SNS is told in the form what it is to do. */
+/** A request to SNS names its operation in the form. */
 export const snsOperationOf = ({ body }: Pick<GatewayRequest, "body">): string =>
   new URLSearchParams(body.toString()).get("Action") ?? "";

@@ -1,7 +1,7 @@
 import { isAllowed } from "./policy.ts";
 import type { Action, Grant } from "./policy.ts";
 
-/** What AWS needs to give a function the messages of a queue; CloudFormation makes no mapping without it. */
+/** The actions that a role must allow so that AWS gives messages of a queue; else CloudFormation makes no mapping. */
 export const takeMessages = (queueArn: string): readonly Action[] =>
   ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((action) => ({
     action: `sqs:${action}`,
@@ -13,7 +13,7 @@ export const invoke = (functionArn: string): Action => ({
   resource: functionArn,
 });
 
-/** Throws where the role that the template gives somebody does not allow what the template asks of them. */
+/** Throws if the role of `who` does not allow one of the actions. Does nothing if the template gives no role. */
 export function checkRole(
   who: string,
   mayDo: readonly Grant[] | undefined,

@@ -5,7 +5,7 @@ import type { ActionsOf } from "./actions.ts";
 import { isAllowed } from "./policy.ts";
 import type { Action, Grant } from "./policy.ts";
 
-/** What each function's role allows, by the access key that the function was given. Whoever else calls is the operator. */
+/** What each function's role allows, by the function's access key. A caller with any other key is the operator. */
 export type Access = ReadonlyMap<string, readonly Grant[]>;
 
 /** A function's key is its name. */
@@ -14,11 +14,11 @@ export const accessOf = (
 ): Access =>
   new Map(functions.flatMap(({ name, mayDo }) => (mayDo ? [[name, mayDo] as const] : [])));
 
-/** Which key a request is signed with [Signature Version 4, "Authorization"]. Its signature is not looked at. */
+/** Reads the access key of a signed request [Signature Version 4, "Authorization"]. Does not check the signature. */
 export const accessKeyOf = (authorization: string | undefined): string =>
   /Credential=([^/,\s]+)\//.exec(authorization ?? "")?.[1] ?? "";
 
-/** The first thing that a caller does and may not; undefined where all is allowed. */
+/** The first action that the caller's role does not allow; undefined if it allows all of them. */
 export const forbidden = (
   access: Access,
   accessKey: string,
@@ -28,16 +28,16 @@ export const forbidden = (
   return grants && actions.find((action) => !isAllowed(grants, action));
 };
 
-/** In AWS's words, for the terminal and for the caller. */
+/** The refusal in AWS's words, for the terminal and for the caller. */
 export const denial = (accessKey: string, { action, resource }: Action): string =>
   `${accessKey} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
 
-/** Told who does what, by access key, once it is known to be allowed. What is done may wait for the end of the telling. */
+/** Hears of every allowed action and of its access key. The action may wait until the witness has finished. */
 export type Witness = (accessKey: string, action: Action) => void | Promise<void>;
 
 /**
- * Lets functions do what their roles in the template allow, as AWS does: a grant that was forgotten fails here, and not
- * after the deploy.
+ * Lets a function do only what its role in the template allows, as AWS does. So a forgotten grant fails here, and not
+ * only after the deploy.
  */
 export const guarded =
   (access: Access, report: (fault: string) => void, witness: Witness) =>
@@ -57,14 +57,14 @@ export const guarded =
 
 type Refuse = (message: string) => Answer;
 
-/** As the services that speak AWS JSON say it. */
+/** The refusal of a service that speaks AWS JSON. */
 export const refuseInJson: Refuse = (message) => ({
   status: 400,
   headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID() },
   body: JSON.stringify({ __type: "AccessDeniedException", message, Message: message }),
 });
 
-/** As SNS says it. */
+/** The refusal of SNS. */
 export const refuseInXml: Refuse = (message) => ({
   status: 403,
   headers: { "content-type": "text/xml" },

@@ -2,9 +2,9 @@
 export type Grant = {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** All but these resources. */
+  /** If true, the grant covers all resources except these. */
   readonly except: boolean;
-  /** Patterns of the partition keys that it is confined to (`dynamodb:LeadingKeys`); undefined: to none. */
+  /** Patterns of the partition keys that the grant covers (`dynamodb:LeadingKeys`); undefined: it covers all. */
   readonly keys?: readonly string[] | undefined;
 };
 
@@ -12,11 +12,11 @@ export type Grant = {
 export type Action = {
   readonly action: string;
   readonly resource: string;
-  /** The partition keys of the items that it is about; undefined where it names none. */
+  /** The partition keys of the items that the action names; undefined if it names none. */
   readonly keys?: readonly string[] | undefined;
 };
 
-/** IAM's own reading of identity policies, as far as roles here go: what no statement allows is denied. */
+/** Evaluates identity policies as IAM does, as far as roles here need it: what no statement allows is denied. */
 export const isAllowed = (grants: readonly Grant[], action: Action): boolean =>
   grants.some((grant) => allows(grant, action));
 
@@ -27,10 +27,10 @@ const allows = (
   actions.some((each) => matches(each, action)) &&
   resources.some((each) => matches(each, resource)) !== except &&
   (keys === undefined ||
-    // IAM's `ForAllValues` holds of a request that names no key as well; here such a request is refused.
+    // IAM's `ForAllValues` is also true for a request that names no key. Here such a request is refused.
     Boolean(touched?.every((key) => keys.some((each) => matches(each, key)))));
 
-/** `*` stands for anything, `?` for one character; colons are characters like others. */
+/** `*` stands for any text, `?` for one character. A colon is an ordinary character. */
 const matches = (pattern: string, text: string): boolean =>
   new RegExp(
     `^${pattern

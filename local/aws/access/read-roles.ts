@@ -7,7 +7,7 @@ import type { Grant } from "./policy.ts";
 
 const ROLE = "AWS::IAM::Role";
 
-/** What the role with an ARN allows; undefined where the template makes no such role. Only roles that are asked for are read. */
+/** Finds what the role with an ARN allows; undefined if the template makes no such role. It reads no other role. */
 export const readRoles =
   (template: Template, names: Names, resolve: Resolve) =>
   (arn: string | undefined): readonly Grant[] | undefined => {
@@ -20,14 +20,14 @@ export const readRoles =
     return read && grantsOf(read.properties);
   };
 
-/** Which items of a table a statement is about: the one condition that the services here can judge. */
+/** The condition that confines a statement to items of a table. The services here can judge no other condition. */
 const KeyCondition = z.strictObject({
   "ForAllValues:StringLike": z.strictObject({ "dynamodb:LeadingKeys": Texts }),
 });
 
 /**
- * What the inline policies of a role allow. A statement with another condition is left out: no service here tells what
- * its conditions are about, and what cannot be judged is not allowed.
+ * What the inline policies of a role allow. A statement with another condition is left out: no service here gives the
+ * values that the condition compares, and what cannot be judged is not allowed.
  */
 const grantsOf = ({ Policies }: z.infer<typeof Role>): readonly Grant[] =>
   Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(

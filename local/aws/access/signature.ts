@@ -11,12 +11,13 @@ type Signed = Pick<GatewayRequest, "method" | "path" | "rawQuery" | "headers" | 
 
 const ALGORITHM = "AWS4-HMAC-SHA256";
 const SERVICE = "execute-api";
-/** API Gateway refuses what was signed over five minutes ago, or ahead. */
+/** API Gateway refuses a signature whose time is more than five minutes ago, or ahead. */
 const TOLERANCE_MS = 5 * 60 * 1000;
 
 /**
- * Verifies an AWS Signature Version 4 in the Authorization header (AWS IAM user guide, "Create a signed AWS API request").
- * `now` is the real time, not the stack's: whoever signs does not see the stack's clock.
+ * Verifies an AWS Signature Version 4 in the Authorization header (AWS IAM user guide, "Create a signed AWS API
+ * request").
+ * `now` is the real time and not the stack's: the signer does not see the stack's clock.
  */
 export function isSigned(request: Signed, credentials: Credentials, now: number): boolean {
   const { headers, body } = request;
@@ -39,7 +40,7 @@ export function isSigned(request: Signed, credentials: Credentials, now: number)
   return timingSafeEqual(Buffer.from(expected), Buffer.from(signature));
 }
 
-/** The headers that sign a request: what is in `headers` is signed, so `host` must be there. */
+/** Returns the headers of a signed request. The signature covers everything in `headers`, so `host` must be there. */
 export function sign(
   request: Signed,
   credentials: Credentials,
@@ -85,7 +86,7 @@ function signatureOf(
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
-/** Every service but S3 has the path normalised and encoded once more than it is sent. */
+/** For every service except S3, the signed path is normalised, and encoded once more than the sent path. */
 function canonicalPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split("/")) {
@@ -111,10 +112,10 @@ function canonicalQuery(rawQuery: string): string {
     .join("&");
 }
 
-/** By code unit: `localeCompare` would order encoded names differently from AWS. */
+/** Compares by code unit: `localeCompare` would order encoded names differently from AWS. */
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-/** RFC 3986: everything but the unreserved characters. */
+/** Percent-encodes everything except the unreserved characters [RFC 3986]. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,

@@ -4,7 +4,7 @@ import type { Table } from "../template/resources.ts";
 import { arn, operationOf } from "./actions.ts";
 import type { ActionsOf } from "./actions.ts";
 
-/** What is known of a table to tell which of its items a request is about. */
+/** The facts about a table that show which of its items a request names. */
 export type KeyedTable = { name: string; arn: string } & Pick<z.infer<typeof Table>, "KeySchema">;
 
 const Item = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -27,7 +27,7 @@ const Body = z.catch(
   { ExpressionAttributeNames: {}, ExpressionAttributeValues: {} },
 );
 
-/** What a request to DynamoDB does, to which table and to items of which partition keys. */
+/** Lists the actions of a request to DynamoDB, each with its table and the partition keys of its items. */
 export const tableActions =
   (tables: readonly KeyedTable[]): ActionsOf =>
   ({ headers, body }) => {
@@ -36,7 +36,7 @@ export const tableActions =
     const of = (name: string, keysOf: (partitionKey: string) => readonly unknown[]) => {
       const table = tables.find((each) => each.name === name || each.arn === name);
       const keys = table ? keysOf(partitionKeyOf(table)) : [];
-      // A key that cannot be read is none: a grant that is confined to keys does not hold then.
+      // If a key cannot be read, the action names no keys. Then a grant that is confined to keys does not allow it.
       const known = keys.filter((key) => typeof key === "string");
       return {
         action,

@@ -7,13 +7,13 @@ import type { Assembly } from "../template/template.ts";
 import { hashSources } from "./sources-hash.ts";
 import type { SynthesisData } from "./synthesis-data.ts";
 
-/** The CDK app whose assembly is wanted. */
+/** The CDK app that is to be synthesized. */
 export type App = {
   /** The project's folder. */
   root: string;
-  /** All in that folder that the template and the bundles are made of. */
+  /** The files and folders under `root` from which the template and the bundles are made. */
   sources: readonly string[];
-  /** Where CDK puts what it makes. */
+  /** The folder for the assemblies. */
   cache: string;
   /** A module that synthesizes the app in a thread of its own, given `SynthesisData`. */
   synthesizer: URL;
@@ -25,9 +25,9 @@ const KEPT = 5;
 const UNFINISHED_MS = 10 * 60 * 1000;
 
 /**
- * The cloud assembly of the sources as they are: of an earlier run if nothing that determines it has changed, else
- * synthesized now. Each version has a folder of its own, which appears complete or not at all, so that stacks which
- * start together do not disturb each other.
+ * Returns the cloud assembly of the present sources. It takes the assembly of an earlier run if nothing that determines
+ * it has changed, and synthesizes a new one otherwise. Each version has its own folder, which appears complete or not
+ * at all, so stacks that start together do not disturb each other.
  */
 export async function openAssembly(app: App): Promise<Assembly> {
   let directory = await currentDirectory(app);
@@ -74,7 +74,7 @@ async function synthesizeInto(directory: string, app: App): Promise<void> {
       bundleDirectory: join(work, "bundles"),
       pagesDirectory: join(work, "pages"),
     });
-    // Somebody saved a source meanwhile: what came out belongs to neither hash.
+    // A source has changed during the synthesis, so the result belongs to neither hash.
     if ((await currentDirectory(app)) !== directory) return;
     await rename(outdir, directory).catch((error: unknown) => {
       // Another stack was quicker with the same sources.
@@ -100,7 +100,7 @@ function runSynthesis({ synthesizer }: App, where: SynthesisData): Promise<void>
   });
 }
 
-/** Removes all but the assemblies used last, and what a process that was killed left unfinished. */
+/** Removes all assemblies except those used last. Removes also the unfinished work of processes that were killed. */
 async function removeOld({ cache }: App): Promise<void> {
   const names = (await readdir(cache)).filter((name) => name.startsWith(PREFIX));
   const found = await Promise.all(

@@ -1,2 +1,2 @@
-/** Where a synthesis puts what it makes. */
+/** The folders into which a synthesis writes. */
 export type SynthesisData = { outdir: string; bundleDirectory: string; pagesDirectory: string };

@@ -8,11 +8,11 @@ export type Clock = {
   now: () => number;
   /** The offset in milliseconds, for threads that follow this clock. */
   offset: SharedArrayBuffer;
-  /** Moves the clock, runs what is due, and resolves when that is done. */
+  /** Moves the clock, runs the work that is due, and resolves when that is done. */
   advance: (milliseconds: number) => Promise<void>;
-  /** Registers what must have ended before a move: what began before it should not find itself after it. */
+  /** Registers work that each move waits for, so that work which began before a move does not end after it. */
   beforeAdvance: (settled: () => Promise<void>) => void;
-  /** Registers what must happen after each move. */
+  /** Registers work that runs after each move. */
   onAdvance: (due: () => Promise<void>) => void;
 };
 
@@ -30,7 +30,7 @@ export async function openClock(data: DataDirectory): Promise<Clock> {
   const move = async (milliseconds: number): Promise<void> => {
     await Promise.all(unsettled.map((settled) => settled()));
     const moved = Atomics.load(shared, 0) + BigInt(milliseconds);
-    // Saved first: after a crash in between the next run is ahead, never behind what somebody has seen.
+    // The file comes first: after a crash in between, the next run is ahead, never behind what somebody has seen.
     await data.write(CLOCK, { offsetMs: Number(moved) });
     Atomics.store(shared, 0, moved);
     for (const due of dues) await due();

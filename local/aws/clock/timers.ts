@@ -1,18 +1,18 @@
 import type { Clock } from "./clock.ts";
 
-/** What happens at a time by the stack's clock. */
+/** Runs work at times of the stack's clock. */
 export type Timers = {
-  /** Runs `due` when the clock says `time` (milliseconds since 1970), or soon if it is past; what comes back calls it off. */
+  /** Runs `due` when the clock says `time` (milliseconds since 1970), or soon if it is past. Returns how to cancel. */
   at: (time: number, due: () => unknown) => () => void;
   stop: () => void;
 };
 
 /** The longest that setTimeout can wait is 24 days. */
 const LONGEST_SLEEP_MS = 24 * 3600 * 1000;
-/** Who moves the clock waits for what became due, but not for what hangs. */
+/** A move of the clock waits this long for the work that became due. It does not wait longer for work that hangs. */
 const PATIENCE_MS = 2000;
 
-/** Makes timers that follow the clock: when it is moved, what became due has run, or at least begun, before the move ends. */
+/** Makes timers that follow the clock. A move of the clock ends after the work that is due has run, or has begun. */
 export function createTimers(clock: Pick<Clock, "now" | "onAdvance">): Timers {
   type Timer = { time: number; due: () => unknown };
   const waiting = new Set<Timer>();

@@ -7,7 +7,7 @@ import * as z from "zod/mini";
 import type { CustomResourcePlan } from "../plan/plan.ts";
 import { ACCOUNT_ID, REGION } from "../template/names.ts";
 
-/** What is remembered of a custom resource from one start to the next. */
+/** What the stack keeps about a custom resource from one start to the next. */
 export const Deployed = z.object({
   physicalResourceId: z.string(),
   properties: z.looseObject({ ServiceToken: z.string() }),
@@ -20,7 +20,7 @@ export type CustomResourceEvent =
 
 const STACK_ID = `arn:aws:cloudformation:${REGION}:${ACCOUNT_ID}:stack/local/00000000-0000-4000-8000-000000000000`;
 
-/** CloudFormation's event: a create at the first start of a data directory, an update at each later one. */
+/** Makes CloudFormation's event: a create until the resource was deployed once, an update at each later start. */
 export function customResourceEvent(
   plan: CustomResourcePlan,
   responseUrl: string,
@@ -45,7 +45,7 @@ export function customResourceEvent(
   };
 }
 
-/** Numbers and booleans arrive as text. */
+/** CloudFormation sends numbers and booleans as text. */
 function asCloudFormationSends(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(asCloudFormationSends);
   if (typeof value === "object" && value !== null)
@@ -55,7 +55,7 @@ function asCloudFormationSends(value: unknown): unknown {
   return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
 }
 
-/** What the function puts to the event's ResponseURL; CloudFormation user guide, "Custom resource response objects". */
+/** The body of the PUT to the event's ResponseURL; CloudFormation user guide, "Custom resource response objects". */
 export const CustomResourceResponse = z.object({
   Status: z.enum(["SUCCESS", "FAILED"]),
   Reason: z.optional(z.string()),

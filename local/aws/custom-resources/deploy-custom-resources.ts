@@ -19,12 +19,12 @@ const Stored = z.record(z.string(), Deployed);
 
 /** A start must not wait as long as a deploy does. */
 const LIMIT_MS = 8000;
-/** A function that has returned has sent its answer, which may still be on its way. */
+/** A function sends its answer before it returns, but the answer may still be on its way. */
 const AFTER_RETURN_MS = 500;
 
 /**
- * Plays CloudFormation for the template's custom resources: calls their functions, and takes their answers at a loopback
- * ResponseURL. Returns a sentence for each that failed.
+ * Plays CloudFormation for the template's custom resources: calls their functions, and takes their answers at a
+ * loopback ResponseURL. Returns a sentence for each resource that failed.
  */
 export async function deployCustomResources(options: DeployOptions): Promise<string[]> {
   const { plans, data, onFault } = options;
@@ -65,7 +65,7 @@ export async function deployCustomResources(options: DeployOptions): Promise<str
   }
 }
 
-/** Resolves when there is no answer to hope for any more, and says why. */
+/** Resolves with the reason when no answer is expected any more. */
 async function silence(invoked: Promise<FunctionOutcome>): Promise<string> {
   const late = Promise.withResolvers<"late">();
   const timer = setTimeout(() => late.resolve("late"), LIMIT_MS);

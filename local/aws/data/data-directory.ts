@@ -5,28 +5,28 @@ import { parseJson } from "./parse-json.ts";
 import { refusal } from "./refusal.ts";
 import { usingStorage } from "./storage-refusal.ts";
 
-/** Where the stack keeps what must outlive a run. */
+/** The folder in which the stack keeps the data that must outlive a run. */
 export type DataDirectory = {
   path: string;
-  /** The value of a file, undefined where there is none. Refuses one that is damaged. */
+  /** Reads the value of a file; undefined if there is no file. Refuses a damaged file. */
   read: <Value>(name: string, schema: z.ZodMiniType<Value>) => Promise<Value | undefined>;
-  /** Writes a file whole or not at all, readable by its owner alone. */
+  /** Writes a file completely or not at all. Only its owner can read it. */
   write: (name: string, value: unknown) => Promise<void>;
   remove: (name: string) => Promise<void>;
 };
 
-/** By what a project's data folders are told from all other folders. */
+/** What distinguishes a project's data folders from all other folders. */
 export type DataKind = {
-  /** The project, as people call it. */
+  /** The project's name, for people. */
   project: string;
-  /** The file that marks a folder; it is written before anything else, so that every later state is recognised. */
+  /** The file that marks a folder. It is written first, so that the folder is recognised in every later state. */
   marker: string;
-  /** What the project keeps there beside the files that are named in this module. */
+  /** The files that the project keeps there beside those that this module names. */
   files: readonly string[];
 };
 
 export const TABLES = "tables";
-/** What was written there, see `tables/seal.ts`. */
+/** What the store wrote into `TABLES`, see `tables/seal.ts`. */
 const SEAL = `${TABLES}.seal`;
 export const QUEUES = "queues.jsonl";
 export const EXECUTIONS = "executions.jsonl";
@@ -36,15 +36,15 @@ export const CUSTOM_RESOURCES = "custom-resources.json";
 const OWN_FILES = [TABLES, SEAL, QUEUES, EXECUTIONS, CLOCK, SECRETS, CUSTOM_RESOURCES];
 
 /**
- * Opens a data directory, made if it is not there.
- * Refuses a folder that holds other things and is not marked as one of this kind.
+ * Opens a data directory, and makes it if it is missing.
+ * Refuses a folder that holds other files and has no marker of this kind.
  */
 export async function openDataDirectory(
   path: string,
   { project, marker }: DataKind,
 ): Promise<DataDirectory> {
   await mkdir(dirname(path), { recursive: true });
-  // By itself: asked to make parents too, Node tries for ever where the system makes none (/proc), and hides why elsewhere.
+  // Not recursive: with `recursive`, Node tries for ever where the system makes none (/proc), and hides why elsewhere.
   await mkdir(path).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   });
@@ -65,7 +65,7 @@ export async function openDataDirectory(
   };
 }
 
-/** Empties a data directory, unless anything in it is not of this kind: a mistyped path must not cost a folder. */
+/** Empties a data directory. Refuses one with foreign files or no marker: a mistyped path must not cost a folder. */
 export async function resetDataDirectory(
   path: string,
   { project, marker, files }: DataKind,
@@ -81,8 +81,8 @@ export async function resetDataDirectory(
     throw refusal(
       `--reset refuses to empty ${path}: it is not only a data folder of ${project}, it holds ${listed(foreign.length > 0 ? foreign : present)}.`,
     );
-  // The marker goes last, so that a reset that was cut short can be run again. The seal goes after the tables: those that are
-  // half gone must not be started from.
+  // The marker goes last, so that a reset that was cut short can run again. The seal goes after the tables, so that no
+  // start uses tables that are half deleted.
   const last = [SEAL, marker];
   for (const name of [...present.filter((each) => !last.includes(each)), ...last])
     await rm(join(path, name), { recursive: true, force: true });

@@ -12,9 +12,9 @@ import type * as z from "zod/mini";
 import { parseJson } from "./parse-json.ts";
 import { refusal } from "./refusal.ts";
 
-/** A state in memory that outlives the process, as the list of its changes in a file. */
+/** Keeps a state in memory, and the list of its changes in a file, so that the state outlives the process. */
 export type Journal<Change> = {
-  /** Makes the changes; when it returns, a process that is killed has kept them. */
+  /** Makes the changes. After it returns, they are kept even if the process is killed. */
   record: (...changes: readonly Change[]) => void;
   close: () => void;
 };
@@ -27,14 +27,14 @@ export type KeptJournal<Change> = {
 };
 
 export type JournalOptions<Change> = KeptJournal<Change> & {
-  /** Changes that make the present state out of nothing. */
+  /** Returns changes that build the present state from an empty one. */
   snapshot: () => readonly Change[];
 };
 
-/** The file is written anew when it has grown by this many changes. */
+/** The journal rewrites its file after this many changes. */
 const REWRITE_AFTER = 5000;
 
-/** Applies what a journal holds, and leaves its file as it is. */
+/** Applies the changes of a journal, and leaves its file as it is. Refuses a damaged file. */
 export function readJournal<Change>({ path, schema, apply }: KeptJournal<Change>): void {
   for (const line of completeLines(path)) {
     const parsed = schema.safeParse(parseJson(line));
@@ -47,9 +47,9 @@ export function readJournal<Change>({ path, schema, apply }: KeptJournal<Change>
 }
 
 /**
- * Opens a journal and applies what it holds. Writing is synchronous: a line is with the system, whole, before anybody is told of it.
- * What a process that was killed had written in part was never acknowledged, and is dropped. Where the disk is full, `record`
- * throws, and neither the file nor the memory has changed.
+ * Opens a journal and applies its changes. Writes are synchronous: the system has the whole line before any caller
+ * hears of the change. A process that was killed may leave a part of a line; that change was never acknowledged, and
+ * the journal drops it. If the disk is full, `record` throws, and neither the file nor the memory has changed.
  */
 export function openJournal<Change>(options: JournalOptions<Change>): Journal<Change> {
   const { path, apply, snapshot } = options;
@@ -75,7 +75,7 @@ export function openJournal<Change>(options: JournalOptions<Change>): Journal<Ch
       try {
         file = rewrite();
       } catch {
-        // No room for a second file: the first one is whole and goes on, and the next change tries again.
+        // There is no room for a second file. The first one is whole and stays in use; the next change tries again.
         return;
       }
       closeSync(before);
@@ -84,7 +84,7 @@ export function openJournal<Change>(options: JournalOptions<Change>): Journal<Ch
   };
 }
 
-/** Whole or not at all: a part of a line would make the next one unreadable. */
+/** Appends the lines completely or not at all: a part of a line would make the next one unreadable. */
 function append(file: number, lines: string): void {
   const { size } = fstatSync(file);
   try {

@@ -1,4 +1,4 @@
-/** The value of a JSON text, or undefined if it is none: for what somebody else wrote. */
+/** Parses JSON from outside; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

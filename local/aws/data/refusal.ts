@@ -1,6 +1,6 @@
 const refusals = new WeakSet<Error>();
 
-/** An error that whoever started the stack can mend: its message says how, and no stack trace is shown. */
+/** Makes an error that the operator can mend. Its message says how, and the commands print no stack trace for it. */
 export function refusal(message: string): Error {
   const error = new Error(message);
   refusals.add(error);

@@ -1,6 +1,6 @@
 import { isRefusal, refusal } from "./refusal.ts";
 
-/** What the system says in words where a library passes no code on, LevelDB for one. */
+/** The system's words for an error. Some libraries, such as LevelDB, pass on the words and not the code. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/no space left on device/i, "ENOSPC"],
   [/disk quota exceeded/i, "EDQUOT"],
@@ -13,8 +13,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 const FULL: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
 /**
- * A sentence, for whoever started the stack, about a data folder that cannot be used; undefined for an error that is about
- * something else.
+ * Makes a refusal, for the operator, from an error about a data folder that cannot be used; undefined for any other
+ * error.
  */
 export function storageRefusal(error: unknown, folder: string): Error | undefined {
   if (isRefusal(error)) return error;
@@ -27,7 +27,7 @@ export function storageRefusal(error: unknown, folder: string): Error | undefine
     return refusal(
       `The disk with ${path} is full. Free some space and start again: what was acknowledged before is there.`,
     );
-  // Of other places a stack trace tells more.
+  // For a path outside the data folder, a stack trace says more.
   if (!path.startsWith(folder) && !folder.startsWith(path)) return undefined;
   switch (reason) {
     case "EROFS":
@@ -50,7 +50,7 @@ export function storageRefusal(error: unknown, folder: string): Error | undefine
   }
 }
 
-/** Does what uses the data folder; where that cannot be used, it rejects with a sentence that says what to do. */
+/** Runs work that uses the data folder. If the folder cannot be used, rejects with a sentence that says what to do. */
 export async function usingStorage<Result>(
   path: string,
   work: () => Promise<Result>,

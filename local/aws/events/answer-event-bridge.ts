@@ -12,13 +12,13 @@ const Entry = z.object({
   /** Seconds since 1970. */
   Time: z.optional(z.number()),
 });
-// What AWS takes in one call.
+// AWS takes at most ten entries in one call.
 const PutEvents = z.object({ Entries: z.array(Entry).check(z.minLength(1), z.maxLength(10)) });
 
 /** An event as rules would see it. */
 export type BusEvent = { id: string; bus: string; source: string; type: string; detail: unknown };
 
-/** The newest events, oldest first. Older ones are gone: there are no rules here that would want them. */
+/** The newest events, oldest first. Older ones are dropped, because there are no rules here that would use them. */
 export type Bus = { readonly names: readonly string[]; readonly events: BusEvent[] };
 
 const KEPT = 200;
@@ -43,7 +43,7 @@ function put(bus: Bus, entry: z.infer<typeof Entry>): Record<string, string> {
   const detail = parseJson(entry.Detail);
   if (typeof detail !== "object" || detail === null)
     return { ErrorCode: "MalformedDetail", ErrorMessage: "Detail is malformed." };
-  // AWS takes events of buses that it does not have, and says nothing; here somebody wants to know.
+  // AWS accepts an event for a bus that does not exist. Here the entry fails, so that the mistake shows.
   if (!bus.names.includes(entry.EventBusName))
     return { ErrorCode: "ResourceNotFound", ErrorMessage: "There is no such event bus." };
   const id = randomUUID();

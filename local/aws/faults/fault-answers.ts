@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Answer } from "../http/answer.ts";
 import type { FaultMode, Service } from "./service-faults.ts";
 
-/** A fault in which the service does nothing, and says so. */
+/** A fault in which the service refuses the request and does nothing. */
 export type RefusingMode = Extract<FaultMode, "error" | "throttle">;
 
 type Failure = { status: number; type: string; message: string };
@@ -71,7 +71,7 @@ const FAILURES: Readonly<Record<Service, Readonly<Record<RefusingMode, Failure>>
   },
 };
 
-/** How a service answers a request that it does not carry out, in its own protocol. */
+/** The answer of a service that refuses a request, in the service's own protocol. */
 export function faultAnswer(service: Service, mode: RefusingMode): Answer {
   const { status, type, message } = FAILURES[service][mode];
   const id = randomUUID();
@@ -86,7 +86,7 @@ export function faultAnswer(service: Service, mode: RefusingMode): Answer {
     headers: {
       "content-type": `application/x-amz-json-${JSON_1_1.has(service) ? "1.1" : "1.0"}`,
       "x-amzn-requestid": id,
-      // SQS names its errors as its older protocol did, beside the new name.
+      // SQS also sends the error's name in its older protocol, beside the new name.
       ...(service === "sqs"
         ? {
             "x-amzn-query-error": `${type.split("#").at(-1) ?? ""};${status < 500 ? "Sender" : "Receiver"}`,

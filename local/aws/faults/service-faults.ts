@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** The services whose requests may be made to fail, by the names that IAM's actions begin with. */
+/** The services whose requests can be made to fail. The names are those with which IAM's actions begin. */
 const Service = z.enum(["dynamodb", "sqs", "states", "secretsmanager", "events", "sns"]);
 
 export type Service = z.infer<typeof Service>;
@@ -20,13 +20,13 @@ const FaultMode = z.enum(["error", "throttle", "hang", "lost_answer", "slow"]);
 
 export type FaultMode = z.infer<typeof FaultMode>;
 
-/** Late, but within the second for which the service's clients wait. */
+/** A slow answer is late, but comes within the second for which the services' clients wait. */
 export const SLOW_MS = 800;
 
-/** What somebody wants to go wrong with the next `times` requests. */
+/** A fault that somebody plans for the next `times` requests. */
 export const ServiceFault = z.strictObject({
   service: Service,
-  /** As the service names it, `GetItem`; any, if it is not given. */
+  /** The service's name for the action, such as `GetItem`. Without it, the fault applies to every action. */
   action: z.optional(z.string().check(z.regex(/^[A-Za-z]{1,64}$/, "An action is of letters."))),
   mode: FaultMode,
   times: z.int().check(z.gte(1), z.lte(1000)),
@@ -34,12 +34,12 @@ export const ServiceFault = z.strictObject({
 
 export type ServiceFault = z.infer<typeof ServiceFault>;
 
-/** How many requests are left is shared memory: the thread that serves the request counts, and any thread can read. */
+/** Shared memory holds the number of requests left: the thread that serves them counts, and any thread can read. */
 export type PlannedFault = Omit<ServiceFault, "times"> & { readonly left: SharedArrayBuffer };
 
 /**
- * What goes wrong with a request that is being served now; it is used up. What was planned first comes first.
- * A service is served by one thread, so nobody else takes of its faults in between.
+ * Takes the fault of a request that the service is serving now, and uses it up. The fault that was planned first comes
+ * first. One thread serves a service, so no other thread takes a fault of that service at the same time.
  */
 export function takeFault(
   planned: readonly PlannedFault[],
@@ -59,17 +59,17 @@ export function takeFault(
 const timesLeft = ({ left }: PlannedFault): number => Atomics.load(new Int32Array(left), 0);
 
 export type ServiceFaults = {
-  /** Adds to what is planned. */
+  /** Adds a fault to the plan. */
   plan: (fault: ServiceFault) => void;
   clear: () => void;
-  /** What has not happened yet. */
+  /** The faults that have not happened yet. */
   pending: () => ServiceFault[];
   take: (service: Service, action: string) => FaultMode | undefined;
 };
 
 /**
- * The faults of all services. `onPlan` is told of every new plan, for other threads; `onChange` hears when there is
- * another state to show.
+ * Keeps the faults of all services. It calls `onPlan` with every new plan, for other threads, and `onChange` when there
+ * is another state to show.
  */
 export function createServiceFaults(
   onPlan: (planned: readonly PlannedFault[]) => void,

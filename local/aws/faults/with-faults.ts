@@ -7,12 +7,12 @@ import { faultAnswer } from "./fault-answers.ts";
 import { SLOW_MS } from "./service-faults.ts";
 import type { Service, ServiceFaults } from "./service-faults.ts";
 
-/** `setTimeout` can wait no longer, and no client waits as long. */
+/** `setTimeout` cannot wait longer, and no client waits this long. */
 const FOR_EVER_MS = 2 ** 31 - 1;
 
 /**
- * Makes a service fail as it was planned, for functions alone: `callers` are their access keys. The stack's own clients
- * and the operator's have another, so that sweeping and seeding go on.
+ * Makes a service fail as planned, but only for functions: `callers` are their access keys. The stack's own clients and
+ * the operator's have another key, so that sweeping and seeding go on.
  */
 export const withFaults =
   (callers: ReadonlySet<string>, faults: Pick<ServiceFaults, "take">) =>

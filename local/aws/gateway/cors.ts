@@ -2,7 +2,7 @@ import type { Answer } from "../http/answer.ts";
 import type { GatewayRequest } from "../http/request.ts";
 import type { Cors } from "../template/resources.ts";
 
-/** Whether the gateway answers by itself: an OPTIONS that a browser sends before the real request. */
+/** Whether it is an OPTIONS that a browser sends before the real request. The gateway answers it by itself. */
 export function isPreflight({ method, headers }: GatewayRequest): boolean {
   return (
     method === "OPTIONS" &&
@@ -11,7 +11,7 @@ export function isPreflight({ method, headers }: GatewayRequest): boolean {
   );
 }
 
-/** The answer to a preflight; to a foreign origin it says nothing, which is a refusal. */
+/** Answers a preflight. For a foreign origin the answer has no CORS headers, which the browser takes as a refusal. */
 export function answerPreflight(cors: Cors, { headers }: GatewayRequest): Answer {
   const origin = allowedOrigin(cors, headers["origin"]);
   if (origin === undefined) return { status: 204, headers: {} };

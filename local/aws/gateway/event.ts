@@ -8,7 +8,7 @@ export type EventContext = {
   requestId: string;
   /** Milliseconds since 1970, by the stack's clock. */
   now: number;
-  /** Who signed, on routes with IAM authorization. */
+  /** The signer's access key, on routes with IAM authorization. */
   accessKey?: string;
 };
 
@@ -62,7 +62,7 @@ export function toEvent(
   };
 }
 
-/** What HTTP APIs hand on as text. Everything else is base64: forms too, and bodies without a type. */
+/** The types that HTTP APIs pass on as text. Everything else is base64, also forms and bodies without a type. */
 const TEXT_TYPES = /^\s*(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 const HOP_BY_HOP = new Set([

@@ -12,7 +12,7 @@ const Structured = z.object({
   isBase64Encoded: z.optional(z.nullable(z.boolean())),
 });
 
-/** These belong to one connection, and the length follows from the body. */
+/** These headers belong to one connection, and the length follows from the body. */
 const NOT_FROM_FUNCTIONS = new Set([
   "connection",
   "content-length",

@@ -20,7 +20,7 @@ export type GatewayDeps = {
 
 export type Gateway = (request: GatewayRequest) => Promise<Answer>;
 
-/** An HTTP API over the plan's routes: what comes back is what API Gateway would answer. */
+/** Makes an HTTP API of the plan's routes. It answers as API Gateway would. */
 export function createGateway({ plan, invoke, now }: GatewayDeps): Gateway {
   const answerRequest = async (request: GatewayRequest, requestId: string): Promise<Answer> => {
     const match = findRoute(plan.routes, request);

@@ -1,4 +1,4 @@
-/** What goes back over the wire. */
+/** The answer to an HTTP request. */
 export type Answer = {
   status: number;
   headers: Readonly<Record<string, string>>;

@@ -12,12 +12,12 @@ export type LoopbackHandler = (
 /** A server that plays a service on the internet. */
 export type LoopbackServer = {
   endpoint: string;
-  /** Says who answers; requests that came before wait for this. */
+  /** Sets the handler. Requests that came earlier wait for this. */
   serve: (handle: LoopbackHandler) => void;
   stop: () => Promise<void>;
 };
 
-/** Starts one on a free port, for the stack's own functions alone. */
+/** Starts a loopback server on a free port, for the stack's own functions only: it refuses web pages. */
 export async function startLoopback(onFault: (error: unknown) => void): Promise<LoopbackServer> {
   const server = await listen({ port: 0, onFault });
   return {

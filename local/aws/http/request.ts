@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
-/** A request as it came in, read whole. */
+/** A request as it came in, with its whole body. */
 export type GatewayRequest = {
   method: string;
   /** As sent, still percent-encoded. */
@@ -18,7 +18,7 @@ export type GatewayRequest = {
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_DRAINED_BYTES = 10 * MAX_BODY_BYTES;
 
-/** Lets one machine play several people: the gateway takes the source address from here, functions never see it. */
+/** Lets one machine play several people: the gateway reads the source address here, and functions never see it. */
 const SOURCE_IP_HEADER = "x-local-source-ip";
 
 /** Reads a request, or says that its body is too large. */
@@ -41,7 +41,7 @@ export async function readRequest(
   };
 }
 
-/** Splits a request target; a client that talks as to a proxy sends a whole URL. */
+/** Splits a request target. A client that takes the server for a proxy sends a whole URL. */
 function splitTarget(target: string): { path: string; rawQuery: string } {
   const local = target.replace(/^https?:\/\/[^/?]*/i, "");
   const query = local.indexOf("?");
@@ -49,7 +49,7 @@ function splitTarget(target: string): { path: string; rawQuery: string } {
   return { path: path === "" ? "/" : path, rawQuery: query < 0 ? "" : local.slice(query + 1) };
 }
 
-/** Reads to the end even what is too large, as far as that is reasonable: who is still writing does not see an answer. */
+/** Reads even a body that is too large, up to a limit: a client that is still writing does not see an answer. */
 async function readBody(incoming: IncomingMessage): Promise<Buffer | "too_large"> {
   let chunks: Buffer[] = [];
   let size = 0;

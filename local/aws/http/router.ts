@@ -2,7 +2,7 @@ type Segment = { kind: "exact" | "parameter" | "greedy"; name: string };
 
 export type RoutePattern = {
   routeKey: string;
-  /** `ANY` matches every method; `$default`, every request that nothing else matches. */
+  /** `ANY` matches every method. `$default` matches every request that no other route matches. */
   method: string;
   segments: readonly Segment[];
 };
@@ -52,7 +52,7 @@ function fits(segments: readonly Segment[], parts: readonly string[]): boolean {
   });
 }
 
-/** Sorts before what is less specific: one digit a segment, and a route's own method before ANY. */
+/** A text that sorts more specific routes first: one digit for each segment, then a route's own method before ANY. */
 function rank({ segments, method }: RoutePattern): string {
   const digits = { exact: "0", parameter: "1", greedy: "2" };
   return segments.map(({ kind }) => digits[kind]).join("") + (method === "ANY" ? "1" : "0");

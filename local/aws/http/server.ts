@@ -8,18 +8,18 @@ import type { GatewayRequest } from "./request.ts";
 
 export type LocalServer = {
   port: number;
-  /** Says who answers; requests that came before wait for this. */
+  /** Sets the handler. Requests that came earlier wait for this. */
   serve: (handle: Handler) => void;
-  /** Says who hears of every request answered from now on. */
+  /** Sets the listener for every request that is answered from now on. */
   report: (onAnswer: OnAnswer) => void;
-  /** Lets requests under way end, for a while, then closes. */
+  /** Gives the running requests some time to end, then closes. */
   stop: () => Promise<void>;
 };
 
-/** In place of an answer: the connection breaks, and the caller learns nothing. */
+/** A handler returns this instead of an answer: the connection breaks, and the caller learns nothing. */
 export const HANG_UP = "hang_up";
 
-/** `gone` tells that the caller hung up before it had its answer. */
+/** `gone` aborts when the caller hangs up before it has its answer. */
 type Handler = (
   request: GatewayRequest,
   gone: AbortSignal,
@@ -55,13 +55,13 @@ export async function listen({ port, onFault }: ServerOptions): Promise<LocalSer
         response.destroy();
         return;
       }
-      // After `stop` a connection that stays open for more would be waited for.
+      // After `stop`, the server would wait for a connection that stays open for more requests.
       response.shouldKeepAlive &&= server.listening;
       send(response, answer);
       onAnswer?.(request, response.statusCode, performance.now() - began);
     };
     respond().catch((error: unknown) => {
-      // A caller that hung up is no fault of ours.
+      // If the caller hung up, that is not a fault of the stack.
       if (incoming.destroyed && !incoming.complete) return;
       onFault(error);
       if (response.headersSent) response.destroy();
@@ -99,7 +99,7 @@ function send(response: ServerResponse, { status, headers, cookies, body }: Answ
   response.end(body);
 }
 
-/** Resolves when the server listens on a port, of loopback if no other address is given; 0 picks a free one. */
+/** Resolves when the server listens on the port, by default on loopback; 0 picks a free port. */
 export function listenOn(server: NetServer, port: number, address = "127.0.0.1"): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);

@@ -3,7 +3,7 @@ import { LOCAL_CREDENTIALS } from "../access/signature.ts";
 import type { FunctionPlan } from "../plan/plan.ts";
 import { REGION } from "../template/names.ts";
 
-/** Where the services of AWS are on this machine. */
+/** The addresses of AWS's services on this machine. */
 export type Endpoints = {
   dynamodb: string;
   secretsManager: string;
@@ -13,10 +13,10 @@ export type Endpoints = {
   eventBridge: string;
 };
 
-/** A port that nobody listens on: a call of a service that the local stack does not have must not reach AWS. */
+/** Nothing listens on this port: a call to a service that the local stack does not have must not reach AWS. */
 const NOWHERE = "http://127.0.0.1:1";
 
-/** All that a function sees of the environment: Lambda's own variables, the template's, the endpoints; nothing inherited. */
+/** A function's whole environment: Lambda's own variables, the template's, and the endpoints; nothing inherited. */
 export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<string, string> {
   return {
     ...roleVariables(plan),
@@ -37,12 +37,12 @@ export function environmentOf(plan: FunctionPlan, endpoints: Endpoints): Record<
   };
 }
 
-/** By which services know whose role a request is made with, see `accessOf`. */
+/** The variables by which services know the role of a request, see `accessOf`. */
 export const roleVariables = ({ name }: Pick<FunctionPlan, "name">) => ({
   AWS_ACCESS_KEY_ID: name,
 });
 
-/** Where the SDK finds each service. */
+/** The variables by which the SDK finds each service. */
 export const endpointVariables = (endpoints: Endpoints): Readonly<Record<string, string>> => ({
   AWS_ENDPOINT_URL: NOWHERE,
   AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

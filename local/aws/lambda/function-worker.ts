@@ -8,10 +8,10 @@ import { replaceDate } from "../clock/replace-date.ts";
 import { COMPILE_CACHE } from "./messages.ts";
 import type { FromWorker, ToWorker, WorkerError, WorkerStart } from "./messages.ts";
 
-// The thread of one function instance: it plays Lambda's Node runtime. The clock and the output are
-// replaced before the bundle is loaded, so that nothing in the bundle can have kept the real ones.
+// This thread runs one function instance and plays Lambda's Node runtime. It replaces the clock and the output before
+// it loads the bundle, so that nothing in the bundle can keep the real ones.
 
-/** Without what Lambda keeps for handlers that call back instead of returning. */
+/** Lambda's context without the parts for handlers that call back instead of returning. */
 type HandlerContext = Omit<Context, "done" | "fail" | "succeed">;
 type Handler = (event: unknown, context: HandlerContext) => unknown;
 
@@ -20,7 +20,7 @@ const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread.");
 const post = (message: FromWorker): void => port.postMessage(message);
 
-// Node has read it. Lambda does not set it.
+// Node has read this variable already. Lambda does not set it.
 Reflect.deleteProperty(process.env, COMPILE_CACHE);
 replaceDate(start.clockOffset);
 collectOutput(process.stdout);
@@ -33,7 +33,7 @@ post({ kind: "loaded" });
 async function run({ id, event, requestId }: ToWorker): Promise<void> {
   try {
     const returned = await handler(event, contextOf(requestId));
-    // In a list, because JSON has no text for `undefined` but makes it `null` there, as Lambda does.
+    // The value goes into a list: JSON has no text for `undefined`, but makes it `null` in a list, as Lambda does.
     post({ kind: "returned", id, json: JSON.stringify([returned]) });
   } catch (error) {
     post({ kind: "threw", id, error: describe(error) });

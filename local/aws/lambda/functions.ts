@@ -18,11 +18,11 @@ export type FunctionsOptions = {
   endpoints: Endpoints;
   clockOffset: SharedArrayBuffer;
   log: Log;
-  /** Told of every event that a function did not answer. */
+  /** Hears of every event that a function did not answer. */
   onFailure: (functionName: string, reason: string) => void;
 };
 
-/** The plan's functions, each in threads of its own; threads start when they are needed. */
+/** Makes the plan's functions. Each has its own threads, which start when they are needed. */
 export function createFunctions({
   plans,
   endpoints,

@@ -11,7 +11,7 @@ export type FunctionOutcome =
 /** One execution environment of a function. It handles one event at a time, as Lambda's do. */
 export type Instance = {
   invoke: (event: unknown, requestId: string) => Promise<FunctionOutcome>;
-  /** Resolves when the bundle is loaded, or cannot be. */
+  /** Resolves when the bundle is loaded, or when it cannot be loaded. */
   settled: Promise<unknown>;
   /** Whether it can take another event: false after a time-out or a crash. */
   alive: () => boolean;
@@ -24,19 +24,19 @@ export type InstanceOptions = {
   onOutput: (text: string) => void;
 };
 
-/** Loading a bundle counts apart from the function's own time, as on Lambda; a busy machine needs more of it. */
+/** Loading a bundle does not count as the function's own time, as on Lambda. A busy machine needs more of it. */
 const LOAD_LIMIT_MS = 30_000;
 
 /**
- * Where this process keeps compiled code, if it does: a thread then starts in half the time. The thread takes it out of its
- * environment before the function is loaded.
+ * The folder in which this process keeps compiled code, if it does; a thread then starts in half the time. The thread
+ * removes the variable from its environment before it loads the function.
  */
 const compileCache = (): Record<string, string> => {
   const { [COMPILE_CACHE]: folder } = process.env;
   return folder === undefined ? {} : { [COMPILE_CACHE]: folder };
 };
 
-/** Starts a thread that loads the function's bundle. A bundle that fails to load is a crash of the first event. */
+/** Starts a thread that loads the function's bundle. If the bundle fails to load, the first event crashes. */
 export function startInstance({ start, environment, onOutput }: InstanceOptions): Instance {
   const worker = new Worker(new URL("./function-worker.ts", import.meta.url), {
     name: start.functionName,

@@ -2,19 +2,19 @@ import { parseJson } from "../data/parse-json.ts";
 
 type LogLine = Readonly<Record<string, unknown>>;
 
-/** The functions' log lines, the newest of them, numbered from 1. */
+/** The newest log lines of the functions, numbered from 1. */
 export type Log = {
   add: (line: LogLine) => void;
   /** Takes a function's raw output and keeps its lines. */
   collect: (functionName: string) => (text: string) => void;
-  /** Lines with a number greater than `after`, and the number to go on from. */
+  /** Returns the lines with a number greater than `after`, and the number from which to go on. */
   since: (after: number) => { lines: LogLine[]; next: number };
 };
 
 const MAX_LINES = 10_000;
 
 export type LogOptions = {
-  /** A secret that must not be read here, whatever a function prints. */
+  /** A secret that the log must not show, whatever a function prints. */
   hidden?: string | undefined;
 };
 
@@ -50,7 +50,7 @@ function hide(line: LogLine, hidden: string): LogLine {
   return JSON.parse(JSON.stringify(line).replaceAll(hidden, "…")) as LogLine;
 }
 
-/** A line that is no JSON object is kept as the message of one. */
+/** A line that is not a JSON object becomes the message of one. */
 function parseLine(text: string, functionName: string): LogLine {
   const parsed = parseJson(text);
   return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)

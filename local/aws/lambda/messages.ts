@@ -1,17 +1,17 @@
-/** What the main thread sends to a function's thread. */
+/** A message from the main thread to a function's thread. */
 export type ToWorker = { id: number; event: unknown; requestId: string };
 
 export type WorkerError = { name: string; message: string; stack?: string };
 
-/** What a function's thread sends back. One channel for all: a request's log lines arrive before its answer. */
+/** A message from a function's thread. One channel carries all: a request's log lines arrive before its answer. */
 export type FromWorker =
   | { kind: "loaded" }
   | { kind: "output"; text: string }
-  /** `json` is a list of one: what the handler returned. */
+  /** `json` is a list with one element: the value that the handler returned. */
   | { kind: "returned"; id: number; json: string }
   | { kind: "threw"; id: number; error: WorkerError };
 
-/** What a function's thread is started with. */
+/** The data with which a function's thread starts. */
 export type WorkerStart = {
   functionName: string;
   functionArn: string;
@@ -23,5 +23,5 @@ export type WorkerStart = {
   clockOffset: SharedArrayBuffer;
 };
 
-/** The variable by which Node is told where to keep compiled code. */
+/** The variable that tells Node where to keep compiled code. */
 export const COMPILE_CACHE = "NODE_COMPILE_CACHE";

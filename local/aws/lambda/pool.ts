@@ -12,8 +12,8 @@ export type Pool = {
 const MAX_INSTANCES = 3;
 
 /**
- * Gives each event to an idle instance, starts one more while there are fewer than three, else lets the event wait.
- * An instance that timed out or crashed is replaced by the next event that needs one.
+ * Gives each event to an idle instance. If none is idle, it starts one more while there are fewer than three; otherwise
+ * the event waits. The next event that needs an instance replaces one that timed out or crashed.
  */
 export function createPool(startInstance: () => Instance): Pool {
   const instances = new Set<Instance>();

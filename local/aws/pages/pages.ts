@@ -5,12 +5,12 @@ import type { Answer } from "../http/answer.ts";
 import type { GatewayRequest } from "../http/request.ts";
 import type { PagesPlan } from "../plan/pages-plan.ts";
 
-/** The pages' answer; undefined: the request is not for a page. */
+/** The answer to a request for a page; undefined if the request is not for a page. */
 export type Pages = (
   request: Pick<GatewayRequest, "method" | "path">,
 ) => Promise<Answer> | undefined;
 
-/** As S3 and the AWS CLI tell types, by the name alone. */
+/** S3 and the AWS CLI know a file's type by its name alone. */
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html",
   ".js": "text/javascript",
@@ -24,8 +24,8 @@ const TYPES: Readonly<Record<string, string>> = {
 const ROOT = "index.html";
 
 /**
- * Plays CloudFront and its bucket: serves the files that a deploy would put there, under the headers that the template gives them.
- * Only what lies in the folder is a page, so that no path leads out of it.
+ * Plays CloudFront and its bucket: serves the files that a deploy would put there, with the headers that the template
+ * gives them. Only a file directly in the folder is a page, so that no path leads out of the folder.
  */
 export function openPages(plan: PagesPlan | undefined): Pages {
   const names = new Set(plan ? readdirSync(plan.directory) : []);

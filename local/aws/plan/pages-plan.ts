@@ -13,7 +13,7 @@ export type PagesPlan = {
   deployedBy: string;
 };
 
-/** Undefined where the template was made without pages. Throws where it wants what the local stack does not do. */
+/** Undefined if the template has no pages. Throws if the template asks for what the local stack cannot do. */
 export function readPagesPlan(
   { template, directory }: Assembly,
   resolve: Resolve,
@@ -42,7 +42,7 @@ export function readPagesPlan(
   };
 }
 
-/** What CloudFront adds to every answer by this policy. Strict-Transport-Security is left out: browsers ignore it on plain http. */
+/** The headers that CloudFront adds, without Strict-Transport-Security: browsers ignore it on plain http. */
 function headersOf({
   ResponseHeadersPolicyConfig: { CorsConfig, CustomHeadersConfig, SecurityHeadersConfig: security },
 }: z.infer<typeof schema.PageHeaders>): Record<string, string> {

@@ -23,7 +23,7 @@ export type FunctionPlan = {
   environment: Record<string, string>;
   timeoutSeconds: number;
   memoryMegabytes: number;
-  /** What its role allows; undefined where the template gives it none. */
+  /** What its role allows; undefined if the template gives it no role. */
   mayDo: readonly Grant[] | undefined;
 };
 
@@ -33,7 +33,7 @@ export type SecretPlan = z.infer<typeof schema.Secret> & { name: string; arn: st
 
 export type QueuePlan = z.infer<typeof schema.Queue> & { name: string; arn: string };
 
-/** A queue whose messages a function is given. */
+/** A queue, and the function that gets its messages. */
 export type EventSourcePlan = {
   queueArn: string;
   functionName: string;
@@ -41,7 +41,7 @@ export type EventSourcePlan = {
   reportsFailures: boolean;
 };
 
-/** Its tasks name functions as the plan does. */
+/** The tasks of the definition name functions as the plan does. */
 export type StateMachinePlan = { name: string; arn: string; definition: Definition };
 
 export type CustomResourcePlan = {
@@ -61,7 +61,7 @@ export type Plan = {
   queues: QueuePlan[];
   eventSources: EventSourcePlan[];
   stateMachines: StateMachinePlan[];
-  /** By name. */
+  /** The names of the event buses. */
   eventBuses: string[];
   customResources: CustomResourcePlan[];
   pages: PagesPlan | undefined;
@@ -69,7 +69,7 @@ export type Plan = {
 
 /**
  * Reads a plan from a synthesized template.
- * Throws where the template asks for something of a known resource that the local stack does not do.
+ * Throws if the template asks a resource that the local stack knows for something that the local stack cannot do.
  */
 export function readPlan({ template, directory }: Assembly, names: Names): Plan {
   const resolve = createResolver(template, names);

@@ -39,8 +39,9 @@ const Report = z.object({
 });
 
 /**
- * The messages of a batch that are done and may be deleted. With partial failures reported, that is all but those named;
- * a report that Lambda cannot read, or that names a message of no batch, fails the whole batch.
+ * Returns the ids of the messages of a batch that are done and may be deleted. If the function reports partial
+ * failures, these are all messages except those that the report names. If Lambda cannot read the report, or if it names
+ * a message that is not in the batch, the whole batch fails.
  */
 export function closedMessages(
   outcome: FunctionOutcome,

@@ -13,13 +13,13 @@ export const MessageInput = z.object({
 
 export type MessageInput = z.infer<typeof MessageInput>;
 
-/** All that XML 1.0 allows: SQS once spoke XML. A lone surrogate is not allowed either. */
+/** The characters that XML 1.0 does not allow: SQS once spoke XML. A lone surrogate is not allowed either. */
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;
 
 const MAX_DELAY_SECONDS = 900;
 
-/** Checks one message as SQS does, and gives the queue's own delay to one that asks for none. */
+/** Checks one message as SQS does. A message that asks for no delay gets the queue's own. */
 export function checkMessage(
   input: MessageInput,
   queue: QueuePlan,

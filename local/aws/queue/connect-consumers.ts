@@ -5,10 +5,10 @@ import { createConsumer } from "./consumer.ts";
 import type { ConsumerOptions } from "./consumer.ts";
 import type { Queues } from "./queues.ts";
 
-/** The functions that are given messages. */
+/** The consumers of all queues. */
 export type Consumers = { start: () => void; stop: () => Promise<void> };
 
-/** Connects the template's event source mappings with the queues; nothing is given before `start`. */
+/** Connects the template's event source mappings with the queues. No function gets a message before `start`. */
 export function connectConsumers(
   { eventSources }: Pick<Plan, "eventSources">,
   queues: Queues,
@@ -23,7 +23,7 @@ export function connectConsumers(
       source,
       queues,
       invoke: async (...given) => {
-        // Lambda takes them with the role of the function that it gives them to.
+        // Lambda receives the messages with the role of the function that gets them.
         for (const action of takeMessages(source.queueArn))
           await witness(source.functionName, action);
         return invoke(...given);

@@ -13,19 +13,19 @@ export type ConsumerOptions = {
 };
 
 export type Consumer = {
-  /** Gives the function what is visible now; resolves when all that it was given is answered. */
+  /** Gives the function the messages that are visible now. Resolves when the function has answered all of them. */
   pump: () => Promise<void>;
-  /** Takes no more messages, and waits a little for those under way. */
+  /** Takes no more messages, and waits a little for the batches that the function still has. */
   stop: () => Promise<void>;
 };
 
-/** As many as a function has instances here. */
+/** A function has as many instances here. */
 const MAX_BATCHES = 3;
 const STOP_GRACE_MS = 2000;
 
 /**
- * Gives a function a queue's messages in batches, several at a time, as Lambda's event source mapping does. What the function
- * did not settle comes again when its visibility timeout has passed.
+ * Gives a function a queue's messages in batches, several at a time, as Lambda's event source mapping does. A message
+ * that the function did not settle comes again after its visibility timeout.
  */
 export function createConsumer({ queue, source, queues, invoke }: ConsumerOptions): Consumer {
   const running = new Set<Promise<void>>();
@@ -39,7 +39,7 @@ export function createConsumer({ queue, source, queues, invoke }: ConsumerOption
       randomUUID(),
     );
     const ids = messages.map(({ id }) => id);
-    // What came back after the end belongs to the next run, which gives these messages again.
+    // An outcome that comes after the end is ignored: the next run gives these messages again.
     if (!ended) queues.remove(queue, closedMessages(outcome, ids, source.reportsFailures));
   };
 

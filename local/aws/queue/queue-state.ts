@@ -32,7 +32,7 @@ export function messagesIn(state: QueueState, queue: string): Map<string, QueueM
   return messages;
 }
 
-/** Makes a change in `state` itself: queues may be long, and every message changes several times. */
+/** Changes `state` itself: queues may be long, and every message changes several times. */
 export function applyQueueChange(state: QueueState, change: QueueChange): void {
   const messages = messagesIn(state, change.queue);
   switch (change.kind) {
@@ -50,7 +50,7 @@ export function applyQueueChange(state: QueueState, change: QueueChange): void {
   }
 }
 
-/** Changes that make `state` out of nothing. */
+/** Returns changes that build `state` from an empty one. */
 export function queueSnapshot(state: QueueState): QueueChange[] {
   return [...state].flatMap(([queue, messages]) =>
     [...messages.values()].map((message) => ({ kind: "stored" as const, queue, message })),

@@ -10,16 +10,16 @@ type QueueCounts = { waiting: number; inFlight: number; delayed: number };
 /** Standard queues: every message is received at least once, in no promised order. */
 export type Queues = {
   plans: readonly QueuePlan[];
-  /** Stores messages; when it returns, a process that is killed has kept them. Returns their ids. */
+  /** Stores messages and returns their ids. After it returns, they are kept even if the process is killed. */
   send: (plan: QueuePlan, messages: readonly NewMessage[]) => string[];
   /**
-   * Takes up to `limit` visible messages, which nobody else sees for the visibility timeout. One that was received too often
-   * goes to the dead-letter queue instead.
+   * Takes up to `limit` visible messages, and hides them for the visibility timeout. A message that was received too
+   * often goes to the dead-letter queue instead.
    */
   receive: (plan: QueuePlan, limit: number) => QueueMessage[];
   remove: (plan: QueuePlan, ids: readonly string[]) => void;
   count: (plan: QueuePlan) => QueueCounts;
-  /** Says who is told when messages of a queue become visible. */
+  /** Sets the listener that is called when messages of a queue become visible. */
   onVisible: (plan: QueuePlan, listener: () => Promise<void>) => void;
   close: () => void;
 };
@@ -99,7 +99,7 @@ export function openQueues({ path, plans, now, timers }: QueuesOptions): Queues 
     return received;
   };
 
-  // Whoever had received a message ended with the last run: it need not be waited for.
+  // The receivers of the last run have ended with it, so the messages that they had are visible again at once.
   for (const { name } of plans)
     for (const message of messagesIn(state, name).values()) {
       if (message.receives > 0)

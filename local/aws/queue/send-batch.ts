@@ -14,7 +14,7 @@ type Entry = z.infer<typeof Batch>["Entries"][number];
 
 const MAX_ENTRIES = 10;
 
-/** Stores the good messages of a batch at once, and says of each bad one what is wrong with it. */
+/** Stores the good messages of a batch at once. Of each bad message it says what is wrong. */
 export function sendBatch(
   input: unknown,
   queue: QueuePlan,

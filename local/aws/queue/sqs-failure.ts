@@ -1,4 +1,4 @@
-/** What SQS refuses, in the words and with the codes that its clients know. */
+/** A refusal of SQS, in the words and with the codes that its clients know. */
 export type SqsFailure = {
   /** The shape's name in the service model. */
   type: string;
@@ -34,7 +34,7 @@ export const invalidContents: SqsFailure = {
     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
 };
 
-/** What is wrong with a batch as a whole. */
+/** A refusal of a whole batch. */
 export const batchFailure = (name: string, message: string): SqsFailure => ({
   type: `com.amazonaws.sqs#${name}`,
   code: `AWS.SimpleQueueService.${name}`,

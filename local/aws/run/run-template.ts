@@ -21,7 +21,7 @@ import type { RunOptions } from "./serve-services.ts";
 
 /** A template that runs. */
 export type RunningTemplate = {
-  /** Answers what comes to the address of pages and API. */
+  /** Answers the requests to the address that the pages and the API share. */
   handle: (request: GatewayRequest) => Promise<Answer>;
   functions: Pick<Functions, "warm">;
   queues: Queues;
@@ -30,11 +30,11 @@ export type RunningTemplate = {
   faults: ServiceFaults;
   log: Log;
   /**
-   * To be called once requests are served: makes these custom resources, as a deploy does after the functions are there.
-   * Resolves to a sentence for each that failed.
+   * Makes these custom resources, as a deploy does after it has made the functions. To be called when requests are
+   * served. Resolves to a sentence for each resource that failed.
    */
   deploy: (customResources: readonly CustomResourcePlan[]) => Promise<string[]>;
-  /** From now on functions are given the messages of queues. */
+  /** From now on functions get the messages of queues. */
   consume: () => void;
 };
 

@@ -34,7 +34,7 @@ import { createTable } from "../tables/create-table.ts";
 import { keepSwept } from "../tables/keep-swept.ts";
 import type { Servers } from "./start-servers.ts";
 
-/** What a template is run with. */
+/** What a template needs to run. */
 export type RunOptions = {
   plan: Plan;
   secrets: readonly Secret[];
@@ -42,28 +42,28 @@ export type RunOptions = {
   data: DataDirectory;
   clock: Clock;
   timers: Timers;
-  /** What becomes of an SMS that SNS is given. */
+  /** Takes the SMS that a function gives to SNS. */
   publishSms: PublishSms;
-  /** A secret that must not be read in the log, whatever a function prints. */
+  /** A secret that the log must not show, whatever a function prints. */
   hidden: string | undefined;
   report: (fault: string) => void;
-  /** Told what is done by whom to AWS's services. */
+  /** Hears of every action on AWS's services that is allowed. */
   witness: Witness;
-  /** Is called when another fault of a service is planned, or one has happened. */
+  /** Is called when a fault of a service is planned or has happened. */
   onChange: () => void;
   onStop: (stop: () => unknown) => void;
 };
 
-/** AWS's services, as far as they need no function. */
+/** AWS's services that need no function. */
 export type Services = {
   queues: Queues;
   bus: Bus;
   faults: ServiceFaults;
-  /** The state machines call functions, and functions call services: so this one is served last. */
+  /** Serves Step Functions, and comes last: state machines call functions, and functions call the other services. */
   serveStepFunctions: (machines: StateMachines) => void;
 };
 
-/** Serves AWS's services, to each function as far as its role allows, and with the faults that somebody plans. */
+/** Serves AWS's services. A function may use them as far as its role allows, and the planned faults apply to it. */
 export async function serveServices(options: RunOptions): Promise<Services> {
   const { plan, secrets, servers, data, clock, timers, report, witness, onChange, onStop } =
     options;

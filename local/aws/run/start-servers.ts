@@ -7,7 +7,7 @@ import type { Endpoints } from "../lambda/environment.ts";
 import { startTables } from "../tables/tables.ts";
 import type { Tables } from "../tables/tables.ts";
 
-/** What listens before the template is read, because the template's values name these addresses. */
+/** The servers that listen before the template is read, because the template's values name their addresses. */
 export type Servers = {
   tables: Tables;
   secrets: LoopbackServer;
@@ -24,7 +24,7 @@ export type ServersOptions = {
   onStop: (stop: () => unknown) => void;
 };
 
-/** Starts what plays AWS's services. Requests wait until somebody serves them. */
+/** Starts the servers that play AWS's services. Requests wait until `serve` sets their handler. */
 export async function startServers({ data, report, onStop }: ServersOptions): Promise<Servers> {
   const startingTables = startTables(join(data.path, TABLES));
   onStop(() => startingTables.then((tables) => tables.stop()).catch(() => undefined));

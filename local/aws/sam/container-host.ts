@@ -1,22 +1,22 @@
 import { createServer } from "node:net";
 import { listenOn } from "../http/server.ts";
 
-/** How a function in a container reaches this machine, whose 127.0.0.1 is another than its own. */
+/** How a function in a container reaches this machine. A container's 127.0.0.1 is the container itself. */
 export type ContainerHost = {
-  /** The address or name that the function is given. */
+  /** The address or name that the function calls. */
   host: string;
-  /** Where this machine must listen for that; undefined where Docker leads to its 127.0.0.1 by itself. */
+  /** The address on which this machine must listen; undefined if Docker leads to its 127.0.0.1 by itself. */
   listen: string | undefined;
 };
 
-/** This machine on the bridge that Docker Engine makes on Linux, unless it is told another address. */
+/** This machine's address on the bridge that Docker Engine makes on Linux, unless Docker is told another one. */
 const ENGINE_ADDRESS = "172.17.0.1";
-/** What Docker Desktop, which runs containers in a machine of its own, calls the one that a person sits at. */
+/** Docker Desktop runs containers in a machine of its own, and gives this name to the machine around it. */
 const DESKTOP_NAME = "host.docker.internal";
 
 /**
- * Finds out whether an address of containers is this machine's by listening there: the system's list of addresses leaves
- * out a bridge that no container is on yet. `wanted` is for whoever runs containers in another way.
+ * Listens on the containers' address to find out whether it is this machine's: the system's list of addresses leaves
+ * out a bridge that has no container yet. `wanted` names another address, for other ways to run containers.
  */
 export async function findContainerHost(wanted?: string): Promise<ContainerHost> {
   const address = wanted ?? ENGINE_ADDRESS;
@@ -24,7 +24,7 @@ export async function findContainerHost(wanted?: string): Promise<ContainerHost>
   return { host: wanted ?? DESKTOP_NAME, listen: undefined };
 }
 
-/** Of loopback, no: there the services listen themselves. */
+/** Whether the address is this machine's. False for loopback, because the services listen there themselves. */
 async function isOurs(address: string): Promise<boolean> {
   if (!/^[\d.]+$/.test(address) || address.startsWith("127.")) return false;
   const server = createServer();

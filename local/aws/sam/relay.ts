@@ -3,15 +3,16 @@ import type { Socket } from "node:net";
 import { listenOn } from "../http/server.ts";
 
 /**
- * Makes what listens on a port of 127.0.0.1 answer on the same port of another address of this machine too, and there alone:
- * the network that the machine is on stays out. Resolves, when it does, to what ends that.
+ * Listens on `port` of `address`, another address of this machine, and passes each connection on to the same port of
+ * 127.0.0.1. It listens there alone, so the network outside has no access. Resolves, when it listens, to a function
+ * that ends it.
  */
 export async function startRelay(address: string, port: number): Promise<() => Promise<void>> {
   const open = new Set<Socket>();
   const server = createServer((incoming) => {
     const onward = connect(port, "127.0.0.1");
     open.add(incoming);
-    // One side that is gone, for whatever reason, is the end of both.
+    // When one side is gone, for whatever reason, the other side ends too.
     const end = (): void => {
       incoming.destroy();
       onward.destroy();

@@ -2,15 +2,15 @@ import { endpointVariables, roleVariables } from "../lambda/environment.ts";
 import type { Endpoints } from "../lambda/environment.ts";
 import type { FunctionPlan } from "../plan/plan.ts";
 
-/** Where the services of AWS are, and whatever else on this machine functions are told of by the template. */
+/** The addresses of AWS's services, and of all else on this machine that the template names to functions. */
 type Reachable = Endpoints & Readonly<Record<string, string>>;
 
 export type SamEnvironment = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * What `sam local … --env-vars` reads: by function, the value of each variable that the template declares. SAM passes no
- * others on, so where the AWS services are is said before the function loads, by the one variable that can do that.
- * `host` is this machine as a container sees it.
+ * Makes the content of the file for `sam local … --env-vars`: for each function, the value of each variable that the
+ * template declares. SAM passes no other variables on, so `NODE_OPTIONS` loads a module that sets the addresses of
+ * AWS's services before the function loads. `host` is this machine as a container sees it.
  */
 export const samEnvironment = (
   plans: readonly FunctionPlan[],
@@ -22,11 +22,11 @@ export const samEnvironment = (
     const variables = {
       ...endpointVariables(endpoints),
       ...roleVariables(plan),
-      // The images have a time zone that the log's formatter does not know, and says so at every start.
+      // The log's formatter does not know the images' time zone, and says so at every start.
       TZ: "UTC",
     };
     const script = `Object.assign(process.env,${JSON.stringify(variables)})`;
-    // A module in an address: a container has no file of ours, and an option has no spaces.
+    // The module is in a data URL: a container has none of our files, and an option must not contain spaces.
     return `--import=data:text/javascript,${encodeURIComponent(fromContainer(script))}`;
   };
   return Object.fromEntries(
@@ -49,7 +49,7 @@ export const portsOf = (endpoints: Reachable): readonly string[] =>
     return hostname === "127.0.0.1" ? [port] : [];
   });
 
-/** Only what functions call: pages and links are for a browser of this machine. */
+/** Replaces only the addresses that functions call. Pages and links are for a browser on this machine. */
 const seenFrom = (host: string, endpoints: Reachable): ((text: string) => string) => {
   const address = new RegExp(`127\\.0\\.0\\.1:(?=(?:${portsOf(endpoints).join("|")})(?!\\d))`, "g");
   return (text) => text.replace(address, `${host}:`);

@@ -19,7 +19,7 @@ const PutSecretValue = z.object({
 
 type Reply = { status: number; body: Record<string, unknown> };
 
-/** Keeps a new value of a secret, in memory and beyond. */
+/** Keeps a new value of a secret, in memory and on disk. */
 export type PutSecret = (secret: Secret, value: string, versionId: string) => Promise<void>;
 
 /** Answers GetSecretValue and PutSecretValue as AWS Secrets Manager does (JSON 1.1). */

@@ -3,10 +3,10 @@ import type { SecretRule } from "../template/resources.ts";
 
 const LOWERCASE = "abcdefghijklmnopqrstuvwxyz";
 const NUMBERS = "0123456789";
-/** As Secrets Manager lists it (GetRandomPassword). */
+/** The characters that Secrets Manager lists (GetRandomPassword). */
 const PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-/** A secret's value by the template's GenerateSecretString; where it asks so, with a character of each kind. */
+/** Makes a value by the template's GenerateSecretString, with a character of each kind if the rule asks for it. */
 export function generateSecret(rule: SecretRule): string {
   const kinds = [
     rule.ExcludeLowercase ? "" : LOWERCASE,
@@ -25,7 +25,7 @@ export function generateSecret(rule: SecretRule): string {
       () => all[randomInt(all.length)],
     ).join("");
     const complete = kinds.every((kind) => kind.some((char) => value.includes(char)));
-    // Drawn again as a whole: putting missing characters in would make some places less random than others.
+    // The whole value is drawn again: adding missing characters would make some places less random than others.
     if (complete || !rule.RequireEachIncludedType || rule.PasswordLength < kinds.length)
       return value;
   }

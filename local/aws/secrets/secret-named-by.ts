@@ -1,6 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 
-/** The ARN of the secret that functions are told of by this variable, if one is. */
+/** The ARN of the secret that this variable names to functions; undefined if no function has the variable. */
 export function secretNamedBy(
   variable: string,
   { functions }: Pick<Plan, "functions">,

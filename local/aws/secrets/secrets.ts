@@ -15,11 +15,11 @@ export type SecretsOptions = {
   data: DataDirectory;
   plans: readonly SecretPlan[];
   now: number;
-  /** By ARN, what an operator would put in place of the template's value. */
+  /** By ARN, makes the value that an operator would put in place of the template's. */
   operated?: Readonly<Record<string, () => string>>;
 };
 
-/** The template's secrets: generated the first time that they are asked for, the same ever after. */
+/** Opens the template's secrets. The first start generates their values, and later starts keep them. */
 export async function openSecrets({
   data,
   plans,
@@ -27,7 +27,7 @@ export async function openSecrets({
   operated = {},
 }: SecretsOptions): Promise<Secret[]> {
   const stored = (await data.read(SECRETS, Stored)) ?? {};
-  // An operator's secret that still holds what the template puts there counts as missing.
+  // An operator's secret counts as missing while it still holds the template's value.
   const missing = plans.filter(
     ({ name, arn, SecretString }) =>
       !Object.hasOwn(stored, name) ||
@@ -46,7 +46,7 @@ export async function openSecrets({
   });
 }
 
-/** Puts another value in its place: functions see it when they ask again, and the next start finds it. */
+/** Gives a secret another value. Functions see it when they ask again, and the next start finds it. */
 export async function putSecret(
   { data, now }: { data: DataDirectory; now: () => number },
   secret: Secret,

@@ -13,7 +13,7 @@ type PublishedSms = { number: string; from: string; text: string };
  * | `taken` | its message id; whether it arrives is another matter |
  * | `throttled` | that the rate is exceeded |
  * | `spend_limit` | that the month's money is spent |
- * | `opted_out` | that whoever has the number wants no SMS |
+ * | `opted_out` | that the number's owner wants no SMS |
  */
 export type PublishSms = (sms: PublishedSms) => SmsOutcome;
 type SmsOutcome =
@@ -24,7 +24,7 @@ type Result = { kind: "published"; messageId: string } | { kind: "refused"; fail
 
 const MAX_LENGTH = 1600;
 const SENDER_ID = /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/;
-/** Whom an SMS comes from where nobody has a name or a number of their own. */
+/** The sender of an SMS from an account that has no name and no number of its own. */
 const NO_SENDER = "NOTICE";
 
 /** Answers Publish to phone numbers as SNS does: a form in, XML out. */
@@ -67,7 +67,7 @@ function publish(form: URLSearchParams, handOn: PublishSms): Result {
   return resultOf(handOn({ number, from: sender ?? NO_SENDER, text }), number);
 }
 
-/** SNS keeps most refusals for its delivery log; where it answers, it does so in these words. */
+/** SNS writes most refusals to its delivery log only. The refusals that it answers have these words. */
 function resultOf(outcome: SmsOutcome, number: string): Result {
   switch (outcome.kind) {
     case "taken":
@@ -81,7 +81,7 @@ function resultOf(outcome: SmsOutcome, number: string): Result {
   }
 }
 
-/** `MessageAttributes.entry.1.Name` and what belongs to it. */
+/** Reads the attributes: `MessageAttributes.entry.1.Name` and the value that belongs to it. */
 function attributesOf(form: URLSearchParams): Map<string, string> {
   const names = [...form].filter(([key]) => /^MessageAttributes\.entry\.\d+\.Name$/.test(key));
   return new Map(

@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { parseJson } from "../data/parse-json.ts";
 import { faultOfPayload } from "./payload.ts";
 
-// Amazon States Language, as far as the templates here need it. Strict all through: what is not named here, JSONata and variables
-// among it, is refused when the template is read, not passed over while an execution runs.
+// Amazon States Language, as far as the templates here need it. The schemas are strict: a definition with anything
+// else, such as JSONata or variables, is refused when the template is read, and not ignored while an execution runs.
 
 const Seconds = z.int().check(z.gte(1), z.lte(99_999_999));
 const ErrorNames = z.array(z.string()).check(z.minLength(1));
@@ -17,7 +17,7 @@ const Retrier = z.strictObject({
 
 export type Retrier = z.infer<typeof Retrier>;
 
-/** `null`: the state's input goes on, and the result is dropped; `$`: the result takes its place. */
+/** `null`: the state passes its input on, and drops the result. `$`: the result takes the input's place. */
 const ResultPath = z._default(z.nullable(z.literal("$")), "$");
 
 const Catcher = z.strictObject({ ErrorEquals: ErrorNames, ResultPath, Next: z.string() });
@@ -51,12 +51,12 @@ const Definition = z.strictObject({
   TimeoutSeconds: z.optional(Seconds),
 });
 
-/** What a state machine does. */
+/** The definition of a state machine. */
 export type Definition = z.infer<typeof Definition>;
 
 /**
- * Reads a definition; its tasks then name functions as `functionNamed` does. Throws on what Step Functions does not allow, and on
- * what the local stack cannot do.
+ * Reads a definition, and gives its tasks the function names that `functionNamed` returns. Throws if Step Functions
+ * does not allow the definition, or if the local stack cannot run it.
  */
 export function readDefinition(
   text: string,

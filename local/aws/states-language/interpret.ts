@@ -1,9 +1,9 @@
 import type { Definition, Retrier, Task } from "./definition.ts";
 
-// Not aws-local-stepfunctions: it waits by setTimeout, which follows the stack's clock only in a thread whose timers are
-// replaced, while tokens and functions live in others. That would be more than these rules are. Here nothing waits: each
-// function takes what happened and returns what comes next, and whoever runs an execution keeps the time. A test runs both
-// with the project's own definition and compares.
+// We do not use aws-local-stepfunctions. It waits with setTimeout, which follows the stack's clock only in a thread
+// whose timers are replaced, and tokens and functions live in other threads. To connect them would take more code than
+// these rules. Here nothing waits: each function takes what happened and returns what comes next, and the caller keeps
+// the time. A test runs both with the project's own definition and compares.
 
 export type TaskError = { error: string; cause: string };
 
@@ -16,7 +16,7 @@ export type Position = {
   retries: readonly number[];
 };
 
-/** History as Step Functions writes it; `state` is null where an event is the execution's own. */
+/** History as Step Functions writes it; `state` is null for an event of the execution itself. */
 export type StateEvent = { type: string; state: string | null };
 
 export type Next =
@@ -35,7 +35,7 @@ export function begin(definition: Definition, input: unknown): Move {
   return after([ofExecution("ExecutionStarted")], enter(definition, definition.StartAt, input));
 }
 
-/** A task's token came back with a result. */
+/** Goes on after a task's token came back with a result. */
 export function succeed(definition: Definition, position: Position, output: unknown): Move {
   const { state, task, input } = position;
   const result = task.ResultPath === null ? input : output;
@@ -46,13 +46,13 @@ export function succeed(definition: Definition, position: Position, output: unkn
   return after(events, task.Next === undefined ? ended() : enter(definition, task.Next, result));
 }
 
-/** An attempt failed: its token came back so, its time was up, or its function failed. */
+/** Goes on after an attempt failed: its token came back with a failure, its time was up, or its function failed. */
 export function fail(definition: Definition, position: Position, fault: TaskError): Move {
   const { state, task, input, retries } = position;
   const { error } = fault;
   const failed = { type: error === "States.Timeout" ? "TaskTimedOut" : "TaskFailed", state };
 
-  // The first retrier that names the error decides, also where it is used up.
+  // The first retrier that names the error decides, even if it is used up.
   const index = task.Retry.findIndex(({ ErrorEquals }) => covers(ErrorEquals, error));
   const retrier = task.Retry[index];
   const used = retries[index] ?? 0;

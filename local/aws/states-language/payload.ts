@@ -1,4 +1,4 @@
-/** What a payload may take values from: the state's input as `$`, the context object as `$$`. */
+/** The sources of a payload's values: the state's input as `$`, the context object as `$$`. */
 export type PayloadSources = { input: unknown; context: unknown };
 
 export type Filled = { kind: "filled"; value: unknown } | { kind: "missing"; path: string };
@@ -6,7 +6,7 @@ export type Filled = { kind: "filled"; value: unknown } | { kind: "missing"; pat
 /** `$.accountId`, `$$.Task.Token`; no filters, no indexes, no intrinsic functions. */
 const PATH = /^\$\$?(\.[A-Za-z_]\w*)*$/;
 
-/** What is wrong with a payload, if something is. */
+/** Says what is wrong with a payload; undefined if nothing is. */
 export function faultOfPayload(template: unknown): string | undefined {
   if (Array.isArray(template)) return firstFault(template);
   if (typeof template !== "object" || template === null) return undefined;

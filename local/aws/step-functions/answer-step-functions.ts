@@ -27,7 +27,7 @@ const SendTaskFailure = z.object({
   cause: z.optional(z.string().check(z.maxLength(32_768))),
 });
 
-/** What a name may not hold [StartExecution, "name"]. */
+/** The characters that a name must not hold [StartExecution, "name"]. */
 // eslint-disable-next-line no-control-regex
 const FORBIDDEN = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 const MAX_BYTES = 256 * 1024;

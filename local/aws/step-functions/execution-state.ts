@@ -15,7 +15,7 @@ const Execution = z.object({
   arn: z.string(),
   machineArn: z.string(),
   name: z.string(),
-  /** As it came, because a repeated start is told by its text. */
+  /** The text as it came: a repeated start is recognised by its text. */
   input: z.string(),
   status: Status,
   startedAt: z.number(),
@@ -41,10 +41,10 @@ export type ExecutionChange = z.infer<typeof ExecutionChange>;
 /** By ARN, oldest first. */
 export type Executions = Map<string, Execution>;
 
-/** As many are remembered; those that run are never forgotten. */
+/** The number of executions that are kept. An execution that runs is never removed. */
 const KEPT = 200;
 
-/** Makes a change in `executions` itself. */
+/** Changes `executions` itself. */
 export function applyExecutionChange(executions: Executions, change: ExecutionChange): void {
   switch (change.kind) {
     case "execution":
@@ -65,7 +65,7 @@ export function applyExecutionChange(executions: Executions, change: ExecutionCh
   }
 }
 
-/** Changes that make `executions` out of nothing. */
+/** Returns changes that build `executions` from an empty one. */
 export function executionSnapshot(executions: Executions): ExecutionChange[] {
   return [...executions.values()].map((execution) => ({ kind: "execution", execution }));
 }

@@ -16,9 +16,9 @@ type Started = { kind: "started"; execution: Execution } | { kind: "exists"; arn
 /** The state machines' executions. */
 export type StateMachines = {
   plans: readonly StateMachinePlan[];
-  /** Starts one. The same name and input as one that runs is that one. */
+  /** Starts an execution. If one with the same name and input is running, it returns that one. */
   start: (machine: StateMachinePlan, name: string, input: string) => Started;
-  /** `timed_out`: somebody answered already, or the time is up; `unknown`: nothing is known of its execution. */
+  /** `timed_out`: the task was answered already, or its time is up. `unknown`: the token's execution is not known. */
   answerTask: (
     token: string,
     answer: TaskAnswer,
@@ -37,8 +37,8 @@ export type StateMachinesOptions = {
 };
 
 /**
- * Opens the executions that the last run left. Those that ran then are `ABORTED`: their tokens may be on their way, but what
- * they waited for is not kept, and an execution that nobody runs must not look as if it did.
+ * Opens the executions that the last run left. Those that were running become `ABORTED`: their tokens may still come
+ * back, but the stack does not keep the waiting tasks, and a dead execution must not look as if it were running.
  */
 export function openStateMachines(options: StateMachinesOptions): StateMachines {
   const { path, plans, clock, timers } = options;
@@ -51,14 +51,14 @@ export function openStateMachines(options: StateMachinesOptions): StateMachines 
     snapshot: () => executionSnapshot(executions),
   });
   const { invoke, settled } = trackUnderWay(options.invoke);
-  // A call would be placed at a time that its task has never seen.
+  // Otherwise a function would act at a time that its task has never seen.
   clock.beforeAdvance(settled);
   const tokens = createTaskTokens();
   const breakOffs = new Map<string, () => void>();
   let stopped = false;
 
   const record = (arn: string, events: readonly StateEvent[], status: Status): void => {
-    // What still comes belongs to an execution that the next start finds, and aborts.
+    // The next start finds this execution and aborts it, so later events are dropped.
     if (stopped) return;
     const dated = events.map((event) => ({ ...event, at: now() }));
     journal.record({ kind: "moved", arn, events: dated, status });
@@ -96,7 +96,7 @@ export function openStateMachines(options: StateMachinesOptions): StateMachines 
         if (status !== "RUNNING") breakOffs.delete(arn);
       },
     });
-    // One without a task has ended by now.
+    // An execution without a task has already ended.
     if (executions.get(arn)?.status === "RUNNING") breakOffs.set(arn, breakOff);
     return { kind: "started", execution };
   };

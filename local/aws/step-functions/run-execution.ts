@@ -18,7 +18,7 @@ export type RunOptions = {
   timers: Pick<Timers, "at">;
 };
 
-/** Runs an execution until it ends. What comes back breaks it off, without a word in its history. */
+/** Runs an execution until it ends. The returned function breaks it off, without an entry in its history. */
 export function runExecution(options: RunOptions): () => void {
   const { machine, execution, record, invoke, tokens, now, timers } = options;
   const { definition } = machine;
@@ -38,7 +38,7 @@ export function runExecution(options: RunOptions): () => void {
   };
   const callOffDeadline = deadline === Infinity ? callOff : timers.at(deadline, timeOut);
 
-  /** `since` is when it happened, which may be before the present if the clock was moved over it. */
+  /** `since` is the time of the event. It is in the past if the clock was moved over it. */
   const go = ({ events, next }: Move, since: number): Promise<void> | undefined => {
     const status = statusAfter(next);
     record(events, status);
@@ -46,7 +46,7 @@ export function runExecution(options: RunOptions): () => void {
     else if (next.kind === "attempt") return attempt(next.position);
     else if (next.kind === "pause") {
       const until = since + next.seconds * 1000;
-      // What is due already belongs to the same move of the clock.
+      // A pause that is over already belongs to the same move of the clock.
       if (until <= now()) return attempt(next.position);
       callOff = timers.at(until, () => attempt(next.position));
     }
@@ -56,7 +56,7 @@ export function runExecution(options: RunOptions): () => void {
   const attempt = async (position: Position): Promise<void> => {
     const { state, task } = position;
     const began = now();
-    // The clock was moved over more than what it found waiting.
+    // The clock was moved past the execution's deadline before this attempt began.
     if (over || began >= deadline) {
       timeOut();
       return;
@@ -95,7 +95,7 @@ export function runExecution(options: RunOptions): () => void {
     const outcome = await invoke(task.Parameters.FunctionName, payload.value, randomUUID());
     const failure = failureOf(outcome);
     if (failure) await settle(failure);
-    // What it returned is of no interest: the token tells.
+    // The function's return value does not matter: the token brings the result.
     else if (tokens.isOpen(token)) record([{ type: "TaskSubmitted", state }], "RUNNING");
   };
 
@@ -117,7 +117,7 @@ function statusAfter(next: Next): Status {
   }
 }
 
-/** The context object, of which a payload takes its token. */
+/** The context object, from which a payload takes its token. */
 function contextOf(
   { machine, execution }: RunOptions,
   { state, retries }: Position,
@@ -140,7 +140,7 @@ function contextOf(
   };
 }
 
-/** How Step Functions names what a function ended with, where it did not return. */
+/** Step Functions' error for a function that did not return; undefined if it returned. */
 function failureOf(outcome: FunctionOutcome): TaskAnswer | undefined {
   switch (outcome.kind) {
     case "returned":
@@ -151,7 +151,7 @@ function failureOf(outcome: FunctionOutcome): TaskAnswer | undefined {
       return { kind: "failed", error: name, cause };
     }
     case "timed_out":
-      // Not Lambda.Unknown, which it was for older runtimes.
+      // Older runtimes had the error Lambda.Unknown here.
       return { kind: "failed", error: "Sandbox.Timedout", cause: "Task timed out" };
     case "crashed":
       return { kind: "failed", error: "Lambda.Unknown", cause: outcome.reason };

@@ -1,4 +1,4 @@
-/** What Step Functions refuses, in the words and with the names that its clients know. */
+/** A refusal of Step Functions, in the words and with the names that its clients know. */
 export type StepFunctionsFailure = { type: string; message: string };
 
 const failure = (type: string, message: string): StepFunctionsFailure => ({

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { TaskError } from "../states-language/interpret.ts";
 
-/** What came of an attempt of a task. */
+/** The result of an attempt of a task. */
 export type TaskAnswer = { kind: "succeeded"; output: unknown } | ({ kind: "failed" } & TaskError);
 
-/** The tokens that somebody waits for. Each is taken once. */
+/** The tokens that executions wait for. Each token is taken once. */
 export type TaskTokens = {
-  /** Makes a token of an execution; `settle` is given what comes back by it, and closes it. */
+  /** Makes a token of an execution. `settle` gets the answer that comes with the token, and closes the token. */
   open: (executionArn: string, settle: (answer: TaskAnswer) => void) => string;
   isOpen: (token: string) => boolean;
-  /** False if it was closed already: of all that ends an attempt, the first counts. */
+  /** False if the token was closed already: of several events that end an attempt, the first counts. */
   close: (token: string) => boolean;
-  /** `closed`: it was good once; nobody waits for it any more. `malformed`: it was never a token. */
+  /** `closed`: the token was valid once, but no execution waits for it any more. `malformed`: it was never a token. */
   answer: (token: string, answer: TaskAnswer) => "taken" | "closed" | "malformed";
 };
 
-/** As tokens of Step Functions begin. */
+/** The beginning of Step Functions' tokens. */
 const PREFIX = "AAAAKgAAAAIAAAAAAAAAA";
 
 export function createTaskTokens(): TaskTokens {

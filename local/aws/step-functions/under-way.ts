@@ -2,13 +2,13 @@ import type { FunctionOutcome } from "../lambda/instance.ts";
 
 type Invoke = (name: string, event: unknown, requestId: string) => Promise<FunctionOutcome>;
 
-/** By then a function has done what it was called for, though it may still watch what becomes of it. */
+/** After this time a function has done its work, though it may still watch the outcome. */
 const PATIENCE_MS = 2000;
 
-/** Invocations that are known while they are under way. */
+/** Keeps track of the invocations that are under way. */
 export function trackUnderWay(invoke: Invoke): {
   invoke: Invoke;
-  /** Resolves when those under way now have returned, or have had two seconds each. */
+  /** Resolves when each invocation that is under way now has returned, or has had two seconds. */
   settled: () => Promise<void>;
 } {
   const underWay = new Set<Promise<unknown>>();

@@ -8,7 +8,7 @@ import type { DynamoDBClient, TableDescription } from "@aws-sdk/client-dynamodb"
 import { refusal } from "../data/refusal.ts";
 import type { TablePlan } from "../plan/plan.ts";
 
-/** Creates a table as the template has it and waits until it is active; leaves one that is there. */
+/** Creates a table and waits until it is active. Keeps a table that exists, but refuses one with other keys. */
 export async function createTable(client: DynamoDBClient, plan: TablePlan): Promise<void> {
   const present = await describe(client, plan.name);
   if (present) {

@@ -18,11 +18,12 @@ import { isFromWebPage } from "../http/web-page.ts";
 import { findDamage, openSeal } from "./seal.ts";
 import type { Seal } from "./seal.ts";
 
-// The thread of the embedded DynamoDB: its work, and its faults, stay out of the gateway's thread.
+// This thread runs the embedded DynamoDB, so that its work and its faults stay out of the gateway's thread.
 
 /**
- * What a database tells: where it is, why it cannot be used (another process has the folder open, a file is not as it was
- * left, or LevelDB says so), who does what, whom it refused, or that it failed a request because that was wanted.
+ * A message from the database's thread. It says where the database listens, why it cannot be used (another process has
+ * the folder open, a file is not as the last run left it, or LevelDB says so), that a caller does an action, that a
+ * request was refused, that a planned fault has happened, or that the database is closed.
  */
 export type DynaliteMessage =
   | { kind: "listening"; port: number }
@@ -34,7 +35,7 @@ export type DynaliteMessage =
   | { kind: "denied"; message: string }
   | { kind: "closed" };
 
-/** What it is told: who may do what, whose requests fail, or to end. */
+/** A message to the database's thread: which roles and tables apply, whose requests fail, or that it must end. */
 export type ToDynalite =
   | { kind: "allow"; access: Access; tables: readonly KeyedTable[] }
   | { kind: "fail"; callers: ReadonlySet<string>; planned: readonly PlannedFault[] }
@@ -51,7 +52,7 @@ let actionsOf = tableActions([]);
 let callers: ReadonlySet<string> = new Set();
 let planned: readonly PlannedFault[] = [];
 
-/** What a function may not do, in words; undefined once it was told what it does. */
+/** The refusal of an action that the role does not allow. If all are allowed, posts them and returns undefined. */
 const denialOf = (request: IncomingMessage, body: Buffer): string | undefined => {
   const who = accessKeyOf(request.headers.authorization);
   const target = request.headers["x-amz-target"];
@@ -62,7 +63,7 @@ const denialOf = (request: IncomingMessage, body: Buffer): string | undefined =>
   return undefined;
 };
 
-/** What goes wrong with a request, because somebody planned it. */
+/** The fault that is planned for this request; undefined if there is none. */
 const faultOf = ({ headers }: IncomingMessage): FaultMode | undefined => {
   if (!callers.has(accessKeyOf(headers.authorization))) return undefined;
   const operation = operationOf(String(headers["x-amz-target"] ?? ""));
@@ -71,8 +72,8 @@ const faultOf = ({ headers }: IncomingMessage): FaultMode | undefined => {
   return mode;
 };
 
-// dynalite throws when a client hangs up in the middle of a request, as a function that timed out does, and when a request is
-// under way while it closes, as one of a function that was ended just now is.
+// dynalite throws when a client hangs up in the middle of a request, as a function that timed out does. It also throws
+// when a request is under way while it closes; such a request comes from a function that was ended just now.
 process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
   const isExpected =
     error.code === "ECONNRESET" || (closing && error.message === "Database is closed");
@@ -85,10 +86,10 @@ else serve();
 
 function serve(): void {
   const server = dynalite({ path, createTableMs: 0 });
-  // Opened with the first answer: only then dynalite surely has the store open, and no other process has.
+  // Opened with the first answer: only then it is certain that dynalite, and no other process, has the store open.
   let seal: Seal | undefined;
 
-  // dynalite lets every web page read it (CORS `*`); only the stack's own clients may.
+  // dynalite lets every web page read its answers (CORS `*`). Here only the stack's own clients may read them.
   const [serveRequest] = server.listeners("request") as ((...parts: unknown[]) => void)[];
   const answerTo = (request: IncomingMessage, response: ServerResponse, body: Buffer): void => {
     const answer = ({ status, headers, body: text }: Answer): void =>
@@ -104,7 +105,7 @@ function serve(): void {
       answer(faultAnswer("dynamodb", mode));
       return;
     }
-    // Nobody does it, so it is never answered.
+    // The request is not carried out, and never answered.
     if (mode === "hang") return;
     onAnswer(response, (send) => {
       if (seal) seal.renew();
@@ -114,14 +115,14 @@ function serve(): void {
       else send();
     });
     serveRequest?.(request, response);
-    // What was read already; dynalite listens from now on.
+    // Repeats the body, which was read already: dynalite listens only from now on.
     request.emit("data", body);
     request.emit("end");
   };
   server
     .removeAllListeners("request")
     .on("request", (request: IncomingMessage, response: ServerResponse) => {
-      // What was told before this request came counts for it.
+      // The messages that came before this request apply to it.
       for (let told = receiveMessageOnPort(port); told; told = receiveMessageOnPort(port))
         hear(told.message as ToDynalite);
       if (isFromWebPage(request.headers)) {
@@ -157,7 +158,7 @@ function serve(): void {
   );
 }
 
-/** Calls `decide` in place of sending the answer, with what sends it. */
+/** Calls `decide` instead of sending the answer, and gives it the function that sends the answer. */
 function onAnswer(response: ServerResponse, decide: (send: () => void) => void): void {
   const end = response.end.bind(response) as (body?: unknown) => unknown;
   response.end = (body?: unknown) => {
@@ -166,7 +167,7 @@ function onAnswer(response: ServerResponse, decide: (send: () => void) => void):
   };
 }
 
-/** Why the store cannot be used; undefined where it can. */
+/** Finds out why the store cannot be used; undefined if it can. */
 async function findFault(): Promise<DynaliteMessage | undefined> {
   const damaged = findDamage(path, sealPath);
   if (damaged !== undefined) return { kind: "damaged", file: damaged };
@@ -180,7 +181,10 @@ async function findFault(): Promise<DynaliteMessage | undefined> {
   }
 }
 
-/** A table's creation is two writes. A process that was killed between them left the table in CREATING for ever: the second write is made here. */
+/**
+ * dynalite creates a table with two writes. A process that was killed between them left the table in CREATING for ever,
+ * so this function makes the second write.
+ */
 async function finishCreations(): Promise<void> {
   const store = stores.create({ path });
   await store.db.open();
@@ -195,7 +199,7 @@ async function finishCreations(): Promise<void> {
   await store.db.close();
 }
 
-/** Level says that it cannot open a database, and why in the cause. */
+/** Level says that it cannot open a database, and gives the reason in the error's cause. */
 function causeOf(error: unknown): { code: string | undefined; message: string } {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return cause instanceof Error

@@ -5,7 +5,7 @@ declare module "dynalite" {
   export = dynalite;
 }
 
-/** dynalite's store below its HTTP interface: not documented, so tests cover what is used of it. */
+/** dynalite's store below its HTTP interface. It is not documented, so tests cover the parts that are used here. */
 declare module "dynalite/db/index.js" {
   type TableRecord = { TableName: string; TableStatus: string };
 

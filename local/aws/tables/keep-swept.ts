@@ -12,7 +12,7 @@ export type KeepSweptOptions = {
 
 const INTERVAL_MS = 60_000;
 
-/** Sweeps the tables whenever the clock was moved, and every minute; what comes back ends that. */
+/** Sweeps the tables after each move of the clock, and every minute until the returned function is called. */
 export function keepSwept({
   client,
   tables,
@@ -26,7 +26,7 @@ export function keepSwept({
   return every(INTERVAL_MS, sweepAll, report);
 }
 
-/** Repeats `work`, never two at a time; what comes back ends that, once a run under way has ended. */
+/** Repeats `work`, never two at a time. The returned function ends that, and waits for a run that is under way. */
 function every(
   milliseconds: number,
   work: () => Promise<void>,

@@ -4,10 +4,11 @@ import { crc32 } from "node:zlib";
 import * as z from "zod/mini";
 import { openJournal, readJournal } from "../data/journal.ts";
 
-// LevelDB opens a log that was cut short or altered without a word, with what it held before: an item that was made stricter
-// would be as it was. So what was written is noted beside it, and compared before the next start.
+// LevelDB gives no error for a log that was cut short or altered: it opens the log with what it held before, and an
+// item that was made stricter would be as it was. So the seal notes beside the store what was written, and the next
+// start compares.
 
-/** The first `size` bytes of a file have this sum; a file may have grown since. Or the file is there no more. */
+/** The first `size` bytes of a file have this sum; the file may have grown since. Or the file is gone. */
 const Change = z.union([
   z.object({ file: z.string(), size: z.number(), crc: z.number() }),
   z.object({ gone: z.string() }),
@@ -26,12 +27,13 @@ const apply =
 /** The store's files that only grow. */
 const GROWING = /^(?:\d+\.(?:log|ldb|sst)|MANIFEST-\d+)$/;
 const TABLE = /\.(?:ldb|sst)$/;
-/** Names the manifest in use. It is written anew at each start, so only that it is there is noted. */
+/** This file names the manifest in use. Each start writes it anew, so the seal records only that it exists. */
 const CURRENT = "CURRENT";
 
 /**
- * The first file of the store that is not as the last run left it, undefined where all is well. Bytes beyond what was noted
- * belong to a write that was never acknowledged: a process that was killed leaves them, and they are not looked at.
+ * Returns the first file of the store that is not as the last run left it; undefined if all are. Bytes beyond the
+ * recorded size belong to a write that was never acknowledged: a process that was killed leaves them, and they are
+ * ignored.
  */
 export function findDamage(storePath: string, sealPath: string): string | undefined {
   const sums: Sums = new Map();
@@ -46,7 +48,7 @@ export function findDamage(storePath: string, sealPath: string): string | undefi
       if (sumOf(join(storePath, name), sum.size)?.crc !== sum.crc) return name;
       continue;
     }
-    // LevelDB deletes a log when a newer one is there, and finds out by itself that a table or a manifest is missing.
+    // LevelDB deletes a log when there is a newer one, and it notices by itself that a table or a manifest is missing.
     const mayBeGone =
       name !== CURRENT && !(name.endsWith(".log") && !(newestLog > Number.parseFloat(name)));
     if (!mayBeGone) return name;
@@ -55,11 +57,11 @@ export function findDamage(storePath: string, sealPath: string): string | undefi
 }
 
 export type Seal = {
-  /** Notes what has been written; when it returns, a later start finds out if any of that is lost or altered. */
+  /** Records what has been written. After it returns, a later start notices if any of that is lost or altered. */
   renew: () => void;
 };
 
-/** Opens the seal of a store that this process has open and has compared. */
+/** Opens the seal of a store that this process has opened and compared. */
 export function openSeal(storePath: string, sealPath: string): Seal {
   const sums: Sums = new Map();
   const journal = openJournal({
@@ -68,7 +70,7 @@ export function openSeal(storePath: string, sealPath: string): Seal {
     apply: apply(sums),
     snapshot: () => [...sums].map(([file, sum]) => ({ file, ...sum })),
   });
-  // Opening may have given a number of a file that was not finished to another file.
+  // When the store opens, it may give the number of an unfinished file to another file, so every sum begins anew.
   const read: Sums = new Map();
 
   const renew = (): void => {
@@ -84,7 +86,7 @@ export function openSeal(storePath: string, sealPath: string): Seal {
     for (const file of names) {
       const path = join(storePath, file);
       const { size = 0, mtimeMs = 0 } = (GROWING.test(file) ? statOf(path) : undefined) ?? {};
-      // A table that the manifest does not name yet would be thrown away by a start.
+      // A start would throw away a table that the manifest does not name yet.
       if (file !== CURRENT && (size === 0 || (TABLE.test(file) && mtimeMs > committedAt))) continue;
       const sum = file === CURRENT ? NOTHING : sumOf(path, size, read.get(file));
       if (!sum) continue;
@@ -100,7 +102,7 @@ export function openSeal(storePath: string, sealPath: string): Seal {
 
 const NOTHING: Sum = { size: 0, crc: 0 };
 
-/** The sum of a file's beginning, gone on with from a shorter one; undefined where the file is shorter or not there. */
+/** The sum of a file's first `size` bytes, continued from a shorter one; undefined if the file is shorter or gone. */
 function sumOf(path: string, size: number, from: Sum = NOTHING): Sum | undefined {
   if (from.size === size) return from;
   const rest = Buffer.alloc(size - from.size);

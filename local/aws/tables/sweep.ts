@@ -7,7 +7,7 @@ import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { TablePlan } from "../plan/plan.ts";
 
 /**
- * Deletes what has expired by `now` (milliseconds), as DynamoDB's time to live does, but at once.
+ * Deletes the items that have expired by `now` (milliseconds), as DynamoDB's time to live does, but at once.
  * Does nothing for a table without an enabled TTL attribute.
  */
 export async function sweep(client: DynamoDBClient, table: TablePlan, now: number): Promise<void> {

@@ -12,7 +12,7 @@ import type { DynaliteMessage, ToDynalite } from "./dynalite-worker.ts";
 export type Tables = {
   endpoint: string;
   client: DynamoDBClient;
-  /** From now on functions may do what their roles allow to these tables. The witness is told beside what is done. */
+  /** From now on functions may do what their roles allow to these tables. The actions do not wait for the witness. */
   allow: (rules: {
     access: Access;
     tables: readonly KeyedTable[];
@@ -21,9 +21,9 @@ export type Tables = {
   }) => void;
   /** From now on requests that are signed with these keys fail as planned. */
   fail: (callers: ReadonlySet<string>, planned: readonly PlannedFault[]) => void;
-  /** Registers who hears that a planned fault has happened. */
+  /** Registers a listener that hears when a planned fault has happened. */
   onFault: (hear: () => void) => void;
-  /** Closes the database; what was written is there next time. */
+  /** Closes the database. Its data is there at the next start. */
   stop: () => Promise<void>;
 };
 
@@ -31,8 +31,8 @@ const STOP_LIMIT_MS = 5000;
 
 /**
  * Starts the embedded DynamoDB on a loopback port, with its data under `path`.
- * Refuses a folder that another process has open (LevelDB's own lock says so, whatever else is on disk), and one whose files
- * are not as they were left.
+ * Refuses a folder that another process has open (LevelDB's own lock says so, whatever else is on disk), and a folder
+ * whose files are not as the last run left them.
  */
 export async function startTables(path: string): Promise<Tables> {
   const worker = new Worker(new URL("./dynalite-worker.ts", import.meta.url), {
@@ -46,8 +46,8 @@ export async function startTables(path: string): Promise<Tables> {
     await worker.terminate();
     throw whyNot(first, path);
   }
-  // Without its store the stack can do nothing right: the process ends, and says why. After a write that failed, LevelDB would
-  // lose later ones at the next start, so none may follow it.
+  // Without its store the stack can do nothing right, so the process ends and says why. After a write that failed,
+  // LevelDB would lose later writes at the next start, so none may follow it.
   worker.on("error", (error) => {
     throw storageRefusal(error, path) ?? error;
   });
@@ -93,7 +93,7 @@ function whyNot(message: DynaliteMessage, path: string): Error {
   );
 }
 
-/** The next word about the database itself; what was done, refused or failed by plan may be told in between. */
+/** The next message about the database itself. Messages about actions, refusals and planned faults are skipped. */
 function nextMessage(worker: Worker): Promise<DynaliteMessage> {
   return new Promise((resolve, reject) => {
     const hear = (message: DynaliteMessage): void => {

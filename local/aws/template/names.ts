@@ -6,10 +6,10 @@ import type { Template } from "./template.ts";
 export const REGION = "us-east-1";
 export const ACCOUNT_ID = "000000000000";
 
-/** Where the stack's own servers are. */
+/** The addresses of the stack's own servers. */
 export type Addresses = { api: string; sqs: string };
 
-/** The names and ARNs that resources have here: the template's own where it gives one, else the logical id. */
+/** The names and ARNs that resources have here. The name is the template's own if it gives one, else the logical id. */
 export function localNames(
   template: Template,
   addresses: Addresses,
@@ -73,7 +73,7 @@ export function localNames(
       case "AWS::ApiGatewayV2::Api.ApiEndpoint":
         return addresses.api;
       case "AWS::CloudFront::Distribution.DomainName":
-        // Pages and API have one address here too.
+        // The pages and the API share one address here too.
         return new URL(addresses.api).host;
       default:
         throw new Error(

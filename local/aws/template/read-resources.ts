@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { Resolve } from "./resolve.ts";
 import type { Template } from "./template.ts";
 
-/** Resolves only the properties that the schema names, unless it takes all: what is not read need not be known. */
+/** Resolves only the properties that the schema names, unless it takes all: values that are not read may be unknown. */
 export function resourcesOf<Schema extends z.ZodMiniType>(
   template: Template,
   type: string,
@@ -22,10 +22,10 @@ export function resourcesOf<Schema extends z.ZodMiniType>(
     });
 }
 
-/** Fills a bucket; here the files are served from where they are. */
+/** This custom resource fills a bucket. Here the files are served from where they are. */
 export const PAGES_DEPLOYMENT = "Custom::CDKBucketDeployment";
 
-/** The types of the template's custom resources, but for the one that the local stack plays itself. */
+/** The types of the template's custom resources, except the one that the local stack plays itself. */
 export function customTypes(template: Template): string[] {
   const types = Object.values(template.Resources).map(({ Type }) => Type);
   return [...new Set(types)].filter(

@@ -1,6 +1,6 @@
 import type { Template } from "./template.ts";
 
-/** What a reference in the template stands for on this machine. */
+/** The values that the template's references have on this machine. */
 export type Names = {
   parameters: Readonly<Record<string, string>>;
   pseudo: Readonly<Record<string, string>>;

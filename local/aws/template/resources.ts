@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
-// The properties that are read, as CloudFormation's resource reference names them. What is a literal here is
-// all that the local stack can do: a template that asks for more is refused, not half obeyed.
+// The properties that the local stack reads, as CloudFormation's resource reference names them. Where a literal stands,
+// the local stack can do nothing else: it refuses a template that asks for more, and does not obey it in part.
 
 export const Function = z.object({
   Code: z.object({ S3Key: z.string() }),
@@ -12,7 +12,7 @@ export const Function = z.object({
   Role: z.optional(z.string()),
 });
 
-/** IAM takes one text where it takes several. */
+/** Where IAM takes a list of texts, it also takes one text. */
 export const Texts = z.union([
   z.array(z.string()),
   z.pipe(
@@ -21,7 +21,7 @@ export const Texts = z.union([
   ),
 ]);
 
-/** An identity's own policies; managed ones and denials are refused, because nothing here knows what they say. */
+/** An identity's own policies. Managed policies and denials are refused: the local stack does not evaluate them. */
 export const Role = z.object({
   ManagedPolicyArns: z.optional(z.never()),
   Policies: z._default(

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-/** The parts of a CloudFormation template that the local stack reads; the rest is left alone. */
+/** The parts of a CloudFormation template that the local stack reads. It ignores all other parts. */
 export const Template = z.object({
   Parameters: z.optional(
     z.record(z.string(), z.object({ Type: z.string(), Default: z.optional(z.unknown()) })),

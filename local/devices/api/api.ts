@@ -5,7 +5,7 @@ import { problem } from "./problem.ts";
 
 export type DeviceRequest = GatewayRequest & {
   pathParameters: Readonly<Record<string, string>>;
-  /** Tells that the caller hung up: who waits for something need not any longer. */
+  /** Aborts when the caller hangs up, so that the handler can stop waiting. */
   gone: AbortSignal;
 };
 
@@ -14,12 +14,12 @@ export type DeviceRoutes = Readonly<
   Record<string, (request: DeviceRequest) => Answer | Promise<Answer>>
 >;
 
-/** Whether a request is for the local stack itself and not for what deploys. */
+/** Whether a request is for the local stack itself and not for the deployed service. */
 export function isForDevices({ path }: Pick<GatewayRequest, "path">): boolean {
   return path === "/devices" || path.startsWith("/devices/");
 }
 
-/** Serves the controls, to this machine's own pages and programs alone. */
+/** Serves the controls, but only to this machine's own pages and programs. */
 export function createDevices(
   routes: DeviceRoutes,
   port: number,
@@ -48,8 +48,8 @@ export function createDevices(
 }
 
 /**
- * A web page of another site must not turn the clock or read the log. Its requests carry a foreign Origin or say that they
- * are cross-site; and a name that it made point at 127.0.0.1 (DNS rebinding) shows in Host.
+ * A web page of another site must not turn the clock or read the log. Its requests carry a foreign Origin or say that
+ * they are cross-site. If the page made a name point at 127.0.0.1 (DNS rebinding), that name shows in Host.
  */
 function isOurs({ headers }: GatewayRequest, port: number): boolean {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Answer } from "../../aws/http/answer.ts";
 
-/** An RFC 9457 problem in the form of the service's own. */
+/** An RFC 9457 problem in the form of the service's own problems. */
 export function problem(
   status: number,
   code: string,

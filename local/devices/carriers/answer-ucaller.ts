@@ -8,7 +8,7 @@ import { callState } from "../phones/phone-state.ts";
 import type { Call } from "../phones/phone-state.ts";
 import type { Phones } from "../phones/phones.ts";
 
-/** What a caller of uCaller has to show. */
+/** The credentials that a client of uCaller must send. */
 export type UcallerCredentials = { key: string; serviceId: string };
 
 export type UcallerDeps = {
@@ -17,7 +17,7 @@ export type UcallerDeps = {
 };
 
 const InitCall = z.object({
-  // As text it is refused, as uCaller does.
+  // uCaller refuses a number that is sent as text.
   phone: z.int().check(z.gte(10_000_000), z.lte(999_999_999_999_999)),
   code: z.optional(z.union([z.string(), z.number()])),
   client: z.optional(z.string().check(z.maxLength(64))),
@@ -26,7 +26,7 @@ const InitCall = z.object({
 
 const GetInfo = z.object({ uid: z.int() });
 
-/** Longer than anybody waits for it. */
+/** Longer than any client waits. */
 const SLOW_MS = 5000;
 
 /** Answers initCall and getInfo as uCaller does [developer.ucaller.ru]. */
@@ -69,7 +69,7 @@ async function initCall(
     case "no_money":
       return failure(1002, "The balance is not enough");
     case "carrier_slow":
-      // The call rings already; only its order is answered late. Asked again, the answer is there.
+      // The call rings already; only the answer to its order is late. A repeated order gets its answer at once.
       if (!exists) await hang(SLOW_MS, gone);
       break;
     case "rings":
@@ -104,7 +104,7 @@ function getInfo(input: unknown, { state, now }: UcallerDeps["phones"]): Answer 
   });
 }
 
-/** −1 while it is under way, 0 if it did not get through, 1 if it did. Of one that got lost uCaller knows no better. */
+/** −1 while the call is under way, 0 if it did not get through, 1 if it did. uCaller does not notice a lost call. */
 function statusOf(call: Call, now: number): -1 | 0 | 1 {
   if (call.fate === "failed") return 0;
   return callState(call, now) === "ringing" ? -1 : 1;
@@ -119,7 +119,7 @@ const json = (body: unknown): Answer => ({
   body: JSON.stringify(body),
 });
 
-/** Failures come with 200 as well; `error` tells them. */
+/** uCaller sends failures with 200 as well; `status` and `error` mark them. */
 const failure = (code: number, error: string): Answer => json({ status: false, error, code });
 
 const unavailable: Answer = {

@@ -46,7 +46,7 @@ function start(root: HTMLElement): void {
   };
 
   listenForPaste(store, act);
-  // Another page has kept something.
+  // Another page has kept its phones.
   addEventListener("storage", ({ key }) => {
     if (key === KEPT_PHONES) share();
   });
@@ -72,13 +72,13 @@ function start(root: HTMLElement): void {
     void lookInside(machineRoom).then(
       (seen) =>
         store.update((state) => (state.machineRoom ? { ...state, machineRoom: seen } : state)),
-      // Whoever follows the world has noticed already.
+      // `followWorld` has already noticed that the stack is gone.
       () => undefined,
     );
   }, INSIDE_MS);
 }
 
-/** The colours of the elements, on a page that is none. */
+/** Puts the elements' colours on this page, which is not an element. */
 function wearTokens(): void {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(tokens.cssText.replaceAll(":host", ":root"));

@@ -1,6 +1,6 @@
 const shown = new WeakMap<Element, string>();
 
-/** Scrolls every list that grows at its end to what has come since; who has scrolled back stays there until then. */
+/** Scrolls every list to its newest entry when one comes. Until then, the user may scroll back and stay there. */
 export function scrollToEnd(root: ParentNode): void {
   for (const list of root.querySelectorAll("[data-follow]")) {
     const last = list.getAttribute("data-follow") ?? "";

@@ -1,7 +1,7 @@
 import type { PublishSms } from "../../aws/sns/answer-sns.ts";
 import type { Phones } from "./phones.ts";
 
-/** Brings SMS to phones, or does with them what somebody has planned. */
+/** Brings SMS to phones, or makes the planned fault happen. */
 export const deliverSms =
   ({ faults, text }: Pick<Phones, "faults" | "text">): PublishSms =>
   (sms) => {

@@ -4,11 +4,11 @@ import type { FaultPlan } from "../world/world.ts";
 const CallFault = z.enum(["lost", "failed", "carrier_down", "carrier_slow", "no_money"]);
 const SmsFault = z.enum(["lost", "throttled", "spend_limit", "opted_out"]);
 
-/** What goes wrong with the next calls and SMS, each in order, and with all after those. */
+/** The faults of the next calls and SMS, each in order, and of all that follow. */
 export const PhoneFaults = z.strictObject({
   calls: z.optional(z.array(CallFault)),
   sms: z.optional(z.array(SmsFault)),
-  /** Null: nothing more. */
+  /** Null: the following ones have no fault. */
   always: z.optional(
     z.strictObject({
       calls: z.optional(z.nullable(CallFault)),
@@ -22,14 +22,14 @@ type CallFault = z.infer<typeof CallFault>;
 type SmsFault = z.infer<typeof SmsFault>;
 
 export type PlannedFaults = {
-  /** Whatever was left of earlier ones of the same kind is forgotten; what is not given stays. */
+  /** Replaces the faults that are left of each kind that is given. A kind that is not given keeps its faults. */
   plan: (faults: PhoneFaults) => void;
   planned: () => { calls: FaultPlan<CallFault>; sms: FaultPlan<SmsFault> };
   nextCall: () => CallFault | undefined;
   nextSms: () => SmsFault | undefined;
 };
 
-/** `onChange` hears when another plan is in force. */
+/** Calls `onChange` when another plan is in force. */
 export function createPlannedFaults(onChange: () => void): PlannedFaults {
   let calls: FaultPlan<CallFault> = { next: [], always: null };
   let sms: FaultPlan<SmsFault> = { next: [], always: null };

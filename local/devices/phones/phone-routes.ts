@@ -7,7 +7,7 @@ import { PhoneFaults } from "./phone-faults.ts";
 import { callState, reachesPhone } from "./phone-state.ts";
 import type { Phones } from "./phones.ts";
 
-/** Looking at a phone, and what goes wrong with calls and SMS. */
+/** The routes that show a phone and that plan the faults of calls and SMS. */
 export function phoneRoutes({ state, faults, now }: Phones): DeviceRoutes {
   return {
     "GET /devices/api/phones/{number}": ({ pathParameters }) => {
@@ -36,7 +36,7 @@ export function phoneRoutes({ state, faults, now }: Phones): DeviceRoutes {
   };
 }
 
-/** As people write it; a plus that was not escaped in a URL may have become a space. */
+/** Reads a number as people write it. A plus that was not escaped in a URL may have become a space. */
 function readNumber(text: string): string | undefined {
   const digits = text.replace(/[\s().-]/g, "").replace(/^\+/, "");
   return /^[1-9]\d{4,14}$/.test(digits) ? `+${digits}` : undefined;

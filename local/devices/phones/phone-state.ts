@@ -1,19 +1,19 @@
 import * as z from "zod/mini";
 
-/** What becomes of a call; `rings` if nobody has planned anything else. */
+/** What happens to a call; `rings` if no fault was planned for it. */
 const CallFate = z.enum(["rings", "lost", "failed", "carrier_down", "carrier_slow", "no_money"]);
 
 type CallFate = z.infer<typeof CallFate>;
 
 const Call = z.object({
-  /** The carrier's number for it. */
+  /** The carrier's id of the call. */
   id: z.int(),
   /** E.164, as all numbers here. */
   number: z.string(),
   from: z.string(),
   /** The four digits that `from` ends with. */
   code: z.string(),
-  /** By what whoever ordered it tells a repeated order. */
+  /** The id that the service gave the order, so that a repeated order is recognised. */
   unique: z.nullable(z.string()),
   fate: CallFate,
   /** Milliseconds since 1970, by the stack's clock. */
@@ -40,10 +40,10 @@ export const PhoneChange = z.discriminatedUnion("kind", [
 
 export type PhoneChange = z.infer<typeof PhoneChange>;
 
-/** All that was ever ordered, oldest first: what did not reach a phone too. */
+/** All calls and SMS that were ever ordered, oldest first, also those that did not reach a phone. */
 export type PhoneState = { calls: Call[]; sms: Sms[] };
 
-/** Makes a change in `state` itself: it grows for as long as the data is kept. */
+/** Changes `state` itself, because it grows for as long as the data is kept. */
 export function applyPhoneChange(state: PhoneState, change: PhoneChange): void {
   switch (change.kind) {
     case "call":
@@ -54,7 +54,7 @@ export function applyPhoneChange(state: PhoneState, change: PhoneChange): void {
   }
 }
 
-/** Changes that make `state` out of nothing. */
+/** Returns changes that build `state` from an empty one. */
 export function phoneSnapshot({ calls, sms }: PhoneState): PhoneChange[] {
   return [
     ...calls.map((call) => ({ kind: "call" as const, call })),

@@ -8,12 +8,12 @@ import type { Call, PhoneState, Sms } from "./phone-state.ts";
 /** Where calls and SMS are kept, in the data directory. */
 export const PHONES = "phones.jsonl";
 
-/** Every phone there is, and what was sent to it. */
+/** All phones, and what was sent to them. */
 export type Phones = {
   state: Readonly<PhoneState>;
   faults: PlannedFaults;
   now: () => number;
-  /** Orders a call from a number that ends with `code`. The same order again is the same call. */
+  /** Orders a call from a number that ends with `code`. A repeated order returns the same call. */
   call: (order: CallOrder) => { call: Call; exists: boolean };
   /** Delivers an SMS, or loses it. */
   text: (sms: Omit<Sms, "id" | "at">) => Sms;
@@ -21,13 +21,13 @@ export type Phones = {
 };
 
 type CallOrder = Pick<Call, "number" | "unique"> & {
-  /** Any four digits if not given. */
+  /** Undefined: any four digits. */
   code: string | undefined;
 };
 
 export type PhonesOptions = { path: string; now: () => number; onChange: () => void };
 
-/** uCaller's own numbers for calls are as long. */
+/** uCaller's own ids of calls are as long. */
 const FIRST_CALL_ID = 50_000_001;
 
 /** Opens the calls and SMS that are in the file at `path`. */
@@ -55,7 +55,7 @@ export function openPhones({ path, now, onChange }: PhonesOptions): Phones {
       const call: Call = {
         id: FIRST_CALL_ID + state.calls.length,
         number,
-        // A number of Moscow's, another one each time.
+        // Each call comes from another Moscow number.
         from: `+7495${randomInt(100, 1000)}${digits}`,
         code: digits,
         unique,

@@ -2,10 +2,10 @@ import type { PhonesWorld, ShownNumber } from "../world/world.ts";
 import { reachesPhone, ringsUntil } from "./phone-state.ts";
 import type { Phones } from "./phones.ts";
 
-/** As many of a number's calls, and of its SMS, as somebody would scroll through. */
+/** The page shows at most this many calls of a number, and this many SMS. */
 const SHOWN = 50;
 
-/** The phones as people see them, and what is wrong with who calls them. */
+/** The phones as people see them, and the planned faults of calls and SMS. */
 export function showPhones({ state, faults }: Pick<Phones, "state" | "faults">): PhonesWorld {
   const calls = state.calls.filter(reachesPhone);
   const sms = state.sms.filter(({ lost }) => !lost);

@@ -10,7 +10,7 @@ const LAST_MOMENT = Date.parse("9999-12-31T00:00:00Z");
 
 const Advance = z.strictObject({ advanceSeconds: z.number().check(z.gte(0.001)) });
 
-/** Reading the stack's clock, and moving it forward. */
+/** The routes that read the stack's clock and move it forward. */
 export function clockRoutes(clock: Clock): DeviceRoutes {
   const now = () => ok({ now: new Date(clock.now()).toISOString() });
   return {

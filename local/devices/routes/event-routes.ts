@@ -2,7 +2,7 @@ import type { Bus } from "../../aws/events/answer-event-bridge.ts";
 import { ok } from "../api/api.ts";
 import type { DeviceRoutes } from "../api/api.ts";
 
-/** Reading what was told on the event bus. */
+/** The route that reads the newest events of the event bus. */
 export const eventRoutes = ({ events }: Bus): DeviceRoutes => ({
   "GET /devices/api/events": () => ok({ events }),
 });

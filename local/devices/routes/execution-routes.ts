@@ -3,7 +3,7 @@ import type { StateMachines } from "../../aws/step-functions/executions.ts";
 import { ok } from "../api/api.ts";
 import type { DeviceRoutes } from "../api/api.ts";
 
-/** Reading the state machines' executions, newest first. */
+/** The route that reads the state machines' executions, newest first. */
 export function executionRoutes({ list }: Pick<StateMachines, "list">): DeviceRoutes {
   return { "GET /devices/api/executions": () => ok({ executions: list().map(show) }) };
 }

@@ -6,7 +6,7 @@ import { ok } from "../api/api.ts";
 import type { DeviceRoutes } from "../api/api.ts";
 import { problem } from "../api/problem.ts";
 
-/** Planning what goes wrong with the AWS services, looking at what is still to come, and calling it off. */
+/** The routes that plan faults of the AWS services, show those that are still to come, and call them off. */
 export function faultRoutes({ plan, pending, clear }: ServiceFaults): DeviceRoutes {
   return {
     "GET /devices/api/faults/services": () => ok({ faults: pending() }),

@@ -3,7 +3,7 @@ import { ok } from "../api/api.ts";
 import type { DeviceRoutes } from "../api/api.ts";
 import { problem } from "../api/problem.ts";
 
-/** Reading the functions' log lines, from where one has read to. */
+/** The route that reads the functions' log lines after a given number. */
 export function logRoutes(log: Log): DeviceRoutes {
   return {
     "GET /devices/api/log": ({ rawQuery }) => {

@@ -6,15 +6,15 @@ import type { DeviceRoutes } from "../api/api.ts";
 
 const folder = fileURLToPath(new URL("../page", import.meta.url));
 
-/** Lit writes no inline styles or scripts, so neither is allowed; pictures of QR codes are dropped in as data or blobs. */
+/** Lit writes no inline styles or scripts, so neither is allowed. Dropped pictures of QR codes are data or blobs. */
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 type Bundle = { script: Buffer; style: Buffer };
 
 /**
- * The page that plays the phones. It is bundled when it is opened, which takes some hundredths of a second, so that the
- * stack's start does not wait for it, and a change of the page is there after a reload.
+ * The routes of the page that plays the phones. The page is bundled when it is opened, which takes some hundredths of a
+ * second. So the stack's start does not wait for it, and a reload shows a change of the page.
  */
 export function pageRoutes(): DeviceRoutes {
   let bundling: Promise<Bundle> | undefined;
@@ -32,7 +32,7 @@ export function pageRoutes(): DeviceRoutes {
 }
 
 async function bundle(): Promise<Bundle> {
-  // Who never opens the page need not wait for esbuild either.
+  // The import is here, so that a stack whose page is never opened does not load esbuild.
   const { build } = await import("esbuild");
   const { outputFiles } = await build({
     absWorkingDir: folder,

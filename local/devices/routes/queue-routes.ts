@@ -2,7 +2,7 @@ import type { Queues } from "../../aws/queue/queues.ts";
 import { ok } from "../api/api.ts";
 import type { DeviceRoutes } from "../api/api.ts";
 
-/** Reading how many messages lie where. A dead-letter queue shows in the queue that it serves. */
+/** The route that reads how many messages each queue holds. A dead-letter queue shows in the queue that it serves. */
 export function queueRoutes({ plans, count }: Pick<Queues, "plans" | "count">): DeviceRoutes {
   const deadLettersOf = (arn: string | undefined): number => {
     const queue = plans.find((plan) => plan.arn === arn);

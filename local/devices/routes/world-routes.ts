@@ -14,8 +14,8 @@ export type WorldDeps = {
 };
 
 /**
- * Everything at once: at once, or, given the `version` of an earlier answer as `after`, when there is something new, or
- * nothing has come for a while.
+ * The route that reads everything that the page shows. It answers at once. If `after` has the `version` of an earlier
+ * answer, it answers when there is something new, or when nothing has come for a while.
  */
 export function worldRoutes({
   changes,

@@ -23,13 +23,13 @@ export type FakeTelegram = {
   faults: Faults;
   add: (about: Pick<Person, "name" | "username" | "language">) => Person;
   write: (person: Person, text: string) => void;
-  /** Resolves when the bot has answered, with what it flashes, or after 5 s. */
+  /** Resolves to the bot's notice when the bot has answered, or to undefined after 5 s. */
   tap: (person: Person, message: ChatMessage, data: string) => Promise<string | undefined>;
   block: (person: Person, blocked: boolean) => void;
-  /** Somebody takes another name, or sets Telegram to another language; the bot learns of it with their next update. */
+  /** Changes a person's name or the language of their Telegram. The bot learns of it with their next update. */
   change: (person: Person, about: Partial<Pick<Person, "name" | "language">>) => Person;
   handle: LoopbackHandler;
-  /** Hands over what the last run left. */
+  /** Hands over the updates that the last run left. */
   start: () => void;
   stop: () => void;
 };
@@ -39,7 +39,7 @@ export type FakeTelegramOptions = {
   bot: Bot;
   now: () => number;
   timers: Timers;
-  /** Is called when somebody has something new to see. */
+  /** Is called when there is something new to see. */
   onChange: () => void;
 };
 

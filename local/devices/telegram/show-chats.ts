@@ -3,10 +3,10 @@ import { LOCAL_BOT_USERNAME } from "./chats/bot.ts";
 import type { ChatMessage, Person } from "./chats/chat.ts";
 import type { FakeTelegram } from "./fake-telegram.ts";
 
-/** As many of a chat's messages as somebody would scroll through. */
+/** The page shows at most this many messages of a chat. */
 const SHOWN = 50;
 
-/** The chats as people see them, and what is wrong with Telegram. */
+/** The chats as people see them, and the planned faults of Telegram. */
 export function showChats({
   state,
   faults,

@@ -30,7 +30,7 @@ const FaultList = z.strictObject({
   always: z.optional(z.nullable(Fault)),
 });
 
-/** Playing the people who have Telegram, and what goes wrong with Telegram itself. */
+/** The routes that play the people who have Telegram, and that plan the faults of Telegram itself. */
 export function telegramRoutes(fake: FakeTelegram): DeviceRoutes {
   const users = "/devices/api/telegram/users";
   const { state } = fake;

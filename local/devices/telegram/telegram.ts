@@ -14,23 +14,23 @@ import { telegramRoutes } from "./telegram-routes.ts";
 import { postUpdate } from "./updates/post-update.ts";
 import type { UpdateTarget } from "./updates/post-update.ts";
 
-/** Where people and chats are kept, in the data directory. */
+/** The file with people and chats, in the data directory. */
 export const CHATS = "telegram.jsonl";
 
 /** Telegram as the stack has it: the real one by long polling, or a fake. */
 type Telegram = {
   username: string;
   apiRoot: string;
-  /** Only of the fake: nobody here plays real people. */
+  /** Only the fake has routes: the stack does not play real people. */
   routes: DeviceRoutes;
   show: () => TelegramWorld;
-  /** Updates come from now on. */
+  /** From now on updates come. */
   start: () => void;
-  /** For people, where the bot is. */
+  /** Says, for people, where the bot is. */
   description: string;
 };
 
-/** What is known only once the template is read. */
+/** What the stack knows of the bot only after it has read the template. */
 export type BotPlan = { token: string; webhook: UpdateTarget | undefined };
 type ConnectBot = (bot: BotPlan | undefined) => Telegram;
 
@@ -46,7 +46,7 @@ export type TelegramOptions = {
 
 export type StartedTelegram = { username: string; apiRoot: string; connect: ConnectBot };
 
-/** Starts whichever Telegram is wanted, as far as that can be done before the template is read. */
+/** Starts the real Telegram or the fake, as far as that can be done before the template is read. */
 export function startTelegram(options: TelegramOptions): Promise<StartedTelegram> {
   return options.real ? startReal(options.real, options) : startFake(options);
 }

@@ -1,12 +1,12 @@
 /** Lets a page wait until something that it shows has changed. */
 export type Changes = {
-  /** Of what there is to show now; no earlier state had it, not even one of an earlier run. */
+  /** The version of the present state. No earlier state had it, not even a state of an earlier run. */
   version: () => number;
-  /** Something has changed. */
+  /** Tells all who wait that something has changed. */
   tell: () => void;
-  /** Resolves when the version is another than `known`, but not much later than its caller's patience or presence. */
+  /** Resolves when the version differs from `known`, when `PATIENCE_MS` is over, or when the caller is gone. */
   after: (known: number, gone: AbortSignal) => Promise<void>;
-  /** Lets nobody wait any longer: an open request would hold up the end of the stack. */
+  /** Ends all waiting: an open request would delay the end of the stack. */
   end: () => void;
 };
 
@@ -14,7 +14,7 @@ export type Changes = {
 const PATIENCE_MS = 20_000;
 
 export function createChanges(): Changes {
-  // The page must notice that the stack was started anew, so a run goes on beyond where an earlier one can have ended.
+  // A run starts at a version that no earlier run can have reached, so the page notices a new start of the stack.
   let version = Date.now();
   let ended = false;
   const waiting = new Set<() => void>();

@@ -1,14 +1,16 @@
-/** All that the page of devices shows, as one value: what its two sides agree on. Times are ISO 8601, by the stack's clock. */
+/**
+ * All that the page of devices shows: the page and the stack agree on this. Times are ISO 8601, by the stack's clock.
+ */
 export type World = {
   version: number;
   now: string;
   telegram: TelegramWorld;
   phones: PhonesWorld;
-  /** What is still to go wrong with the AWS services. */
+  /** The faults of the AWS services that are still to come. */
   services: ShownServiceFault[];
 };
 
-/** The next `times` requests of functions to a service fail in this way; to one action of it, if that is given. */
+/** The next `times` requests of functions to a service fail in this way, or only those for `action` if it is given. */
 export type ShownServiceFault = {
   service: string;
   action?: string | undefined;
@@ -18,13 +20,13 @@ export type ShownServiceFault = {
 
 export type TelegramWorld =
   | { kind: "fake"; bot: string; people: ShownPerson[]; faults: FaultPlan<TelegramFault> }
-  /** The real one, or none: nobody here plays its people. */
+  /** The real Telegram, or none: the stack does not play its people. */
   | { kind: "elsewhere"; description: string };
 
 export type TelegramFault =
   { status: number; retryAfter?: number | undefined } | { hangSeconds: number };
 
-/** What goes wrong: with the next ones, in order, and with all after them. */
+/** The faults of the next ones, in order, and of all after them. */
 export type FaultPlan<Fault> = { next: readonly Fault[]; always: Fault | null };
 
 export type ShownPerson = {
@@ -34,7 +36,7 @@ export type ShownPerson = {
   /** Whether they ever wrote to the bot. */
   started: boolean;
   blocked: boolean;
-  /** The newest of them, oldest first. */
+  /** The newest messages, oldest first. */
   messages: ShownMessage[];
 };
 

@@ -14,9 +14,9 @@ export type Actions = ReturnType<typeof createActions>;
 
 const TOAST_MS = 4000;
 
-/** All that somebody can do on the page. */
+/** Everything that a user can do on the page. */
 export function createActions({ get, update }: Store, randomness: Randomness) {
-  /** Does something on the stack; if it cannot be done, the page says why. */
+  /** Does something on the stack. If that fails, the page says why. */
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     try {
       await work();
@@ -93,7 +93,7 @@ export function createActions({ get, update }: Store, randomness: Randomness) {
         if (phone.userId !== null) await controls.changeUser(phone.userId, { blocked });
       }),
 
-    /** Owner and language are known to Telegram too. */
+    /** Telegram knows the owner and the language too, so they change there first. */
     rename: async (phone: Phone, about: Pick<Phone, "owner" | "language">): Promise<void> => {
       const { userId } = phone;
       const { owner, language } = about;
@@ -103,11 +103,11 @@ export function createActions({ get, update }: Store, randomness: Randomness) {
       if (done) change(phone, about);
     },
 
-    /** Who waves a call away has seen it. */
+    /** Silences a call that rings. The calls then count as seen. */
     silence: (phone: Phone, call: string): void =>
       update((state) => lookInto(withScreen(state, phone, { silencedCall: call }), phone, "calls")),
 
-    /** Shows a link, a key or a picture to the phone, which does what it is for. */
+    /** Gives a link, a key or a picture to the phone, which does what it is for. */
     offer: async (phone: Phone, offered: Offered): Promise<void> => {
       const { world } = get();
       const bot = world?.telegram.kind === "fake" ? world.telegram.bot : undefined;
@@ -139,7 +139,7 @@ export function createActions({ get, update }: Store, randomness: Randomness) {
     clearServiceFaults: () => attempt(() => controls.clearServiceFaults()),
     planTelegram: (fault: TelegramFault | null) => attempt(() => controls.planTelegram(fault)),
 
-    /** Opens or closes the machine room; while it is open, the shell looks inside. */
+    /** Opens or closes the machine room. While it is open, the page looks inside the stack. */
     showMachineRoom: (isOpen: boolean): void =>
       update((state: State) => ({
         ...state,

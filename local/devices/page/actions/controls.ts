@@ -11,7 +11,7 @@ export type PhoneFaultsWanted = {
   always?: { calls?: string | null; sms?: string | null };
 };
 
-/** The stack's controls, as this page uses them. Each rejects with a sentence for people if it was not done. */
+/** The stack's controls, as this page uses them. Each rejects with a sentence for people if the stack did not do it. */
 export const controls = {
   advance: (advanceSeconds: number) => send("POST", "clock", { advanceSeconds }),
   addUser: async (name: string, language: string): Promise<number> =>
@@ -21,7 +21,7 @@ export const controls = {
     change: { name?: string; language?: string; blocked?: boolean },
   ): Promise<unknown> => send("PUT", `telegram/users/${userId}`, change),
   write: (userId: number, text: string) => send("POST", `telegram/users/${userId}/send`, { text }),
-  /** Resolves to what the bot flashes, if anything. */
+  /** Resolves to the bot's notice, if it gives one. */
   tap: async (userId: number, messageId: number, button: string): Promise<string | undefined> =>
     Tapped.parse(await send("POST", `telegram/users/${userId}/tap`, { messageId, button })).notice,
   planPhones: (faults: PhoneFaultsWanted) => send("POST", "phones/faults", faults),

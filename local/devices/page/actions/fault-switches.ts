@@ -4,7 +4,7 @@ import type { PhoneFaultsWanted } from "./controls.ts";
 export type FaultSwitch = {
   name: string;
   title: string;
-  /** The id of the choice in force, or, if something else planned faults, words for those. */
+  /** The id of the choice in force. If the faults were planned elsewhere, words for those. */
   chosen: string;
   choices: readonly { id: string; label: string; choose: () => unknown }[];
 };
@@ -32,7 +32,7 @@ const TELEGRAM: readonly (readonly [string, string, TelegramFault])[] = [
   ["hangs", "hangs for 10 s", { hangSeconds: 10 }],
 ];
 
-/** What becomes of calls. */
+/** The switch for calls. */
 export function callFaults(now: FaultPlan<string>, plan: Plan<PhoneFaultsWanted>): FaultSwitch {
   const set = (next: string[], always: string | null) => () =>
     plan({ calls: next, always: { calls: always } });
@@ -48,7 +48,7 @@ export function callFaults(now: FaultPlan<string>, plan: Plan<PhoneFaultsWanted>
   };
 }
 
-/** What becomes of SMS. */
+/** The switch for SMS. */
 export function smsFaults(now: FaultPlan<string>, plan: Plan<PhoneFaultsWanted>): FaultSwitch {
   const set = (next: string[], always: string | null) => () =>
     plan({ sms: next, always: { sms: always } });
@@ -64,7 +64,7 @@ export function smsFaults(now: FaultPlan<string>, plan: Plan<PhoneFaultsWanted>)
   };
 }
 
-/** How Telegram answers the bot. */
+/** The switch for Telegram's answers to the bot. */
 export function telegramFaults(
   { next, always }: FaultPlan<TelegramFault>,
   plan: Plan<TelegramFault | null>,

@@ -4,11 +4,11 @@ const RETRY_MS = 1000;
 
 export type Listener = {
   onWorld: (world: World) => void;
-  /** The stack does not answer; it is asked again until it does. */
+  /** The stack does not answer. The page asks again until it does. */
   onLost: () => void;
 };
 
-/** Hears of every change of the stack, for as long as the page is there: each request waits until there is something new. */
+/** Follows every change of the stack while the page is open. Each request waits until there is something new. */
 export async function followWorld({ onWorld, onLost }: Listener): Promise<never> {
   let after: number | undefined;
   for (;;) {

@@ -2,7 +2,7 @@ import type { Account } from "../authenticator/account.ts";
 import { readPicture } from "../authenticator/read-picture.ts";
 import { recognise } from "../state/recognise.ts";
 
-/** What was pasted, dropped or chosen: words, or a picture that may hold a QR code. */
+/** What the user pasted, dropped or chose: text, or a picture that may hold a QR code. */
 export type Offered = { readonly text: string } | { readonly picture: Blob | string };
 
 export type OfferResult =
@@ -10,7 +10,7 @@ export type OfferResult =
   | { kind: "account"; account: Account }
   | { kind: "useless"; reason: string };
 
-/** Finds out what a phone does with it. `bot` is the stack's; undefined where nobody plays Telegram here. */
+/** Finds out what a phone does with it. `bot` is the stack's bot; undefined if the stack does not play Telegram. */
 export async function offer(offered: Offered, bot: string | undefined): Promise<OfferResult> {
   const text = "text" in offered ? offered.text : await readPicture(offered.picture);
   if (text === undefined) return useless("There is no QR code in that picture");
@@ -29,7 +29,7 @@ export async function offer(offered: Offered, bot: string | undefined): Promise<
 
 const useless = (reason: string): OfferResult => ({ kind: "useless", reason });
 
-/** What a paste or a drop holds: a picture before words, because browsers add words of their own to pictures. */
+/** Reads a paste or a drop. A picture comes before text, because browsers add text of their own to pictures. */
 export function offeredIn(transfer: DataTransfer): Offered | undefined {
   const picture = [...transfer.files].find(({ type }) => type.startsWith("image/"));
   if (picture) return { picture };

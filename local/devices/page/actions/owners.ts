@@ -8,8 +8,8 @@ import { controls } from "./controls.ts";
 const ADOPTED = 3;
 
 /**
- * Phones for a browser that has none: for the people who are on the stack already, the newest of them, or else one for
- * somebody new.
+ * Makes phones for a browser that has none: one for each of the newest people on the stack, or, if there are no people,
+ * one for a new person.
  */
 export function firstPhones({ telegram }: World, randomness: Randomness): Phone[] {
   const people = telegram.kind === "fake" ? telegram.people.slice(-ADOPTED) : [];
@@ -23,15 +23,15 @@ function ownerOf({ userId, name, language }: ShownPerson): Partial<Phone> {
 }
 
 export type OwnerSync = {
-  /** Makes owners for the phones that have none, one after the other and never one twice. */
+  /** Makes an owner for each phone that has none, one after the other, and never two for one phone. */
   sync: () => Promise<void>;
-  /** The stack was away: whom it knows must be read anew. */
+  /** Forgets the owners that were made: the stack was away, and may have been emptied. */
   forget: () => void;
 };
 
-/** Phones need an owner when they are new, and all of them after the stack was emptied. */
+/** A new phone needs an owner. After the stack was emptied, all phones need one. */
 export function createOwnerSync({ get, update }: Store): OwnerSync {
-  // The stack tells of somebody a moment after they were made.
+  // The stack tells of a new person only a moment after it has made them.
   const made = new Set<number>();
   let syncing = false;
 
@@ -53,7 +53,7 @@ export function createOwnerSync({ get, update }: Store): OwnerSync {
           update((state) => withPhone(state, id, { userId }));
         }
       } catch {
-        // The stack is gone; when it is back, it tells of a change, and they are synced again.
+        // The stack is gone. When it is back, it tells of a change, and the page syncs the owners again.
       } finally {
         syncing = false;
       }

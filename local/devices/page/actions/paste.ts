@@ -4,8 +4,8 @@ import type { Actions } from "./actions.ts";
 import { offeredIn } from "./offer.ts";
 
 /**
- * Lets people paste anywhere on the page: it goes to the phone that was touched last. Into a field, words are pasted as
- * everywhere, unless they are a link that only a phone can use.
+ * Lets people paste anywhere on the page: the phone that was touched last gets the paste. Text that is pasted into a
+ * field goes into the field, unless it is a link that only a phone can use.
  */
 export function listenForPaste({ get }: Store, act: Actions): void {
   let touched: string | undefined;

@@ -4,11 +4,11 @@ import type { Account } from "./account.ts";
 export type Codes = {
   current: string;
   next: string;
-  /** Until the next code is the current one. */
+  /** How long until the next code becomes the current one. */
   secondsLeft: number;
 };
 
-/** What an app shows whose clock says `phoneTime` (milliseconds since 1970) [RFC 6238]. */
+/** The codes that an app shows when its clock says `phoneTime` (milliseconds since 1970) [RFC 6238]. */
 export function codesAt(account: Account, phoneTime: number): Codes {
   const { periodSeconds } = account;
   const seconds = Math.floor(phoneTime / 1000);

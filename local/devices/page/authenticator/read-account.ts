@@ -1,9 +1,9 @@
 import { Account } from "./account.ts";
 
-/** Shorter ones are words that happen to be base32. */
+/** A shorter text may be a word that happens to be base32. */
 const SHORTEST_KEY = 16;
 
-/** Reads what a QR code holds (`otpauth://totp/…`) or a key as people type it; undefined if it is neither. */
+/** Reads the text of a QR code (`otpauth://totp/…`) or a key as people type it; undefined if it is neither. */
 export function readAccount(text: string): Account | undefined {
   return text.trim().toLowerCase().startsWith("otpauth:") ? readUri(text.trim()) : readKey(text);
 }

@@ -1,7 +1,7 @@
 import { readQr } from "./read-qr.ts";
 import type { Pixels } from "./read-qr.ts";
 
-/** QR codes come as drawings without a size of their own, and as screenshots that may be huge. */
+/** A QR code may be a drawing without a size of its own, or a screenshot that is huge. */
 const SMALLEST_SIDE = 480;
 const LARGEST_SIDE = 1600;
 
@@ -14,7 +14,7 @@ export async function readPicture(picture: Blob | string): Promise<string | unde
     await image.decode();
     return readQr(pixelsOf(image));
   } catch {
-    // What cannot be decoded is no picture.
+    // A file that cannot be decoded is not a picture.
     return undefined;
   } finally {
     if (typeof picture !== "string") URL.revokeObjectURL(url);

@@ -5,7 +5,7 @@ import { Phone } from "./phone.ts";
 /** Where the browser keeps the phones, for all pages of this address. */
 export const KEPT_PHONES = "twostep-devices";
 
-/** The phones of the last visit; none if there were none, or an older page left something that is not understood. */
+/** The phones of the last visit; none if there were none, or if an older page left a form that is not understood. */
 export function readKeptPhones(storage: Pick<Storage, "getItem">): Phone[] {
   try {
     return z.array(Phone).parse(JSON.parse(storage.getItem(KEPT_PHONES) ?? "[]"));
@@ -16,7 +16,7 @@ export function readKeptPhones(storage: Pick<Storage, "getItem">): Phone[] {
 
 /** The phones that all open pages share. */
 export type KeptPhones = {
-  /** Keeps this page's phones, with what another page has kept meanwhile; returns what all have from now on. */
+  /** Keeps this page's phones together with what another page has kept meanwhile. Returns the phones of all pages. */
   keep: (phones: readonly Phone[]) => readonly Phone[];
 };
 
@@ -25,7 +25,7 @@ export function sharePhones(
   storage: Pick<Storage, "getItem" | "setItem">,
   first: readonly Phone[],
 ): KeptPhones {
-  // What this page and the storage last agreed on: from there, each side's changes can be told.
+  // The phones on which this page and the storage last agreed. A comparison with them shows each side's changes.
   let agreed = first;
   return {
     keep: (phones) => {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-// What the stack does inside, as the routes for executions and the log tell it.
+// The inside of the stack, as the routes for executions and the log show it.
 
 const Executions = z.object({
   executions: z.array(
@@ -24,7 +24,7 @@ export type LogLine = z.infer<typeof LogLines>["lines"][number];
 export type MachineRoom = {
   readonly executions: readonly Execution[];
   readonly lines: readonly LogLine[];
-  /** From where the log goes on. */
+  /** The number from which the log goes on. */
   readonly next: number;
 };
 
@@ -40,7 +40,7 @@ export async function lookInside({ lines, next }: MachineRoom): Promise<MachineR
   const [inside, log] = await Promise.all([get("executions"), get(`log?after=${next}`)]);
   const { executions } = Executions.parse(inside);
   const read = LogLines.parse(log);
-  // A number smaller than ours: the stack was started anew, and its log with it.
+  // A number smaller than ours means that the stack was started anew, and its log with it.
   const before = read.next < next ? [] : lines;
   return {
     executions: executions.slice(0, SHOWN_EXECUTIONS),

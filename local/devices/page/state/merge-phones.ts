@@ -2,8 +2,8 @@ import type { Account } from "../authenticator/account.ts";
 import type { Phone } from "./phone.ts";
 
 /**
- * The phones of two pages that went on from the same ones. What either added or changed is there; what either took away is
- * gone, unless the other changed it. Where both changed the same thing, `mine` counts.
+ * Merges the phones of two pages that started from the same ones. The result holds what either page added or changed.
+ * What either page removed is gone, unless the other page changed it. If both changed the same thing, `mine` counts.
  */
 export function mergePhones(
   before: readonly Phone[],

@@ -4,7 +4,7 @@ import type { Inbox, Screen } from "./state.ts";
 
 /** What the stack has for a phone. */
 export type Contents = {
-  /** Undefined where Telegram is played elsewhere, or the owner is not there yet. */
+  /** Undefined if the stack does not play Telegram, or if the owner does not exist yet. */
   readonly person: ShownPerson | undefined;
   readonly calls: readonly ShownCall[];
   readonly sms: readonly ShownSms[];
@@ -20,7 +20,7 @@ export function contentsOf(world: World | undefined, { userId, number }: Phone):
   };
 }
 
-/** The call that rings now, unless it was waved away. */
+/** The call that rings now, unless the user silenced it. */
 export function ringingCall(
   { calls }: Contents,
   { silencedCall }: Screen,
@@ -32,7 +32,7 @@ export function ringingCall(
     : undefined;
 }
 
-/** How much in each app has not been looked at. */
+/** The number of unseen items in each app. */
 export function unseenOf({ person, calls, sms }: Contents, screen: Screen): Record<Inbox, number> {
   const later = (inbox: Inbox, items: readonly { at: string }[]): number =>
     items.filter(({ at }) => at > screen.seenUntil[inbox]).length;
@@ -43,7 +43,7 @@ export function unseenOf({ person, calls, sms }: Contents, screen: Screen): Reco
   };
 }
 
-/** Numbers that were called or written to, and lie on no phone of this page. */
+/** The numbers that got a call or an SMS, but belong to no phone of this page. */
 export function strayNumbers(world: World | undefined, phones: readonly Phone[]): string[] {
   const numbers = world?.phones.numbers.map(({ number }) => number) ?? [];
   return numbers.filter((number) => !phones.some((phone) => phone.number === number));

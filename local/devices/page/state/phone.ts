@@ -13,17 +13,17 @@ export type PhoneLanguage = Locale;
 
 export const isPhoneLanguage = (tag: string): tag is PhoneLanguage => Object.hasOwn(languages, tag);
 
-/** A phone as this page keeps it: what lies on the stack is named here, what lies on the phone alone is kept here. */
+/** A phone as this page keeps it. It refers to what lies on the stack, and holds what lies on the phone alone. */
 export const Phone = z.object({
   id: z.string(),
-  /** Whose it is; the name in Telegram too. */
+  /** The owner's name, also in Telegram. */
   owner: z.string(),
   language: z.enum(Object.keys(languages).filter(isPhoneLanguage)),
-  /** The owner in Telegram; null until there is one on this stack. */
+  /** The owner's id in Telegram; null until this stack knows the owner. */
   userId: z.nullable(z.number()),
   /** E.164 */
   number: z.string(),
-  /** By how much its clock is ahead of the right time. */
+  /** How far the phone's clock is ahead of the right time. */
   clockOffsetSeconds: z.number(),
   accounts: z.array(Account),
 });
@@ -44,7 +44,7 @@ const PREFIXES = ["50", "63", "66", "67", "68", "93", "95", "96", "97", "98", "9
 
 export type Randomness = { id: () => string; below: (limit: number) => number };
 
-/** Another phone, for the first in a list of people who has none yet. */
+/** Makes another phone, for the first of `OWNERS` who has none yet, or for a guest. */
 export function newPhone(phones: readonly Phone[], { id, below }: Randomness): Phone {
   const free = OWNERS.find(([owner]) => !phones.some((phone) => phone.owner === owner));
   const [owner, language] = free ?? [`Guest ${phones.length + 1}`, "en"];

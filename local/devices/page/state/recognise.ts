@@ -1,7 +1,7 @@
 import type { Account } from "../authenticator/account.ts";
 import { readAccount } from "../authenticator/read-account.ts";
 
-/** What somebody holds out to a phone. */
+/** What a phone understands from a text. */
 export type Recognised =
   | { kind: "telegram_link"; bot: string; token: string }
   | { kind: "account"; account: Account }

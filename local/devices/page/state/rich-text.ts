@@ -3,7 +3,7 @@ import type { ShownEntity } from "../../world/world.ts";
 /** A stretch of text that looks the same throughout. */
 export type Stretch = { text: string; marks: readonly string[]; url: string | undefined };
 
-/** Cuts a text where its looks change. Entities may lie in each other. */
+/** Cuts a text where its looks change. Entities may be nested. */
 export function stretchesOf(text: string, entities: readonly ShownEntity[]): Stretch[] {
   const cuts = entities.flatMap(({ offset, length }) => [offset, offset + length]);
   const borders = [...new Set([0, ...cuts, text.length])]

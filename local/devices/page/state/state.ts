@@ -6,14 +6,14 @@ export type App = "telegram" | "calls" | "sms" | "codes" | "settings";
 /** The apps in which something arrives. */
 export type Inbox = "telegram" | "calls" | "sms";
 
-/** What a phone shows; gone with the page. */
+/** What a phone shows. It is lost when the page closes. */
 export type Screen = {
   readonly app: App;
-  /** By the stack's clock: what came later has not been looked at. */
+  /** Times of the stack's clock. Items that came later are unseen. */
   readonly seenUntil: Readonly<Record<Inbox, string>>;
-  /** What flashes over the app. */
+  /** A short message over the app. */
   readonly toast: string | null;
-  /** The call that rings and was waved away. */
+  /** The call that the user silenced while it rings. */
   readonly silencedCall: string | null;
   /** The tapped button for which the bot has not answered yet. */
   readonly tapping: { readonly messageId: number; readonly button: string } | null;
@@ -22,13 +22,13 @@ export type Screen = {
 export type State = {
   readonly connection: "connecting" | "here" | "lost";
   readonly world: World | undefined;
-  /** The stack's clock less this browser's. */
+  /** The stack's clock minus this browser's. */
   readonly aheadMs: number;
   readonly phones: readonly Phone[];
   readonly screens: Readonly<Record<string, Screen>>;
-  /** The phone that was taken away last, to be put back. */
+  /** The phone that was removed last. The user can put it back. */
   readonly removed: Phone | null;
-  /** What the stack did not do, in a sentence. */
+  /** A sentence that says what the stack did not do. */
   readonly trouble: string | null;
   readonly machineRoom: MachineRoom | null;
 };
@@ -44,7 +44,7 @@ export const initialState = (phones: readonly Phone[]): State => ({
   machineRoom: null,
 });
 
-/** What a phone shows when it is first seen: nothing on it is new. */
+/** What a phone shows. When the page shows a phone for the first time, nothing on it is new. */
 export function screenOf({ screens, world }: State, { id }: Pick<Phone, "id">): Screen {
   const now = world?.now ?? "";
   return (
@@ -70,7 +70,7 @@ export function withPhone(state: State, id: string, change: Partial<Phone>): Sta
   };
 }
 
-/** Takes in what the stack says; what arrived in an app that lies open counts as looked at. */
+/** Takes in what the stack says. Items that arrived in an open app count as seen. */
 export function withWorld(state: State, world: World, browserTime: number): State {
   const aheadMs = Date.parse(world.now) - browserTime;
   const next: State = { ...state, world, aheadMs, connection: "here" };
@@ -85,7 +85,7 @@ export function openApp(state: State, phone: Pick<Phone, "id">, app: App): State
   return lookInto(withScreen(state, phone, { app }), phone, app);
 }
 
-/** Notes that somebody has seen what an app holds. */
+/** Marks everything in an app as seen. */
 export function lookInto(state: State, phone: Pick<Phone, "id">, app: App): State {
   const { seenUntil } = screenOf(state, phone);
   const now = state.world?.now;

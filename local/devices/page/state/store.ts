@@ -6,7 +6,7 @@ export type Store = {
   readonly update: (change: (state: State) => State) => void;
 };
 
-/** `onChange` hears of every change, with what was before. */
+/** `onChange` gets the new and the earlier state at every change. */
 export function createStore(first: State, onChange: (now: State, before: State) => void): Store {
   let state = first;
   return {

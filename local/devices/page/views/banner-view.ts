@@ -15,7 +15,7 @@ type BannerProps = {
 
 type Arrival = { app: Inbox; title: string; words: string; at: string };
 
-/** The newest thing that has arrived in an app that is not open; it stays until somebody looks. */
+/** Shows the newest thing that has arrived in an app that is not open. It stays until the user opens the app. */
 export function bannerView({ phone, contents, unseen, act }: BannerProps): TemplateResult {
   const newest = arrivalsOf(contents)
     .filter(({ app }) => unseen[app] > 0)

@@ -48,7 +48,7 @@ function callerOf(from: string): TemplateResult {
   return html`<span class="head">${head} </span><b class="code">${from.slice(-4)}</b>`;
 }
 
-/** A call that rings, over whatever is open. */
+/** A call that rings. It covers the open app. */
 export function incomingCallView(phone: Phone, call: ShownCall, act: Actions): TemplateResult {
   return html`<div class="incoming" role="alert">
     <p class="incoming-title">Incoming call</p>

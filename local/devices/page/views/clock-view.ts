@@ -9,9 +9,9 @@ const JUMPS: readonly (readonly [string, number])[] = [
   ["+10 min", 600],
 ];
 
-/** The stack's clock, and pushing it forward. Times in milliseconds. */
+/** The stack's clock, with buttons that push it forward. Times are in milliseconds. */
 export function clockView(stackTime: number, aheadMs: number, act: Actions): TemplateResult {
-  // Less is the time that an answer took to come.
+  // A smaller difference is only the time that an answer took to come.
   const ahead = Math.abs(aheadMs) < 2000 ? 0 : aheadMs / 1000;
   return html`<section class="clock" aria-labelledby="clock-title">
     <h2 id="clock-title" class="visually-hidden">The stack’s clock</h2>

@@ -7,7 +7,7 @@ import type { Phone } from "../state/phone.ts";
 import { icons } from "./icons.ts";
 import { submitted } from "./submitted.ts";
 
-/** The authenticator app. `phoneTime` is what this phone takes for the time. */
+/** The authenticator app. `phoneTime` is the time by this phone's clock, in milliseconds since 1970. */
 export function codesView(phone: Phone, phoneTime: number, act: Actions): TemplateResult {
   const { accounts } = phone;
   return html`

@@ -6,7 +6,7 @@ import type { Actions } from "../actions/actions.ts";
 import { callFaults, smsFaults, telegramFaults } from "../actions/fault-switches.ts";
 import type { FaultSwitch } from "../actions/fault-switches.ts";
 
-/** What goes wrong in the world outside, switched on and off. */
+/** Switches the faults of the world outside on and off. */
 export function faultsView(world: World, isOpen: boolean, act: Actions): TemplateResult {
   const { telegram, phones, services } = world;
   const all = [
@@ -33,7 +33,7 @@ export function faultsView(world: World, isOpen: boolean, act: Actions): Templat
   </details>`;
 }
 
-/** Faults of the AWS services are planned by scripts; here they are seen and called off. */
+/** Scripts plan the faults of the AWS services. This view shows them and can call them off. */
 function serviceFaults(services: World["services"], act: Actions): TemplateResult {
   return html`<fieldset>
     <legend>AWS services</legend>

@@ -4,7 +4,7 @@ import type { Actions } from "../actions/actions.ts";
 import type { Execution, LogLine, MachineRoom } from "../state/machine-room.ts";
 import { hourToSecond } from "./times.ts";
 
-/** The state machines' executions and the functions' log, for whoever wants to see why. */
+/** The state machines' executions and the functions' log, for a user who wants to see why. */
 export function machineRoomView(room: MachineRoom | null, act: Actions): TemplateResult {
   const toggle = (event: Event): void => {
     if (event.currentTarget instanceof HTMLDetailsElement)
@@ -41,7 +41,7 @@ function executions(all: readonly Execution[]): TemplateResult {
   `;
 }
 
-/** The states that it has entered, each once where it came round several times in a row. */
+/** The states that an execution has entered. A state that it entered several times in a row appears once. */
 function pathOf(history: Execution["history"]): string {
   const entered = history.flatMap(({ type, state }) =>
     type.endsWith("StateEntered") && state !== null ? [state] : [],

@@ -72,7 +72,7 @@ function troubles({ connection, trouble }: State): TemplateResult | typeof nothi
   return trouble === null ? nothing : html`<p class="trouble">${trouble}</p>`;
 }
 
-/** A number typed on the page in the next window may ring on no phone: here is one for it. */
+/** A number that somebody typed in the next window may belong to no phone. A button offers a phone for it. */
 function strays({ world, phones }: State, act: Actions): TemplateResult[] {
   return strayNumbers(world, phones)
     .slice(-3)

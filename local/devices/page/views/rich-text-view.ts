@@ -12,7 +12,7 @@ export function richText(text: string, entities: readonly ShownEntity[]): Conten
   );
 }
 
-/** What is not known is shown plain, as Telegram's older apps do. */
+/** Shows an unknown type as plain text, as Telegram's older apps do. */
 function marked(type: string, inner: Content, url: string | undefined): Content {
   switch (type) {
     case "bold":

@@ -6,7 +6,7 @@ import { isPhoneLanguage, languages, readNumber, writeNumber } from "../state/ph
 import type { Phone, PhoneLanguage } from "../state/phone.ts";
 import { submitted } from "./submitted.ts";
 
-/** Whose phone it is, and its number. */
+/** The phone's owner, number and language. */
 export function settingsView(
   phone: Phone,
   person: ShownPerson | undefined,

@@ -1,4 +1,4 @@
-/** What was typed into a form that is being sent; sending itself is called off, because no page is to be loaded. */
+/** Reads a form that the user submits. It cancels the submission itself, because the browser must not load a page. */
 export function submitted(event: SubmitEvent): {
   read: (field: string) => string;
   clear: () => void;

@@ -30,7 +30,7 @@ export function answerBotApi(
     const fault = deps.faults.next();
     if (fault && "hangSeconds" in fault) {
       await hang(fault.hangSeconds * 1000, gone);
-      // Who has hung up meanwhile has not been heard.
+      // The caller has hung up meanwhile, so its call has no effect.
       if (gone.aborted) return render(failed(499, "Client Closed Request"));
     } else if (fault) {
       return proxyError(fault.status) ?? render(failureWith(fault.status, fault.retryAfter));

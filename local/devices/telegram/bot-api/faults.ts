@@ -5,7 +5,7 @@ import type { FaultPlan } from "../../world/world.ts";
 import { badRequest, failed, notFound, tooManyRequests, unauthorized } from "../wire/outcome.ts";
 import type { Failure } from "../wire/outcome.ts";
 
-/** What goes wrong with a call of the bot. */
+/** A fault of a call that the bot makes. */
 export const Fault = z.union([
   z.strictObject({
     status: z.int().check(z.gte(400), z.lte(599)),
@@ -18,15 +18,15 @@ export type Fault = z.infer<typeof Fault>;
 
 export type Faults = {
   /**
-   * The next calls get these, in order, and whatever was left of earlier ones is forgotten. All after them get `always`,
-   * null for nothing more; it stays if it is not given.
+   * Gives these faults to the next calls, in order, and forgets the earlier ones that are left. All calls after them
+   * get `always`; null means no fault. If `always` is not given, the earlier one stays.
    */
   plan: (faults: readonly Fault[], always?: Fault | null) => void;
   planned: () => FaultPlan<Fault>;
   next: () => Fault | undefined;
 };
 
-/** `onChange` hears when another plan is in force. */
+/** Calls `onChange` when another plan is in force. */
 export function createFaults(onChange: () => void): Faults {
   let planned: FaultPlan<Fault> = { next: [], always: null };
   return {
@@ -65,7 +65,7 @@ export function failureWith(status: number, retryAfter: number | undefined): Fai
   }
 }
 
-/** What answers in front of Telegram's servers when they do not: a page, not JSON. */
+/** The answer of the proxy in front of Telegram's servers when they do not answer: a page, not JSON. */
 export function proxyError(status: number): Answer | undefined {
   if (status < 502 || status > 504) return undefined;
   const title = `${status} ${STATUS_CODES[status] ?? ""}`;

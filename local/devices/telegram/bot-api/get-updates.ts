@@ -12,7 +12,7 @@ const MAX_POLL_SECONDS = 50;
 
 export type LongPolling = {
   getUpdates: GetUpdates;
-  /** Tells who waits that there may be something. */
+  /** Wakes the call that waits: there may be updates. */
   wake: () => void;
 };
 

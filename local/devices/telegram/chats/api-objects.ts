@@ -12,7 +12,7 @@ import { aboutBot } from "./bot.ts";
 import type { Bot } from "./bot.ts";
 import type { ChatMessage, Keyboard, Person } from "./chat.ts";
 
-// The Bot API's objects, as Telegram would send them. Types are grammY's.
+// The Bot API's objects, as Telegram would send them. The types are grammY's.
 
 export const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000);
 
@@ -79,7 +79,7 @@ export function toCallbackQuery(
   };
 }
 
-/** What a bot in a private chat is told when it is blocked or unblocked. */
+/** What Telegram tells a bot in a private chat when the other side blocks or unblocks it. */
 export function toMemberChange(bot: Bot, person: Person, at: number): ChatMemberUpdated {
   const user = botUser(bot);
   const kicked = { user, status: "kicked", until_date: 0 } as const;
@@ -93,7 +93,7 @@ export function toMemberChange(bot: Bot, person: Person, at: number): ChatMember
   };
 }
 
-/** Commands in a text, as Telegram marks them: bots go by these marks, not by the text. */
+/** Marks the commands in a text as Telegram does: bots read these marks, and not the text. */
 export function commandEntities(text: string): MessageEntity[] {
   return [...text.matchAll(/(?<![\w/@])\/\w{1,64}(?:@\w{3,32})?(?!\w)/g)].map((match) => ({
     type: "bot_command",

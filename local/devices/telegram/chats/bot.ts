@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { UserFromGetMe } from "grammy/types";
 
-/** The bot that the local stack plays BotFather for. */
+/** The bot for which the local stack plays BotFather. */
 export type Bot = { id: number; token: string };
 
 export const LOCAL_BOT_USERNAME = "twostep_local_bot";
@@ -16,7 +16,7 @@ export function botOf(token: string): Bot {
   return { id: Number(token.slice(0, token.indexOf(":"))), token };
 }
 
-/** The bot, as getMe tells of it. */
+/** The bot as getMe describes it. */
 export function aboutBot({ id }: Bot): UserFromGetMe {
   return {
     id,

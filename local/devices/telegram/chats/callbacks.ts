@@ -1,8 +1,8 @@
 /** Taps that wait for the bot's answer. They are forgotten with the process, as Telegram forgets old ones. */
 export type Callbacks = {
-  /** Notes a tap; the promise gives the bot's notice, or undefined if there is none or it came too late. */
+  /** Records a tap. Resolves to the bot's notice, or to undefined if there is none or it came too late. */
   open: (queryId: string, at: number) => Promise<string | undefined>;
-  /** Takes the bot's answer; false if nobody waits for it, or no longer. */
+  /** Takes the bot's answer; false if no tap waits for it, or if it comes too late. */
   answer: (queryId: string, notice: string | undefined, at: number) => boolean;
 };
 

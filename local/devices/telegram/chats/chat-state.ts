@@ -7,18 +7,18 @@ import type {
   Webhook,
 } from "./chat.ts";
 
-/** All that Telegram knows of the bot and of who talks to it. */
+/** All that Telegram knows of the bot and of the people who talk to it. */
 export type ChatState = {
   people: Map<number, Person>;
   /** By message id, oldest first. */
   messages: Map<number, ChatMessage>;
   webhook: Webhook | undefined;
-  /** Empty: all. */
+  /** Empty: all types. */
   allowedUpdates: string[];
   /** By update id, oldest first. */
   pending: Map<number, PendingUpdate>;
   commands: Map<string, CommandList>;
-  /** The last ones given out; they are never given out again. */
+  /** The last ids that were given out. No id is given out twice. */
   lastMessageId: number;
   lastUpdateId: number;
 };
@@ -36,7 +36,7 @@ export function emptyChats(): ChatState {
   };
 }
 
-/** Makes a change in `state` itself: it holds every message of every chat. */
+/** Changes `state` itself, because it holds every message of every chat. */
 export function applyChatChange(state: ChatState, change: ChatChange): void {
   switch (change.kind) {
     case "person":
@@ -68,7 +68,7 @@ export function applyChatChange(state: ChatState, change: ChatChange): void {
   }
 }
 
-/** Changes that make `state` out of nothing. */
+/** Returns changes that build `state` from an empty one. */
 export function chatSnapshot(state: ChatState): ChatChange[] {
   return [
     { kind: "numbers", message: state.lastMessageId, update: state.lastUpdateId },

@@ -9,7 +9,7 @@ const Person = z.object({
   name: z.string(),
   username: z.optional(z.string()),
   language: z.optional(z.string()),
-  /** Whether they ever wrote to the bot: before that, a bot may not write to them. */
+  /** Whether they ever wrote to the bot. Before that, a bot may not write to them. */
   started: z.boolean(),
   blocked: z.boolean(),
 });
@@ -34,7 +34,7 @@ const ChatMessage = z.object({
   entities: z.array(z.custom<MessageEntity>(isObject)),
   keyboard: z.array(z.array(Button)),
   editedAt: z.optional(z.number()),
-  /** Telegram shows "edited" beside a message whose text was changed, not its buttons alone. */
+  /** Telegram shows "edited" beside a message if its text was changed, but not if only its buttons were. */
   textEdited: z.boolean(),
 });
 
@@ -49,7 +49,7 @@ const Webhook = z.object({
 
 export type Webhook = z.infer<typeof Webhook>;
 
-/** An update that the bot has not had yet. */
+/** An update that the bot has not received yet. */
 const PendingUpdate = z.object({
   id: z.int(),
   personId: z.int(),

@@ -5,10 +5,10 @@ import type { Bot } from "./bot.ts";
 import type { ChatState } from "./chat-state.ts";
 import type { ChatChange, ChatMessage, Person } from "./chat.ts";
 
-/** What people do, as changes of the chats and updates for the bot. */
+/** What the functions here need to turn an action of a person into changes of the chats and updates for the bot. */
 export type Doing = { bot: Bot; state: Readonly<ChatState>; now: number };
 
-/** Beyond 32 bits, as Telegram's new ids are. */
+/** Telegram's new ids are beyond 32 bits. */
 const FIRST_ID = 5_000_000_001;
 
 export function newPerson(
@@ -40,7 +40,7 @@ export function tap(each: Tap, { bot, state, now }: Doing): ChatChange[] {
   return newUpdate(each.person, { callback_query: toCallbackQuery(bot, each) }, { state, now });
 }
 
-/** Telegram tells the bot, if the two have a chat. */
+/** Blocks or unblocks the bot. Telegram tells the bot if the two have a chat. */
 export function block(person: Person, blocked: boolean, { bot, state, now }: Doing): ChatChange[] {
   if (person.blocked === blocked) return [];
   const changed = { ...person, blocked };

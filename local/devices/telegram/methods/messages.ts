@@ -36,7 +36,7 @@ export const editMessageText: Method = (parameters, context) => {
 export const editMessageReplyMarkup: Method = (parameters, context) =>
   edit(parameters, context, (before) => before);
 
-/** Whatever is edited, the buttons become those that are given: none, if none are. */
+/** Edits a message. Every edit also replaces the buttons by those that are given, or removes them if none are. */
 function edit(
   parameters: Parameters,
   context: MethodContext,

@@ -12,5 +12,5 @@ export type MethodContext = {
   now: number;
 };
 
-/** One method of the Bot API: what it answers, and what changes by it. */
+/** One method of the Bot API. It returns an answer and the changes that it makes. */
 export type Method = (parameters: Parameters, context: MethodContext) => Outcome;

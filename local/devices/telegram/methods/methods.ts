@@ -9,7 +9,7 @@ import {
 } from "./profile.ts";
 import { deleteWebhook, getWebhookInfo, setWebhook } from "./webhook.ts";
 
-/** All but getUpdates, which waits. Telegram takes their names in any case. */
+/** All methods except getUpdates, which waits. Telegram ignores the case of their names. */
 const METHODS: Readonly<Record<string, Method>> = {
   getMe,
   sendMessage,

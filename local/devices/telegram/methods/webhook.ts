@@ -21,7 +21,7 @@ export const setWebhook: Method = (parameters, context) => {
     return badRequest("secret token contains unallowed characters");
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     return badRequest("invalid webhook URL specified");
-  // Telegram itself wants https; but what people write here must not leave this machine.
+  // Telegram itself wants https. Here the webhook must be on this machine, because what people write must not leave it.
   if (!THIS_MACHINE.includes(new URL(url).hostname))
     return badRequest("bad webhook: the local fake of Telegram only calls this machine");
 
@@ -41,7 +41,7 @@ export const deleteWebhook: Method = (parameters, { state }) => ({
 
 export const getWebhookInfo: Method = (_, context) => done(describe(context));
 
-/** The update types that a call asks for; what it does not say stays as it is. */
+/** The update types that a call asks for. If it does not name any, the earlier types stay. */
 export function allowedUpdates(parameters: Parameters): ChatChange[] {
   const types = z.array(z.string()).safeParse(structureOf(parameters["allowed_updates"]));
   return types.success ? [{ kind: "allowed_updates", types: types.data }] : [];

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { parseJson } from "../../../aws/data/parse-json.ts";
 
-/** The real bot: whose token it is, and where the Bot API answers. */
+/** The real bot's token, and the address of the Bot API. */
 export type RealTelegram = { token: string; apiRoot: string };
 
 export type CallResult =
@@ -19,7 +19,7 @@ const ApiAnswer = z.union([
   }),
 ]);
 
-/** Calls a method of the Bot API. Nothing that comes back holds the token, whatever went wrong. */
+/** Calls a method of the Bot API. No description and no reason that it returns holds the token. */
 export async function callTelegram(
   { token, apiRoot }: RealTelegram,
   method: string,
@@ -48,7 +48,7 @@ export async function callTelegram(
   }
 }
 
-/** Of what fetch throws, only the cause says anything. */
+/** The message of a fetch error says nothing; only its cause does. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   if (error.name === "TimeoutError") return "no answer in time";

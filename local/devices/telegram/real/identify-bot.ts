@@ -9,13 +9,13 @@ const Me = z.object({ username: z.string() });
 const CALL_LIMIT_SECONDS = 10;
 const LONGEST_PAUSE_SECONDS = 30;
 
-/** `https://api.telegram.org` as people say it. */
+/** The host of the Bot API, for people: `api.telegram.org`. */
 export function hostOf({ apiRoot }: RealTelegram): string {
   return new URL(apiRoot).host;
 }
 
 /**
- * Asks Telegram for the bot's username, again and again until it answers; `report` hears each time why it did not.
+ * Asks Telegram for the bot's username, and retries until it answers. `report` hears the reason of each failure.
  * Rejects with a refusal if Telegram does not know the token.
  */
 export async function identifyBot(

@@ -9,7 +9,7 @@ import { hostOf } from "./identify-bot.ts";
 export type PollOptions = {
   telegram: RealTelegram;
   hand: (update: Update) => Promise<Handed>;
-  /** Hears, in sentences, of what keeps updates from coming, once each time that it begins and ends. */
+  /** Hears a sentence when updates stop coming, and another one when they come again. */
   report: (trouble: string) => void;
   ended: AbortSignal;
 };
@@ -22,7 +22,7 @@ const Updates = z.array(
 
 const POLL_SECONDS = 30;
 const LONGEST_PAUSE_SECONDS = 30;
-/** Some two minutes; one update must not keep all others from coming for ever. */
+/** The pauses add up to a minute and a half. One update must not keep all others from coming for ever. */
 const MAX_TRIES = 8;
 
 /** Fetches updates from the real Telegram and hands them over in order, until `ended`. Never rejects. */
@@ -110,7 +110,7 @@ async function pause(seconds: number, ended: AbortSignal): Promise<void> {
   await sleep(seconds * 1000, undefined, { signal: ended }).catch(() => undefined);
 }
 
-/** Asked anew each time: it may have changed while something was awaited. */
+/** A call reads the value anew: it may have changed during an await. */
 function isAborted({ aborted }: AbortSignal): boolean {
   return aborted;
 }

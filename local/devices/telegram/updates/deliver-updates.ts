@@ -2,7 +2,7 @@ import type { Timers } from "../../../aws/clock/timers.ts";
 import type { ChatState } from "../chats/chat-state.ts";
 import type { ChatChange, PendingUpdate, Webhook } from "../chats/chat.ts";
 
-/** What came of handing an update over. */
+/** The result of handing an update over. */
 export type Handed = { kind: "taken" } | { kind: "failed"; reason: string; retryAfter: number };
 
 export type DeliveryOptions = {
@@ -14,9 +14,9 @@ export type DeliveryOptions = {
 };
 
 export type Delivery = {
-  /** Hands over what waits; resolves when all that is under way is answered. */
+  /** Hands over the updates that wait. Resolves when all updates under way are answered. */
   pump: () => Promise<void>;
-  /** Forgets what failed before: there is another webhook. */
+  /** Forgets earlier failures, because there is another webhook. */
   restart: () => void;
   stop: () => void;
 };
@@ -26,9 +26,10 @@ const KEPT_MS = 24 * 3600 * 1000;
 const LONGEST_DELAY_SECONDS = 60;
 
 /**
- * Hands updates to the webhook as Telegram does: each person's in order and one at a time, those of different people side by
- * side. One that is not taken comes again, at once and then after 2 s, 4 s and so on up to a minute by the stack's clock, and
- * holds up that person's later ones.
+ * Hands updates to the webhook as Telegram does: each person's updates in order and one at a time, those of different
+ * people side by side. If the webhook does not take an update, the update comes again: at once, and then after 2 s, 4 s
+ * and so on up to a minute by the stack's clock, or after the webhook's own `retry-after`. Meanwhile it holds up that
+ * person's later updates.
  */
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { state, record, post, now, timers } = options;
@@ -39,7 +40,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   const attempt = async (webhook: Webhook, pending: PendingUpdate): Promise<void> => {
     const handed = await post(webhook, pending);
-    // Whatever became of it meanwhile is for the next run to find out.
+    // The next run finds out what became of the update.
     if (stopped) return;
     if (handed.kind === "taken") {
       failures.delete(pending.id);

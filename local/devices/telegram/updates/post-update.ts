@@ -8,7 +8,7 @@ const LIMIT_MS = 60_000;
 /** One of the addresses that Telegram's calls come from. */
 const TELEGRAM_IP = "149.154.167.220";
 
-/** Posts an update to a webhook, as Telegram does. Any 2xx means that it was taken. */
+/** Posts an update to a webhook, as Telegram does. Any 2xx means that the webhook took it. */
 export async function postUpdate(
   { url, secretToken }: UpdateTarget,
   update: Update,

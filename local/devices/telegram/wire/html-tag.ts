@@ -1,9 +1,9 @@
 export type StartTag = {
   /** In lower case. */
   name: string;
-  /** The value of the one attribute that means something for the tag; else empty. */
+  /** The value of the one attribute that means something for the tag; otherwise empty. */
   argument: string;
-  /** Where the text goes on. */
+  /** The position after the tag. */
   end: number;
 };
 
@@ -18,7 +18,7 @@ const MEANING: Readonly<Record<string, string>> = {
   blockquote: "expandable",
 };
 
-/** Reads the tag that starts at `begin`; `where` is what an error names as its place. */
+/** Reads the tag that starts at `begin`. An error names `where` as its place. */
 export function readStartTag(
   html: string,
   begin: number,

@@ -8,7 +8,7 @@ type Open = StartTag & { offset: number };
 
 /**
  * Reads Telegram's HTML (Bot API, "HTML style") into plain text and entities.
- * Refuses what Telegram refuses, in its words; offsets in those are bytes of UTF-8.
+ * Refuses what Telegram refuses, in the same words. The offsets in these words count bytes of UTF-8.
  */
 export function parseHtml(html: string): FormattedText | { invalid: string } {
   const open: Open[] = [];

@@ -1,7 +1,7 @@
 import type { ApiError } from "grammy/types";
 import type { ChatChange } from "../chats/chat.ts";
 
-/** What a method of the Bot API comes to. */
+/** The outcome of a method of the Bot API. */
 export type Outcome =
   { kind: "done"; result: unknown; description?: string; changes: readonly ChatChange[] } | Failure;
 

@@ -4,7 +4,7 @@ import type { GatewayRequest } from "../../../aws/http/request.ts";
 /** A method's parameters: real values from JSON, text from a query or a form. */
 export type Parameters = Readonly<Record<string, unknown>>;
 
-/** Reads what a request brings along in its query and its body (JSON, a form or multipart), or undefined if that is broken. */
+/** Reads parameters from a request's query and body (JSON, a form or multipart); undefined if the body is broken. */
 export async function readParameters(request: GatewayRequest): Promise<Parameters | undefined> {
   const query = Object.fromEntries(new URLSearchParams(request.rawQuery));
   const type = request.headers["content-type"] ?? "";
@@ -18,7 +18,7 @@ export async function readParameters(request: GatewayRequest): Promise<Parameter
   if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)/i.test(type)) return query;
   try {
     const form = new Response(new Uint8Array(request.body), { headers: { "content-type": type } });
-    // Deprecated for what strangers send; here it is the stack's own bot.
+    // `formData` is deprecated for data from strangers. Here the stack's own bot sends the data.
     // eslint-disable-next-line @typescript-eslint/no-deprecated
     return { ...query, ...Object.fromEntries(await form.formData()) };
   } catch {

@@ -6,7 +6,7 @@ import type { Failure } from "./outcome.ts";
 import { structureOf, textOf } from "./parameters.ts";
 import type { Parameters } from "./parameters.ts";
 
-/** In UTF-16 code units, after entities are taken out. */
+/** In UTF-16 code units, without the markup. */
 export const MAX_TEXT_LENGTH = 4096;
 const MAX_SOURCE_BYTES = 1 << 15;
 
