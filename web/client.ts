@@ -18,18 +18,21 @@ type Body<C extends Contract> = C["body"] extends z.ZodMiniType
     : { readonly body: z.input<C["body"]> }
   : unknown;
 
-/** What an operation is called with: `id` where its path has one, `body` where it takes one. */
+/** The input of an operation: `id` if its path has one, `body` if it takes one. */
 export type Input<Name extends Operation> = Params<Contracts[Name]> &
   Body<Contracts[Name]> & {
     readonly signal?: AbortSignal;
     /**
-     * Makes a repeat safe whose first answer was lost: the same key within a minute gets the same answer again, not a
-     * refusal. Give one to what takes or completes a challenge; see `step-keys.ts` for what gets one by itself.
+     * Makes it safe to repeat a request whose answer was lost: the same key within a minute gets the same answer again,
+     * not a refusal. Give a key to requests that take or complete a challenge. `step-keys.ts` lists the operations that
+     * get a key by themselves.
      */
     readonly idempotencyKey?: string;
   };
 
-/** The HTTP API as functions. None of them throws for what the network or the service does; see `Outcome`. */
+/**
+ * The HTTP API as functions. They return failures of the network and of the service as an `Outcome` and do not throw.
+ */
 export type Client = {
   readonly [Name in Operation]: object extends Input<Name>
     ? (input?: Input<Name>) => Promise<Outcome<Name>>
@@ -39,8 +42,8 @@ export type Client = {
 export type ClientOptions = Partial<Transport>;
 
 /**
- * A client of the service at `api`: an origin, a path, or empty for the page's own origin. Cookies go along, so the API
- * must be of the same site as the page: they are `SameSite=Lax`.
+ * Creates a client of the service at `api`: an origin, a path, or empty for the page's own origin. The client sends
+ * cookies, which are `SameSite=Lax`, so the API must belong to the same site as the page.
  */
 export function createClient({
   api = "",
@@ -51,6 +54,6 @@ export function createClient({
   const routes: Readonly<Record<string, string>> = operations;
   const sent = withStepKeys((name, given) => send(transport, routes[name] ?? "", given));
   const calls = Object.keys(routes).map((name) => [name, (given: Given = {}) => sent(name, given)]);
-  // The table has every operation, and each answers by its contract: the compiler checked both.
+  // The compiler checked that the table has every operation and that each one answers by its contract.
   return Object.fromEntries(calls) as Client;
 }

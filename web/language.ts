@@ -1,20 +1,20 @@
 import { everyLanguage, type Languages, type Locale } from "../lib/settings/languages.ts";
 
-/** The languages that the elements speak: all that the service speaks. */
+/** A language of the elements. They have all languages of the service. */
 export type Language = Locale;
 
-/** Languages in which a page is spoken; the first one for whoever has none of them. */
+/** The languages that a page offers. People who speak none of them get the first one. */
 export type Offered = Languages;
 
-/** The first of these tags whose language is offered, whatever its region, else the first language on offer. */
+/** Finds the first tag whose language the page offers, whatever its region; else takes the first language on offer. */
 export const firstOffered = (offered: Offered, tags: readonly (string | undefined)[]): Language =>
   tags
     .map((tag) => tag?.split("-")[0]?.toLowerCase())
     .flatMap((own) => offered.filter((language) => language === own))[0] ?? offered[0];
 
 /**
- * The language of an element: that of the page around it (the nearest `lang`), else the reader's first that we speak,
- * else English.
+ * The language of an element: the nearest `lang` of the element or the page around it; else the first of the reader's
+ * languages that the elements have; else English.
  */
 export function languageOf(
   element: Element,
@@ -23,7 +23,7 @@ export function languageOf(
   return firstOffered(everyLanguage, [closestLang(element), ...preferred]);
 }
 
-/** Through shadow roots too: a host may embed an element in one of its own. */
+/** Also looks outside shadow roots, because a host may embed our element in an element of its own. */
 function closestLang(element: Element): string | undefined {
   for (let at: Element | undefined = element; at;) {
     const lang = at.closest("[lang]")?.getAttribute("lang");

@@ -16,29 +16,30 @@ import { controls } from "./style/controls.ts";
 import { tokens } from "./style/tokens.ts";
 
 /**
- * The block "2-step authentication" of a Security tab: methods, recovery codes, sessions and recent activity of whoever is
- * signed in, with re-authentication where it is asked for.
+ * The block "2-step authentication" of a Security tab. It shows the methods, recovery codes, sessions and recent
+ * activity of the signed-in account, and reauthenticates the person where the service requires it.
  *
  * ```html
  * <script type="module" src="/twostep-security.js"></script>
  * <twostep-security api="https://id.example.com"><h1 slot="header">Security</h1></twostep-security>
  * ```
  *
- * For re-authentication it loads the sign-in's module, `twostep-sign-in.js`, from where it came from itself.
+ * For reauthentication it loads the sign-in's module, `twostep-sign-in.js`, from the address of its own module.
  *
- * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
- * page. `lang`: en, uk or ru, by default that of the page, else of the reader.
+ * Attributes: `api` is the service's origin or path, by default the page's own origin; it must belong to the same site
+ * as the page. `lang` is en, uk or ru; by default the element uses the page's language, else the reader's.
  *
- * Events, both bubbling and composed: `twostep-security-changed` with `detail` the security view after a change;
+ * Events, both bubbling and composed: `twostep-security-changed`, whose `detail` is the security view after a change;
  * `twostep-signed-out`: nobody is signed in (any more).
  *
- * Slots: `header` above everything, `help` below.
+ * Slots: `header` stands above everything, `help` below.
  *
- * Custom properties: the `--twostep-*` of `style/tokens.ts`. Light or dark follows `color-scheme`.
+ * Custom properties: the `--twostep-*` of `style/tokens.ts`. The host's `color-scheme` decides between light and dark.
  *
  * Parts: `summary`, `advice`, `warning`, `card` (also by its area: `telegram`, `totp`, `phone`, `codes`, `sessions`,
- * `activity`), `state`, `list`, `panel`, `title` (of a step), `field`, `input`, `error`, `primary`, `button`, `qr`, `key`,
- * `codes`, and those of the second step: `number`, `accounts`, `ways`, `way`, `code`, `slot`, `link`, `status`, `ending`.
+ * `activity`), `state`, `list`, `panel`, `title` (of a step), `field`, `input`, `error`, `primary`, `button`, `qr`,
+ * `key`, `codes`, and those of the second step: `number`, `accounts`, `ways`, `way`, `code`, `slot`, `link`, `status`,
+ * `ending`.
  */
 export class SecurityElement extends LitElement {
   static override properties = { api: {} };
@@ -132,7 +133,7 @@ export class SecurityElement extends LitElement {
   }
 
   #actions(run: Run): Actions {
-    /** Where the person may not leave, the focus goes to what is missing. */
+    /** Runs `go` if the person may leave. Otherwise moves the focus to the tick that is missing. */
     const leave = (go: () => void) => (mayLeave(run.state()) ? go() : focusSaved(this.renderRoot));
     return {
       open: (flow, opener) => leave(() => run.open(flow, opener)),

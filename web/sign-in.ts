@@ -23,30 +23,35 @@ const retryMs = 3000;
  *   <a slot="help" href="/support">Write to support</a>
  * </twostep-sign-in>
  * ```
- * A reload goes on where it was and sends nothing again. A challenge that a host's back end opened arrives as
- * `#challenge=<token>`; the token leaves the address bar as soon as it is taken.
+ * After a reload the element continues at the same step and sends nothing again. A host's back end can open a
+ * challenge; it arrives as `#challenge=<token>`. The element removes the token from the address bar as soon as it has
+ * taken it.
  *
- * Attributes: `api`, the service's origin or path, by default the page's own origin; it must be of the same site as the
- * page. `lang`: en, uk or ru, by default that of the page, else of the reader.
+ * Attributes: `api` is the service's origin or path, by default the page's own origin; it must belong to the same site
+ * as the page. `lang` is en, uk or ru; by default the element uses the page's language, else the reader's.
  *
- * Before a link replaces the session of another account, the person is asked.
+ * The element asks the person before a link replaces the session of another account.
  *
- * Events, all bubbling and composed: `twostep-challenge`, the second step began; `twostep-signed-in` with `detail`
- * `{ status, recoveryCodesLeft?, grant?, returnTo? }`: where there is a `returnTo` the page goes there unless the event
- * is cancelled (`preventDefault()`); without a `grant` no challenge of a host was passed, and somebody is signed in all
- * the same (who stays signed in when a link is of another account, say); `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is
- * signed in (denied, expired, locked, cancelled, elsewhere, gone, signed_out). A challenge that a host opened leads back
- * to its `returnTo` then, with `twostep=denied|expired|locked|cancelled` in the query, once the person has read why.
+ * Events, all bubbling and composed:
+ * - `twostep-challenge`: the second step began.
+ * - `twostep-signed-in` with `detail` `{ status, recoveryCodesLeft?, grant?, returnTo? }`: somebody is signed in. If
+ *   there is a `returnTo`, the page goes there unless the host cancels the event (`preventDefault()`). If there is no
+ *   `grant`, nobody passed a host's challenge: for example, the person kept their session when a link belonged to
+ *   another account.
+ * - `twostep-ended` with `detail` `{ status }`: the second step is over and nobody is signed in (denied, expired,
+ *   locked, cancelled, elsewhere, gone, signed_out). If a host opened the challenge, the page then goes back to its
+ *   `returnTo`, with `twostep=denied|expired|locked|cancelled` in the query, after the person has read why.
  *
- * Slots: `header` and `footer`, around all steps; `help`, shown where a sign-in ended: how to reach support.
+ * Slots: `header` and `footer` stand around all steps; `help` appears where a sign-in ended and says how to reach
+ * support.
  *
  * Custom properties: `--twostep-accent`, `-on-accent`, `-surface`, `-sunken`, `-ink`, `-quiet`, `-line`, `-field-line`,
- * `-danger`, `-danger-wash`, `-caution`, `-caution-wash`, `-good-wash` (colours), `-radius`, `-font`, `-font-mono`.
- * Light or dark follows `color-scheme`.
+ * `-danger`, `-danger-wash`, `-caution`, `-caution-wash`, `-good-wash` (colours), `-radius`, `-font`, `-font-mono`. The
+ * host's `color-scheme` decides between light and dark.
  *
- * Parts: `title`, `whose` (whose sign-in it is), `input`, `primary` (the main button), `button`, `link`, `error`,
- * `status`, `step`, `number` (the one to tap), `accounts`, `ways`, `way`, `field`, `code`, `slot` (of one digit),
- * `recovery-code`, `clock`, `ending`.
+ * Parts: `title`, `whose` (the account of the sign-in), `input`, `primary` (the main button), `button`, `link`,
+ * `error`, `status`, `step`, `number` (the number to tap), `accounts`, `ways`, `way`, `field`, `code`, `slot` (of one
+ * digit), `recovery-code`, `clock`, `ending`.
  */
 export class SignInElement extends LitElement {
   static override readonly properties = { api: {} };
@@ -65,7 +70,7 @@ export class SignInElement extends LitElement {
     this.#stop = new AbortController();
     const update = () => this.requestUpdate();
     const forget = onLanguageChange(update);
-    // A pause is counted down in words.
+    // The text of a pause counts down, so the element draws it every second.
     const ticking = setInterval(() => {
       if (this.#form.problem?.kind === "paused") update();
     }, 1000);
@@ -113,7 +118,7 @@ export class SignInElement extends LitElement {
     void this.#connect(this.#client, this.#stop.signal);
   }
 
-  /** Asks until it is answered: what this browser is in the middle of only the service knows. */
+  /** Asks the service where this browser stands and retries until it answers: only the service knows. */
   async #connect(client: Client, signal: AbortSignal, agreed = false): Promise<void> {
     const token = tokenIn(location.hash);
     const remembered = browserRemembered();
@@ -128,7 +133,7 @@ export class SignInElement extends LitElement {
       }, retryMs);
       return;
     }
-    // Until the person has answered, the link is as good as it was: a reload asks again.
+    // The link keeps working until the person has answered: after a reload the page asks again.
     if (start.kind !== "another_session") forgetToken();
     if (start.kind === "signed_in") this.#signedIn(start.value);
     else this.#go(start);
@@ -185,7 +190,7 @@ export class SignInElement extends LitElement {
     this.#tell("twostep-ended", { status });
   }
 
-  /** The link was of somebody else: what this browser had is what it has. */
+  /** The link belonged to another account. The browser keeps its session. */
   #stay(): void {
     forgetToken();
     this.#signedIn({ status: "signed_in" });
@@ -218,7 +223,7 @@ export class SignInElement extends LitElement {
     this.requestUpdate();
   }
 
-  /** Answers whether the host left what follows to us. */
+  /** @returns false if the host cancelled the event and handles what follows itself. */
   #tell(type: string, detail: object): boolean {
     return this.dispatchEvent(
       new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable: true }),
@@ -226,7 +231,7 @@ export class SignInElement extends LitElement {
   }
 }
 
-/** A token that is spent: nobody who looks over a shoulder, or at the history, shall wonder about it. */
+/** Removes a used token from the address bar and from the history, so that other people do not see it there. */
 function forgetToken(): void {
   if (tokenIn(location.hash) === undefined) return;
   history.replaceState(history.state, "", location.pathname + location.search);

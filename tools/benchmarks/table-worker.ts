@@ -12,13 +12,13 @@ import { aFullAccount } from "../../test/support/full-account.ts";
 import { aSession } from "../../test/support/session.ts";
 import { noon } from "../../test/support/time.ts";
 
-// Times what the adapters of one checkout do with the table, and prints it. Started by table.ts.
+// Times the table adapters of one checkout and prints the results. `table.ts` starts it.
 
 const root = resolve(process.argv[2] ?? ".");
 const adapter = (name: string): Promise<unknown> =>
   import(join(root, "lib", "runtime", `dynamo-${name}.ts`));
 
-/** The very SDK that those adapters use. */
+/** The same SDK that those adapters use. */
 const { DynamoDBClient } = createRequire(join(root, "package.json"))(
   "@aws-sdk/client-dynamodb",
 ) as typeof sdk;
@@ -26,7 +26,9 @@ const { DynamoDBClient } = createRequire(join(root, "package.json"))(
 type Item = Record<string, sdk.AttributeValue>;
 type Input = { Item?: Item; RequestItems?: Record<string, { Keys: Item[] }>; Key?: Item };
 
-/** DynamoDB as far as it is asked here, in this process: what was put is kept, and counts are always one. */
+/**
+ * A small fake of DynamoDB in this process, enough for this benchmark. It keeps the items; its counts are always one.
+ */
 const items = new Map<string, Item>();
 const nameOf = ({ pk, sk }: Item) => `${pk?.S ?? ""} ${sk?.S ?? ""}`;
 const answerTo = (operation: string, { Item: item, RequestItems, Key: key }: Input): unknown => {
@@ -59,7 +61,7 @@ const client = new DynamoDBClient({
 });
 
 const { tableOf } = (await adapter("table")) as Partial<typeof tables>;
-// A checkout from before the document client has no tableOf, and its adapters take the client itself.
+// A checkout from before the document client has no `tableOf`; its adapters take the client itself.
 const plain: unknown = { client, name: "Items" };
 const table = tableOf?.(client, "Items") ?? (plain as tables.Table);
 const { dynamoAccountStore } = (await adapter("account-store")) as typeof accountStores;
@@ -70,7 +72,7 @@ const sessions = dynamoSessionStore(table, defaultLimits);
 const counter = dynamoCounter(table, "benchmark");
 
 const full = aFullAccount(defaultLimits);
-/** Some 3 KB: an app, a Telegram account, a phone, a finished second step and some activity. */
+/** About 3 KB: an app, a Telegram account, a phone, and some activity. */
 const typical: Account = {
   ...full,
   id: accountId("typical"),
@@ -109,7 +111,7 @@ await accounts.save(typical, undefined, "v1");
 await accounts.save(full, undefined, "v1");
 await sessions.put(session);
 
-/** Processor time of one run in microseconds, of this whole process. */
+/** The processor time of one run in microseconds, measured for the whole process. */
 const timed = async (times: number, work: () => Promise<unknown>): Promise<number> => {
   for (let run = 0; run < times / 4; run += 1) await work();
   const before = process.cpuUsage();

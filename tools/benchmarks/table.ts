@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 import type * as bundles from "../../infra/bundles/bundle.ts";
 
 /**
- * Compares checkouts: what work with the table takes, and what a function takes to load. They run in turns, since other
- * work on the machine comes and goes.
+ * Compares checkouts: the time of work with the table, and the time to load a function. The checkouts run in turns,
+ * because the load of the machine changes.
  *
  *     node tools/benchmarks/table.ts ../before .
  */
@@ -17,7 +17,7 @@ if (roots.length === 0) throw new Error("Usage: node tools/benchmarks/table.ts C
 const rounds = { work: 7, load: 15 };
 const functions = ["challenge", "sessions", "call-status"];
 
-/** What is measured, by its name, and for each checkout what came of every round. */
+/** The measured values: by name, for each checkout, one value for each round. */
 const measured = new Map<string, number[][]>();
 const note = (name: string, root: number, value: number) => {
   const values = measured.get(name) ?? roots.map(() => []);
@@ -38,7 +38,9 @@ for (const [root, path] of roots.entries()) {
   bundle(bundleOf(root));
 }
 
-/** What functions are told by the template; nothing of it is looked at while they load. */
+/**
+ * The environment variables that the template gives to functions. The functions do not use the values while they load.
+ */
 const settings = [
   ...["TABLE_NAME", "TELEGRAM_QUEUE_URL", "FALLBACK_ARN", "EVENT_BUS_NAME", "SERVICE_NAME"],
   ...["TOTP", "RECOVERY", "CODES", "LOOKUP"].map((name) => `${name}_KEY_SECRET_ID`),
@@ -47,7 +49,8 @@ const settings = [
 ];
 const env = {
   AWS_REGION: "eu-central-1",
-  // Secrets are asked for as soon as a function has loaded: nobody is there, and the process is gone by then.
+  // A function asks for its secrets as soon as it has loaded. Nothing listens at this address, and the process has
+  // already ended by then.
   AWS_ENDPOINT_URL: "http://127.0.0.1:9",
   AWS_ACCESS_KEY_ID: "local",
   AWS_SECRET_ACCESS_KEY: "local",
@@ -73,7 +76,7 @@ for (let round = 0; round < rounds.work; round += 1) {
     }
   }
 }
-// The first one fills the cache of the disk.
+// The first load fills the disk cache, so it does not count.
 for (const name of functions) for (const root of roots.keys()) timeLoad(root, name);
 for (let round = 0; round < rounds.load; round += 1) {
   for (const name of functions) {

@@ -3,7 +3,7 @@ import { gunzipSync } from "node:zlib";
 import * as z from "zod/mini";
 import { firstOf, pack } from "./pack.ts";
 
-// Makes packed.ts from the two lists of SOURCES.md, both in lib/sessions/common-passwords/:
+// Makes packed.ts from the two lists that SOURCES.md names; both files are in lib/sessions/common-passwords/. Usage:
 // node tools/common-passwords/make-common-passwords.ts common-passwords.txt.gz passwords.json
 
 const count = 10_000;

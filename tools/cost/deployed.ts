@@ -6,7 +6,7 @@ import { buildApp } from "../../infra/app.ts";
 import { functionNames, type FunctionName } from "../../infra/settings/functions.ts";
 import { readDefinition, type Definition } from "../../local/aws/states-language/definition.ts";
 
-/** What of the template costs money or sets a limit. */
+/** The parts of the template that cost money or set a limit. */
 export type Deployed = {
   readonly memoryMb: Readonly<Record<FunctionName, number>>;
   /** How many secrets each function reads when it loads. */
@@ -14,13 +14,13 @@ export type Deployed = {
   readonly fallback: Definition;
   /** Requests a second that the API's stage lets through. */
   readonly stageRate: number;
-  /** An access log line, with values as long as usual. */
+  /** An access log line with values of the usual length. */
   readonly accessLogLine: string;
   readonly logMonths: number;
   readonly traced: boolean;
   /** Whether browsers reach the API through CloudFront. */
   readonly behindEdge: boolean;
-  /** How many of what is paid for by the month. */
+  /** How many resources of each kind AWS bills by the month. */
   readonly count: Readonly<
     Record<"keys" | "secrets" | "alarms" | "dashboards" | "webAcls", number>
   >;
@@ -49,12 +49,12 @@ const Machine = z.object({
   DefinitionString: z.object({ "Fn::Join": z.tuple([z.string(), z.array(z.unknown())]) }),
 });
 
-/** Synthesizes the app, as a deploy would, and reads what the costs depend on. */
+/** Synthesizes the app, as a deployment does, and reads what the costs depend on. */
 export const readDeployed = (): Deployed => {
   const directory = mkdtempSync(join(tmpdir(), "twostep-cost-"));
   const outdir = join(directory, "cdk.out");
   try {
-    // CDK's own rules are checked elsewhere, and slow.
+    // CDK's own validation is slow; test/infra/nag.test.ts runs it.
     process.env["CDK_VALIDATION"] = "false";
     buildApp({ outdir, bundleDirectory: join(directory, "functions") }).synth();
     const text = readFileSync(join(outdir, "Twostep.template.json"), "utf8");
@@ -116,7 +116,7 @@ const Reference = z.union([
   z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
 ]);
 
-/** The definition, with the functions by their names. */
+/** Reads the fallback's definition. In it, functions have their names in place of references. */
 const fallbackOf = (
   { DefinitionString }: z.infer<typeof Machine>,
   nameOf: (logicalId: string) => string | undefined,

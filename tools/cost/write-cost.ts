@@ -3,7 +3,7 @@ import { readDeployed } from "./deployed.ts";
 import { measure } from "./metering/measure.ts";
 import { costPage } from "./page/page.ts";
 
-/** `docs/cost.md` as it would be written now. `npm run cost` writes it. */
+/** Makes the present text of `docs/cost.md`. `npm run cost` writes it. */
 export const writeCost = async (): Promise<string> => {
   const deployed = readDeployed();
   return costPage(await measure(deployed.fallback), deployed);

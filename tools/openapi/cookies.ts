@@ -2,9 +2,9 @@ import type { Contract, Credential } from "../../lib/contract/contract.ts";
 
 type Cookie = "session" | "challenge";
 
-/** Where the session cookie is read though the route does not need it, and what it is read for. */
+/** Routes that read the session cookie although they do not need it. */
 const alsoReadsSession: readonly string[] = [
-  // A session that this sign-in replaces ends; one of another account is asked about first.
+  // The sign-in ends the session that it replaces. If that session is of another account, the person is asked first.
   "signIn",
   "openChallenge",
   "answerTotp",
@@ -14,7 +14,9 @@ const alsoReadsSession: readonly string[] = [
   "signOut",
 ];
 
-/** The credentials of a route as OpenAPI's alternatives: any one of them is enough, all that stand in one go together. */
+/**
+ * The credentials of a route as OpenAPI's alternatives. One alternative is enough; a caller needs all schemes in it.
+ */
 export const securityOf = ({ operation, credential }: Contract): object[] => {
   const needed = schemesOf(credential);
   return alsoReadsSession.includes(operation) ? [needed, { ...needed, session: [] }] : [needed];
@@ -56,7 +58,7 @@ const settings: Readonly<Record<string, Setting>> = {
 export const cookiesSetBy = (operation: string): string[] =>
   (settings[operation]?.sets ?? []).map((cookie) => `__Host-${cookie}`);
 
-/** The header of a success that does. */
+/** The `Set-Cookie` header of a success of this route; undefined if it sets no cookie. */
 export const cookieHeaderOf = (operation: string): object | undefined => {
   const header = settings[operation]?.header;
   return header && { "Set-Cookie": { $ref: `#/components/headers/${header}` } };
@@ -72,7 +74,7 @@ const header = (description: string, example: string) => ({
   example,
 });
 
-/** `components.headers` of the cookies. */
+/** The part of `components.headers` for cookies. */
 export const cookieHeaders = {
   SessionCookie: header(
     "`__Host-session`, for the browser that is signed in from here on",

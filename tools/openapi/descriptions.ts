@@ -9,7 +9,7 @@ import { within } from "./inner-schemas.ts";
 const hosted = accounts.openAccountChallenge.body.shape;
 const activity = within(SecurityView.shape.recentActivity).shape;
 
-/** What a reader of `openapi.yaml` must know of a schema beside its form. */
+/** What a reader of `openapi.yaml` must know about a schema besides its form. */
 export const descriptions: readonly (readonly [z.core.$ZodType, string])[] = [
   [fields.Email, "A mail address. Blanks around it and capitals do not count."],
   [fields.Password, "A password that is tried: anything that could have been set."],

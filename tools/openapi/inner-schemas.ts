@@ -14,13 +14,13 @@ type Inner<Outer extends Wrapper> =
         ? Present
         : never;
 
-/** The schema within: of an item, or of a value that may be absent or null. */
+/** The inner schema: the one of an array's items, or of a value that may be absent or null. */
 export const within = <Outer extends Wrapper>(outer: Outer): Inner<Outer> => {
   const { def } = outer;
   return ("element" in def ? def.element : def.innerType) as Inner<Outer>;
 };
 
-/** The schemas of which a union is one. */
+/** The alternatives of a union. */
 export const optionsOf = <Options extends readonly z.core.SomeType[]>(
   union: z.ZodMiniUnion<Options>,
 ): Options => union.def.options;

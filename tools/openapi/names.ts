@@ -19,8 +19,8 @@ const methods = Challenge.shape.methods.shape;
 const current = sessions.readSession.answers[200].shape;
 
 /**
- * The schemas that `openapi.yaml` defines once, under `components`, by the name that clients get a type of. Bodies of
- * requests are not here: each is named after its operation.
+ * The schemas that `openapi.yaml` defines once, under `components`. Clients get a type with this name. Bodies of
+ * requests are not here: each takes its name from its operation.
  */
 export const names: Readonly<Record<string, z.core.$ZodType>> = {
   SecurityView,
@@ -93,7 +93,7 @@ export const names: Readonly<Record<string, z.core.$ZodType>> = {
   Reason: accounts.resetAccount.body.shape.reason,
 };
 
-/** `answerTotp` → `AnswerTotp`, `wrong_code` → `WrongCode`: how types are named in most languages. */
+/** `answerTotp` → `AnswerTotp`, `wrong_code` → `WrongCode`: most languages name types in this way. */
 export const pascal = (name: string): string =>
   name.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 

@@ -6,7 +6,7 @@ import { codesOf, problemResponses } from "./problems.ts";
 import { schemaRef } from "./schemas.ts";
 import { tagOf } from "./tags.ts";
 
-/** `paths` of every contract. */
+/** The `paths` of every contract. */
 export const contractPaths = (): Record<string, Record<string, unknown>> => {
   const byPath: Record<string, Record<string, unknown>> = {};
   for (const contract of contracts) {
@@ -26,7 +26,7 @@ const operation = (contract: Contract) => ({
   ...parametersOf(contract),
   ...(contract.body && {
     requestBody: {
-      // Where every field may be left out, so may the body.
+      // If the caller may leave out every field, they may leave out the body.
       required: !contract.body.safeParse({}).success,
       content: {
         "application/json": {

@@ -6,7 +6,7 @@ type Kinds = ReturnType<typeof problemKinds>;
 
 const codeName = (name: string) => `${name}Code`;
 
-/** `components.schemas`: `Problem`, with a type of exactly the codes that come with it. */
+/** The part of `components.schemas` for kinds of problems: `Problem`, each with a type of exactly its codes. */
 export const problemTypes = (kinds: Kinds): Record<string, object> =>
   Object.fromEntries(
     kinds.flatMap(({ name, codes }): [string, object][] => [
@@ -27,7 +27,7 @@ export const problemTypes = (kinds: Kinds): Record<string, object> =>
     ]),
   );
 
-/** `components.responses`. */
+/** The `components.responses`. */
 export const problemAnswers = (kinds: Kinds) =>
   Object.fromEntries(
     kinds.map(({ name, status, codes }) => [
@@ -47,7 +47,7 @@ export const problemAnswers = (kinds: Kinds) =>
     ]),
   );
 
-/** `components.examples`. */
+/** The part of `components.examples` for problems. */
 export const problemExamples = (kinds: Kinds) =>
   Object.fromEntries(
     [...new Set(kinds.flatMap(({ codes }) => codes))]
@@ -67,7 +67,7 @@ const headersOf = (status: number) => {
   }
 };
 
-/** `components.headers` of problems. */
+/** The part of `components.headers` for problems. */
 export const problemHeaders = {
   RetryAfter: {
     description: "Seconds to wait; `retryAfter` of the body",

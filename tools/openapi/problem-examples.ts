@@ -16,7 +16,7 @@ const details: Partial<Record<ProblemCode, object>> = {
   unavailable: { retryAfter: 5 },
 };
 
-/** What a client gets with this code; values are made up. */
+/** An example of the problem with this code. The values are made up. */
 export const problemExample = (code: ProblemCode) => ({
   type: `/problems/${code}`,
   title: problems[code][1],

@@ -3,7 +3,7 @@ import { passwordFaults } from "../../lib/http/refuse-password.ts";
 
 const mail = { $ref: "#/components/schemas/AccountMail" };
 
-/** `components.schemas` of what every problem is, RFC 9457. */
+/** The part of `components.schemas` that every problem shares (RFC 9457). */
 export const problemSchemas = {
   Problem: {
     type: "object",

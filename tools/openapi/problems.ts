@@ -5,12 +5,12 @@ import { pascal } from "./names.ts";
 
 type Codes = readonly ProblemCode[];
 
-/** Every problem that a route can answer. */
+/** The codes of every problem that a route can answer. */
 export const codesOf = (contract: Contract): Codes => [
   ...new Set([...contract.problems, ...stackProblems(contract)]),
 ];
 
-/** Problems of one status that many routes share, by the name of their type. */
+/** Sets of codes of one status that many routes share, with the name of their type. */
 const sharedNames: Readonly<Record<string, string>> = {
   "invalid_json invalid_request": "BadRequestProblem",
   "no_challenge unauthenticated wrong_code code_already_used": "RefusedCodeProblem",
@@ -36,7 +36,9 @@ const shared = Object.fromEntries(
   Object.entries(sharedNames).map(([codes, name]) => [codes.split(" ").sort().join(" "), name]),
 );
 
-/** The type of the problems of one status: by the only code, by what many routes share, or by the operation. */
+/**
+ * Names the type of one status's problems: after the only code, after a shared set of codes, or after the operation.
+ */
 const typeName = (codes: Codes, operation: string): string => {
   const [first = "", ...others] = codes;
   if (others.length === 0) return `${pascal(first)}Problem`;
@@ -46,7 +48,7 @@ const typeName = (codes: Codes, operation: string): string => {
 
 type Alternatives = { readonly status: number; readonly codes: Codes; readonly name: string };
 
-/** The problems of these codes by status; those of one status are alternatives, told apart by `code`. */
+/** Groups these codes by status. The problems of one status are alternatives; their `code` tells them apart. */
 const byStatus = (codes: Codes, operation: string): Alternatives[] =>
   [...new Set(codes.map((code) => problems[code][0]))].sort().map((status) => {
     const alike = codes.filter((code) => problems[code][0] === status);
@@ -55,7 +57,7 @@ const byStatus = (codes: Codes, operation: string): Alternatives[] =>
 
 type Asked = { readonly operation: string; readonly codes: Codes };
 
-/** `responses` of an operation that can answer these codes. */
+/** The `responses` of an operation that can answer with these codes. */
 export const problemResponses = ({ operation, codes }: Asked) =>
   Object.fromEntries(
     byStatus(codes, operation).map(({ status, name }) => [
@@ -64,7 +66,7 @@ export const problemResponses = ({ operation, codes }: Asked) =>
     ]),
   );
 
-/** Every kind of refusal of these operations and of `$default`, each once. */
+/** Every kind of problem of all contracts, of `others` and of `$default`, each once. */
 export const problemKinds = (others: readonly Asked[]): Alternatives[] => {
   const asked = [
     ...contracts.map((one) => ({ operation: one.operation, codes: codesOf(one) })),

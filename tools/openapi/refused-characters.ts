@@ -1,7 +1,7 @@
-/** The inside of a class of ECMA-262 with flag `u`, such as `\p{C}\p{Zl}`: characters that must not be in a text. */
+/** The inside of an ECMA-262 character class with flag `u`, such as `\p{C}\p{Zl}`: a text must not have these. */
 export type Refused = string;
 
-/** Characters that every dialect of regular expressions can name, and that are in the class of this property. */
+/** Characters of each property that every dialect of regular expressions can name. */
 const portable: Readonly<Record<string, string>> = {
   "\\p{C}": "\\x00-\\x1f\\x7f-\\x9f",
   "\\p{Zl}": "\\u2028",
@@ -9,8 +9,8 @@ const portable: Readonly<Record<string, string>> = {
 };
 
 /**
- * Python's `re`, and so every validator that is written in Python, has no `\p{…}` and refuses the whole document for it.
- * The pattern says what all of them understand; `x-refused-characters` says the rest.
+ * Python's `re` does not know `\p{…}`, so every validator in Python refuses a whole document that contains it. The
+ * pattern names only what every dialect understands; `x-refused-characters` names the rest.
  */
 const inEveryDialect = (refused: Refused): string =>
   refused.replace(/\\p\{\w+\}/g, (property) => {
@@ -23,8 +23,8 @@ const inEveryDialect = (refused: Refused): string =>
 export const allowing = (refused: Refused): string => `^[^${inEveryDialect(refused)}]*$`;
 
 /**
- * The pattern of a text that has 1 to so many characters, and none of these, when it is trimmed: `\s` of ECMA-262 is what
- * `trim` takes away.
+ * The pattern of a text that has 1 to `maximum` characters after `trim`, and none of the refused ones. ECMA-262's `\s`
+ * is exactly what `trim` removes.
  */
 export const trimmedTo = (refused: Refused, maximum: number): string => {
   const characters = inEveryDialect(refused);

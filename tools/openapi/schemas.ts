@@ -16,16 +16,19 @@ for (const contract of contracts) {
 }
 for (const [schema, description] of descriptions) notes.add(schema, { description });
 
-/** The reference to a schema of a contract. Throws for one without a name: clients want a type for every body. */
+/**
+ * The reference to a contract's schema. Throws if the schema has no name, because clients want a type for every body.
+ */
 export const schemaRef = (schema: z.core.$ZodType): { readonly $ref: string } => {
   const name = registry.get(schema)?.id;
   if (name === undefined) throw new Error("Give each answer a name in tools/openapi/names.ts.");
   return { $ref: refTo(name) };
 };
 
-/** `components.schemas` of all that the contracts take and answer, by name. */
+/** The part of `components.schemas` for the contracts' bodies and answers, by name. */
 export const contractSchemas = (): Record<string, Json> => {
-  // `input`: what a client sends. Answers are the same both ways, and may get more fields: a client must not refuse them.
+  // `input` describes what a client sends. It describes answers too, but does not forbid more fields: an answer may get
+  // more later, and a client must not refuse them.
   const { schemas } = z.toJSONSchema(registry, {
     io: "input",
     uri: refTo,
@@ -43,18 +46,18 @@ export const contractSchemas = (): Record<string, Json> => {
 const without = (schema: Json, ...keywords: readonly string[]): Json =>
   Object.fromEntries(Object.entries(schema).filter(([keyword]) => !keywords.includes(keyword)));
 
-/** What zod's own translation says wrongly, too loosely or at needless length. */
+/** Corrects zod's translation where it is wrong, too loose or too long. */
 const rewrite = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: Json }) => {
   const { def } = zodSchema._zod;
   if (def.type === "string" && (def.checks?.length ?? 0) > 0) {
     delete jsonSchema["minLength"];
     delete jsonSchema["maxLength"];
     delete jsonSchema["pattern"];
-    // Blanks around a mail are let through, which the format does not say.
+    // The service accepts blanks around a mail, but the format does not.
     if (jsonSchema["format"] === "email") delete jsonSchema["format"];
     Object.assign(jsonSchema, textLimits(zodSchema as z.core.$ZodString));
   }
-  // Half a kilobyte of leap years, which `format` says.
+  // zod's pattern spends half a kilobyte on leap years, and `format` already says that.
   if (jsonSchema["format"] === "date-time") delete jsonSchema["pattern"];
   if (jsonSchema["type"] === "integer") {
     if (jsonSchema["minimum"] === Number.MIN_SAFE_INTEGER) delete jsonSchema["minimum"];
@@ -62,7 +65,9 @@ const rewrite = ({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonS
   }
 };
 
-/** Which type it is by which value, for the generators that ask; all alternatives are named. */
+/**
+ * The discriminator for generators that need one: it maps each value to its alternative. Every alternative has a name.
+ */
 const discriminator = (name: string, schemas: Readonly<Record<string, Json>>): Json => {
   const def = names[name]?._zod.def as { discriminator?: string } | undefined;
   if (def?.discriminator === undefined) return {};

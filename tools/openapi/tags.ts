@@ -12,7 +12,7 @@ import * as totp from "../../lib/contract/totp.ts";
 
 type Tag = { readonly name: string; readonly description: string };
 
-/** The tag of what Telegram and carriers call. */
+/** The tag of the routes that Telegram and carriers call. */
 export const webhookTag: Tag = {
   name: "Webhooks",
   description:
@@ -66,7 +66,7 @@ export const tags: readonly Tag[] = [
   webhookTag,
 ];
 
-/** The tag of a route; throws for one of an area that has none. */
+/** The tag of a route. Throws if the route's area has no tag. */
 export const tagOf = (contract: Contract): string => {
   const area = areas.find(({ contracts }) => Object.values(contracts).includes(contract));
   if (!area) throw new Error(`Write down the area of ${contract.operation} in tags.ts.`);

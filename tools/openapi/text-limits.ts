@@ -1,28 +1,30 @@
 import type * as z from "zod/mini";
 import { allowing, trimmedTo, type Refused } from "./refused-characters.ts";
 
-/** How many characters a text has once something is done to it: the extension `x-length`, since JSON Schema cannot say it. */
+/** The length of a text after a change of it. It is the extension `x-length`, because JSON Schema cannot say this. */
 export type Length = {
   readonly minimum: number;
   readonly maximum: number;
   readonly after: "trim" | "NFKC";
 };
 
-/** The checks of a text. `rawMaximum` is of the text as it comes, the others of what is left when it has been trimmed. */
+/**
+ * The checks of a text. `rawMaximum` counts the text as it comes; the others count it after `trim`, if it is trimmed.
+ */
 type Checks = {
   readonly trimmed: boolean;
   readonly rawMaximum?: number;
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Either what the text looks like, or what must not be in it. */
+  /** `pattern` is the form of the text; `refused` are characters that it must not have. A text has one of the two. */
   readonly pattern?: string;
   readonly refused?: Refused;
   readonly length?: Length;
 };
 
 /**
- * What a text must be, in the keywords of JSON Schema and in `x-length` and `x-refused-characters`: together exactly what
- * its checks let through. Throws for a check that it has no words for, so that no limit is left out in silence.
+ * Describes a text by keywords of JSON Schema, `x-length` and `x-refused-characters`. Together they accept exactly the
+ * texts that the checks accept. Throws for a check that it cannot describe, so that no limit disappears unnoticed.
  */
 export const textLimits = ({ _zod: { def } }: z.core.$ZodString): Record<string, unknown> => {
   const checks = (def.checks ?? []).reduce(addCheck, { trimmed: false });
@@ -33,7 +35,7 @@ export const textLimits = ({ _zod: { def } }: z.core.$ZodString): Record<string,
   };
 };
 
-/** The checks that there are words for; any other throws. */
+/** The checks that this file can describe. `addCheck` throws for any other. */
 type KnownCheck =
   | z.core.$ZodCheckOverwriteDef<string>
   | z.core.$ZodCheckMinLengthDef
@@ -49,7 +51,7 @@ const addCheck = (checks: Checks, { _zod }: z.core.$ZodCheck<string>): Checks =>
       const { maximum, ...others } = checks;
       return { ...others, trimmed: true, ...(maximum !== undefined && { rawMaximum: maximum }) };
     }
-    // Both count characters (code points), zod as well as JSON Schema.
+    // Both zod and JSON Schema count characters (code points).
     case "min_length":
       return { ...checks, minimum: def.minimum };
     case "max_length":
@@ -81,7 +83,7 @@ const plainLimits = ({ minimum, maximum, pattern, refused, length }: Checks) => 
   ...(length && { "x-length": length }),
 });
 
-/** Blanks around it do not count, so the pattern counts the others. */
+/** Blanks around the text do not count, so the pattern counts the other characters. */
 const trimmedLimits = ({ rawMaximum, minimum, maximum, pattern, refused, length }: Checks) => {
   const raw = rawMaximum !== undefined && { maxLength: rawMaximum };
   if (refused !== undefined && minimum === 1 && maximum !== undefined && !length) {

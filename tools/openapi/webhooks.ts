@@ -4,7 +4,7 @@ import { webhookTag } from "./tags.ts";
 
 type Path = "/v1/telegram/webhook" | "/v1/calls/{carrier}/status";
 
-/** As each of them is answered; beside `busy` and `unavailable`, after which the caller repeats it. */
+/** The webhooks with their answers. After `busy` and `unavailable` the caller repeats the request. */
 const described = {
   "/v1/telegram/webhook": {
     operation: "receiveTelegramUpdate",
@@ -60,12 +60,12 @@ const described = {
   },
 } as const satisfies Record<Path, object>;
 
-/** What these routes can answer, for the types of problems. */
+/** The problem codes of these routes, for the types of problems. */
 export const webhookProblems = Object.values(described);
 
 /**
- * `paths` of what Telegram and carriers call. OpenAPI's own `webhooks` are requests that a service sends to its clients'
- * addresses; these arrive at ours, and the service itself posts nothing.
+ * The `paths` that Telegram and carriers call. OpenAPI's own `webhooks` are requests that a service sends to its
+ * clients' addresses. These requests arrive at our address, and the service itself sends none.
  */
 export const webhookPaths = (): Record<string, Record<string, unknown>> =>
   Object.fromEntries(
@@ -97,7 +97,7 @@ const find = (path: string) => {
   return found[1];
 };
 
-/** `components.securitySchemes` of those callers. */
+/** The part of `components.securitySchemes` for those callers. */
 export const webhookSchemes = {
   telegram: {
     type: "apiKey",

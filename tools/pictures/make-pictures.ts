@@ -9,7 +9,7 @@ import { launchBrowser } from "../../test/web/support/browser.ts";
 const pictures = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
 const size = { width: 860, height: 640 };
 
-/** Asks the service or the devices as the page's own scripts would. */
+/** Sends a request to the service or to `/devices`, as the page's own scripts do. */
 const ask = (
   page: Page,
   method: string,
@@ -34,7 +34,7 @@ const signIn = async (page: Page, { email, password }: { email: string; password
   await page.locator("input[type=password]").press("Enter");
 };
 
-/** Ann links her Telegram, as the tab would do it. */
+/** Links Ann's Telegram, as the tab does it. */
 const linkTelegram = async (page: Page) => {
   const devices = "/devices/api/telegram/users";
   const { userId } = await ask(page, "POST", devices, {
@@ -51,7 +51,7 @@ const linkTelegram = async (page: Page) => {
   await ask(page, "POST", `/v1/telegram/links/${String(link["id"])}/confirm`);
 };
 
-/** Makes the pictures of the documents from what `npm start` serves, in docs/screenshots/. */
+/** Makes the documents' pictures in docs/screenshots/ from the pages that `npm start` serves. */
 const dataDir = await mkdtemp(join(tmpdir(), "twostep-pictures-"));
 const stack = await startStack({ port: 0, dataDir, quiet: true });
 const browser = await launchBrowser();
@@ -79,7 +79,7 @@ try {
   await other.waitForTimeout(1500);
   await take(other, "sign-in");
   await devices.getByRole("button", { name: /not me/i }).waitFor();
-  // The phone alone: what is around it is a gradient, which no PNG keeps small.
+  // The picture shows only the phone. Around it is a gradient, which makes a PNG large.
   await devices.screenshot({
     path: join(pictures, "devices.png"),
     clip: { x: 22, y: 180, width: 354, height: 580 },

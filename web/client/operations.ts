@@ -8,7 +8,7 @@ import type * as telegram from "../../lib/contract/telegram.ts";
 import type * as time from "../../lib/contract/time.ts";
 import type * as totp from "../../lib/contract/totp.ts";
 
-/** The contracts that a browser may call: the same that the service parses and answers by. */
+/** The contracts that a browser may call. The service parses requests and answers by the same contracts. */
 export type Contracts = typeof challenge &
   typeof phones &
   typeof recoveryCodes &
@@ -26,8 +26,8 @@ type RouteKeys = {
 };
 
 /**
- * Where each operation lives. The schemas stay out of the browser; the compiler keeps this table equal to them, so that
- * a route that moves, comes or goes does not compile here.
+ * The method and path of each operation. The browser does not load the schemas. The compiler compares this table with
+ * them: if a route is added, moved or removed, this file does not compile.
  */
 export const operations = {
   signIn: "POST /v1/sign-in",

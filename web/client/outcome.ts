@@ -5,30 +5,33 @@ import type { ProblemCode } from "../../lib/contract/problems.ts";
 import type { Contracts, Operation } from "./operations.ts";
 
 /**
- * What came of a request: `done` with the answer's body, a problem that this operation can have, under its stable code,
- * or one of two things that only a browser knows. Switch on `kind`; the compiler says which ones are missing.
+ * The outcome of a request: `done` with the answer's body, a problem of this operation with its stable code as `kind`,
+ * or one of two cases that only the browser sees (`Unanswered`). Switch on `kind`; the compiler names missing cases.
  */
 export type Outcome<Name extends Operation> =
   | { readonly kind: "done"; readonly value: Value<Contracts[Name]> }
   | Refusal<Problems<Contracts[Name]>>
   | Unanswered;
 
-/** A problem of the service. `retryAfter` in seconds, always there for 429 and 503. */
+/** A problem of the service. `retryAfter` is in seconds; a 429 and a 503 always have it. */
 export type Refusal<Code extends ProblemCode = ProblemCode> = Code extends ProblemCode
   ? { readonly kind: Code; readonly requestId?: string } & ProblemDetails
   : never;
 
 export type Unanswered =
-  /** No answer: offline, the server is down, or it took too long. Whether the request was carried out is not known. */
+  /**
+   * No answer: the browser is offline, the server is down, or the answer took too long. The browser does not know
+   * whether the service carried out the request.
+   */
   | { readonly kind: "unreachable" }
-  /** An answer that is not of this API: a page of a proxy, a refusal of a gateway. */
+  /** The answer does not come from this API: a proxy's page or a gateway's refusal. */
   | { readonly kind: "unexpected"; readonly status: number };
 
-/** Whether to ask again is all there is to say: nobody here knows of a decision. */
+/** Whether the outcome tells nothing of a decision of the service, so that the caller can only ask again. */
 export const isUnanswered = ({ kind }: { readonly kind: string }): boolean =>
   ["unreachable", "busy", "unavailable", "unexpected", "too_many_attempts"].includes(kind);
 
-/** The body of a success; undefined where there is none. */
+/** The body of a success; undefined if it has none. */
 type Value<C extends Contract> = {
   [Status in keyof C["answers"]]: C["answers"][Status] extends z.ZodMiniType
     ? z.output<C["answers"][Status]>

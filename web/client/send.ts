@@ -1,13 +1,13 @@
-/** How requests travel. */
+/** How the client sends requests. */
 export type Transport = {
   /** Without a slash at its end. */
   readonly api: string;
   readonly fetch: typeof globalThis.fetch;
-  /** After which a request counts as unanswered. */
+  /** After this time a request counts as unanswered. */
   readonly timeoutSeconds: number;
 };
 
-/** What a request brings along. */
+/** The parts of one request. */
 export type Given = {
   readonly id?: string;
   readonly body?: unknown;
@@ -15,10 +15,10 @@ export type Given = {
   readonly idempotencyKey?: string;
 };
 
-/** What a reader switches on; typed by the operation in `outcome.ts`. */
+/** An outcome before `outcome.ts` gives it the type of its operation. */
 export type Untyped = { readonly kind: string; readonly [detail: string]: unknown };
 
-/** Sends one request and reads its answer. Rejects only when the caller's own `signal` ends it. */
+/** Sends one request and reads its answer. Rejects only if the caller's own `signal` ends the request. */
 export async function send(transport: Transport, route: string, given: Given): Promise<Untyped> {
   const [method = "", path = ""] = route.split(" ");
   const { api, fetch, timeoutSeconds } = transport;
@@ -28,7 +28,7 @@ export async function send(transport: Transport, route: string, given: Given): P
     const response = await fetch(api + path.replace("{id}", encodeURIComponent(id)), {
       method,
       credentials: "include",
-      // Answers are about this moment: no cache keeps them, and no service worker makes them up.
+      // An answer is true only at this moment, so no HTTP cache may keep it or give an old one.
       cache: "no-store",
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -44,7 +44,7 @@ export async function send(transport: Transport, route: string, given: Given): P
   }
 }
 
-/** An answer of the API, or `unexpected`: a page of a proxy is not taken for one. */
+/** Reads an answer of the API. Anything else, such as a proxy's page, is `unexpected`. */
 async function read(response: Response): Promise<Untyped> {
   const { status } = response;
   if (status === 204) return { kind: "done", value: undefined };

@@ -7,11 +7,11 @@ export type ServerClock = {
 };
 
 /**
- * Asks for the service's time and keeps it going by the page's monotonic clock: that of the computer may be wrong, and
- * may be set while the page is open. The answer is taken to be from the middle of the request. Ask again when the page
- * comes back, since a monotonic clock may rest while the computer sleeps.
+ * Reads the service's time and continues it with the page's monotonic clock. The computer's own clock may be wrong, and
+ * somebody may set it while the page is open. The function assumes that the service read its time in the middle of the
+ * request. Call it again when the page comes back, because a monotonic clock may stop while the computer sleeps.
  *
- * @returns undefined where the service did not answer.
+ * @returns undefined if the service did not answer.
  */
 export async function readServerClock(
   client: Pick<Client, "readTime">,
@@ -25,7 +25,7 @@ export async function readServerClock(
   return { now: () => elapsed() + offset };
 }
 
-/** Whole seconds until a time, none when it is past or where the service's time is not known yet. */
+/** Whole seconds until a time, rounded up; 0 if the time is past or the page does not know the service's time yet. */
 export const secondsUntil = (at: string | number, now: number | undefined): number => {
   if (now === undefined) return 0;
   const until = typeof at === "number" ? at : Date.parse(at);

@@ -4,7 +4,10 @@ import type { Given, Untyped } from "./send.ts";
 
 type Sends = (name: string, given: Given) => Promise<Untyped>;
 
-/** Good once, and answered again to the same `Idempotency-Key`. Completions have a key of their challenge instead. */
+/**
+ * Operations that work once, but give the same answer again to the same `Idempotency-Key`. A completion uses the key of
+ * its challenge instead.
+ */
 const repeatable: readonly string[] = [
   "reauthenticate",
   "confirmTotp",
@@ -16,12 +19,12 @@ const repeatable: readonly string[] = [
 ] satisfies readonly Operation[];
 
 /**
- * Gives each step of the person one `Idempotency-Key` until it is done, so that whoever sends the very same step again
- * gets on where its answer was lost. Another code, or another factor, is another step.
+ * Gives each step of the person one `Idempotency-Key` until the step is done. If an answer was lost, the person can
+ * send the same step again and gets on. Another code or another factor is another step.
  *
- * A re-authentication is one step with whatever password: the service tries each, and the browser of a lost answer holds
- * a cookie that is good with this key alone. So a slip of the hand does not sign the person out, and no password is
- * kept.
+ * A reauthentication is one step, whatever the password is. The service tries each password. If the answer was lost,
+ * the browser holds a cookie that works only with this key. So a mistyped password does not sign the person out, and
+ * the page keeps no password.
  */
 export const withStepKeys = (
   send: Sends,
@@ -40,8 +43,8 @@ export const withStepKeys = (
 };
 
 /**
- * One key for one thing at a time, kept in `item` over a reload in the middle of the request: the page can then ask again
- * for what it was given and never got. It opens nothing by itself.
+ * Makes one key for one id at a time and keeps it in `item`. If the page reloads during the request, it can send the
+ * request again with the same key and get the answer that it missed. The key gives no access by itself.
  */
 const keptKeys = (memory: Memory, item: string, newKey: () => string) => {
   let kept: { readonly id: string; readonly key: string } | undefined;
@@ -55,13 +58,16 @@ const keptKeys = (memory: Memory, item: string, newKey: () => string) => {
   };
 };
 
-/** The key with which a challenge is completed, by whichever request: the first that is right has the session. */
+/**
+ * The key that completes a challenge. Every request that can complete it sends this key; the first right one gets the
+ * session.
+ */
 export const completionKeys = (memory: Memory, newKey: () => string) =>
   keptKeys(memory, "twostep-completion", newKey);
 
 /**
- * The key with which a host's link is taken, whether or not the person was asked before. The link's secret is not kept:
- * its other parts name the challenge.
+ * The key with which the page takes a host's link, whether or not it asked the person before. The memory does not keep
+ * the link's secret: the other parts of the token name the challenge.
  */
 export const handoffKeys = (memory: Memory, newKey: () => string) => {
   const keyOf = keptKeys(memory, "twostep-handoff", newKey);

@@ -1,17 +1,17 @@
 import type { Challenge, Client } from "../client.ts";
 import type { Outcome } from "./outcome.ts";
 
-/** What a watcher needs of the world: the page's visibility, its connection, and timers. */
+/** What a watcher needs from its surroundings: the page's visibility, its connection, and timers. */
 export type Surroundings = {
   readonly visible: () => boolean;
-  /** Calls back when the page may have come back: seen again, or online again. Returns how to stop it. */
+  /** Calls back when the page is visible again or online again. Returns a function that stops it. */
   readonly onReturn: (back: () => void) => () => void;
   readonly setTimer: (callback: () => void, ms: number) => unknown;
   readonly clearTimer: (timer: unknown) => void;
 };
 
 export type Watch = {
-  /** Asks now, and starts again at the fast pace: something has just been done. */
+  /** Asks now and starts again at the fast pace, because the person has just done something. */
   readonly hurry: () => void;
   readonly stop: () => void;
 };
@@ -22,8 +22,9 @@ const slowestMs = 5000;
 const slowestRetryMs = 15_000;
 
 /**
- * How long to wait before asking for the `asked`-th time: every second while somebody is likely to be tapping, then
- * slower, so that a forgotten page costs little. After failures slower still: a service that struggles is left alone.
+ * How long to wait after `asked` questions, in milliseconds. At first the page asks every second, because the person is
+ * likely to tap soon. Then it asks less often, so that a forgotten page costs little. After failures it asks even less
+ * often, to spare a service in trouble.
  */
 export const pause = (asked: number, failures = 0): number => {
   if (failures > 0) return Math.min(slowestRetryMs, fastMs * 2 ** (failures - 1));
@@ -31,13 +32,13 @@ export const pause = (asked: number, failures = 0): number => {
 };
 
 /**
- * How long nothing can happen to a challenge but what this browser does itself, or another of its tabs: where a code
- * alone is waited for, nobody taps and nothing rings.
+ * The least time between two questions, in milliseconds. If the challenge waits only for a code, nobody taps and no
+ * phone rings, so only this browser can change the challenge.
  */
 export const quietMs = ({ methods: { telegram, phone } }: Pick<Challenge, "methods">): number =>
   telegram || phone?.sent ? 0 : slowestMs;
 
-/** Follows the challenge of this browser until it is over, as `watch` does. */
+/** Watches the challenge of this browser until it is over; see `watch`. */
 export const watchChallenge = (
   client: Pick<Client, "readChallenge">,
   onOutcome: (outcome: Outcome<"readChallenge">) => void,
@@ -52,8 +53,8 @@ export const watchChallenge = (
   );
 
 /**
- * Asks again and again until the last answer. `onOutcome` hears every answer, also the unanswered ones; it is never
- * called after `stop`, and no request is sent after the last answer or while the page is hidden.
+ * Asks again and again until the last answer. It calls `onOutcome` with every outcome, also when nothing answered. It
+ * does not call `onOutcome` after `stop`, and it sends no request after the last answer or while the page is hidden.
  */
 export function watch<O extends { readonly kind: string }>(
   read: (signal: AbortSignal) => Promise<O>,
@@ -88,13 +89,13 @@ export function watch<O extends { readonly kind: string }>(
       onOutcome(outcome);
       plan(Math.max(pause(asked, failures), quiet(outcome), wanted(outcome)));
     } catch {
-      // Only `stop` and a newer question end a request by force.
+      // Only `stop` and a newer question abort a request.
     }
   };
   const hurry = () => {
     asked = 0;
     failures = 0;
-    // What is under way may have been answered before the thing that was just done.
+    // The service may have answered the running request before the person did this.
     asking?.abort();
     void ask();
   };
@@ -108,16 +109,16 @@ export function watch<O extends { readonly kind: string }>(
   return { hurry, stop };
 }
 
-/** After this answer no other can come. */
+/** Whether this is the last answer: no other one can follow it. */
 const isLast = (outcome: Outcome<"readChallenge">): boolean =>
   outcome.kind === "no_challenge" ||
   (outcome.kind === "done" && outcome.value.status !== "pending");
 
-/** The pause that the service asked for. */
+/** The pause that the service asked for, in milliseconds. */
 const wanted = (outcome: { readonly kind: string; readonly retryAfter?: number }): number =>
   (outcome.retryAfter ?? 0) * 1000;
 
-/** The page that this runs in. */
+/** The page in which this code runs. */
 export const browserSurroundings: Surroundings = {
   visible: () => document.visibilityState === "visible",
   onReturn: (back) => {

@@ -2,14 +2,14 @@ import type { Outcome } from "../client/outcome.ts";
 
 type Answer = Extract<Outcome<"readSession">, { kind: "done" }>["value"];
 
-/** What the whole page is: still asking, the entrance, the panel, or an apology. */
+/** The state of the whole page: loading, the sign-in, the panel, or a message that the service does not answer. */
 export type Page =
   | { readonly kind: "loading" | "signed_out" | "unreachable" }
   | { readonly kind: "signed_in"; readonly answer: Answer };
 
 /**
- * What to show by what `GET /v1/session` came to. A token of a host's in the address comes first: whoever follows such a
- * link wants to be let in by it, whoever was signed in here before.
+ * Decides what to show from the outcome of `GET /v1/session`. A host's token in the address comes first: a person who
+ * follows such a link wants to sign in by it, even if somebody is already signed in here.
  */
 export function pageOf(outcome: Outcome<"readSession">, fragment: string): Page {
   if (fragment.startsWith("#challenge=")) return { kind: "signed_out" };

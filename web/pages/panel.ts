@@ -6,8 +6,8 @@ import { chosenTheme, offeredBy, preferredLanguage, remember, type Theme } from 
 import { all, byId, keepOnly } from "./elements.ts";
 import { texts, type Texts } from "./texts.ts";
 
-// A made-up hosting panel around both elements, as a host would build it: it knows their tags, attributes and events, and asks the API
-// only who is signed in.
+// A made-up hosting panel around both elements, as a host would build it. It knows their tags, attributes and events.
+// It asks the API only who is signed in, and signs out.
 
 const client = createClient();
 const menu = byId("language", HTMLSelectElement);
@@ -17,10 +17,10 @@ let page: Page = { kind: "loading" };
 const say = (key: keyof Texts | undefined) =>
   (byId("status").textContent = key ? texts[language][key] : "");
 
-/** Shows what is, in the language that is chosen. Everything in it may be done again at any time. */
+/** Shows the present state in the chosen language. The caller may repeat it at any time. */
 function draw(): void {
   const t = texts[language];
-  // The elements follow it by themselves.
+  // The elements follow `lang` by themselves.
   document.documentElement.lang = language;
   document.body.dataset["page"] = page.kind;
   for (const element of all("[data-text]"))
@@ -52,7 +52,7 @@ function describe({ account, session }: Extract<Page, { kind: "signed_in" }>["an
   }).format(new Date(session.createdAt));
 }
 
-/** Goes to another page, with the element that belongs to it made anew: nothing of one person is left for the next. */
+/** Goes to another page and makes its element anew, so that the next person sees nothing of the one before. */
 function show(next: Page, said?: keyof Texts): void {
   page = next;
   keepOnly(byId("sign-in"), page.kind === "signed_out" ? "twostep-sign-in" : undefined);
@@ -118,7 +118,7 @@ window.addEventListener("popstate", draw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () =>
   setTheme(chosenTheme()),
 );
-// A page that comes back from the browser's memory may show somebody who has signed out since.
+// A page that comes back from the browser's back/forward cache may show a person who has signed out since.
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) void readSession();
 });

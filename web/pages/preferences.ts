@@ -1,7 +1,7 @@
 import { firstOffered, type Language, type Offered } from "../language.ts";
 import { texts } from "./texts.ts";
 
-/** What this browser was told last; both are conveniences, so a browser that keeps nothing is no fault. */
+/** The person's last choices in this browser. They are conveniences, so a browser that keeps nothing is no fault. */
 type Preference = "language" | "theme";
 export type Theme = "light" | "dark";
 
@@ -19,11 +19,11 @@ export const remember = (name: Preference, value: Language | Theme): void => {
   try {
     localStorage.setItem(key(name), value);
   } catch {
-    // Storage is switched off or full: the choice holds until the page is left.
+    // Storage is switched off or full: the choice holds until the person leaves the page.
   }
 };
 
-/** What the menu's options offer, in their order: whoever made the page decided it there. */
+/** The languages of the menu's options, in their order. The page's author decided them there. */
 export const offeredBy = (options: readonly { readonly value: string }[]): Offered => {
   const isLanguage = (value: string): value is Language => Object.hasOwn(texts, value);
   const [first, ...others] = options.map(({ value }) => value).filter(isLanguage);
@@ -31,13 +31,16 @@ export const offeredBy = (options: readonly { readonly value: string }[]): Offer
   return [first, ...others];
 };
 
-/** The language chosen here, else the reader's first, of those on offer: what was chosen may be offered no more. */
+/**
+ * The language that the person chose here, else the first of the reader's languages, if the page offers it. The page
+ * may no longer offer a language that the person chose earlier.
+ */
 export const preferredLanguage = (offered: Offered): Language => {
   const chosen = recall("language");
   return firstOffered(offered, [...(chosen === null ? [] : [chosen]), ...navigator.languages]);
 };
 
-/** The theme chosen here; undefined: the system's. */
+/** The theme that the person chose here; undefined means the system's theme. */
 export const chosenTheme = (): Theme | undefined => {
   const chosen = recall("theme");
   return chosen === "light" || chosen === "dark" ? chosen : undefined;

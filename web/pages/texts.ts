@@ -1,6 +1,6 @@
 import type { Locale } from "../../lib/settings/languages.ts";
 
-/** What the panel says; the elements have catalogues of their own. */
+/** The panel's texts. The elements have catalogues of their own. */
 export type Texts = typeof en;
 
 const en = {
@@ -81,5 +81,5 @@ const ru: Texts = {
     "Сервис не отвечает, так что вы, возможно, всё ещё в системе. Выйдите, пожалуйста, ещё раз.",
 };
 
-/** Imports nothing of the browser's: the page is filled with these where it is made. */
+/** This file uses nothing of the browser, because the build fills the page with these texts. */
 export const texts: Readonly<Record<Locale, Texts>> = { en, uk, ru };

@@ -1,7 +1,7 @@
-/** The digits of what was typed or pasted ("492 039", "492-039"), and no more of them than the code has. */
+/** Takes the digits from typed or pasted text ("492 039", "492-039"), at most as many as the code has. */
 export const codeDigits = (typed: string, digits: number): string =>
   typed.replace(/[^0-9]/g, "").slice(0, digits);
 
-/** Where the caret belongs once everything but digits is gone. */
+/** The place of the caret after the field has removed everything but digits. */
 export const caretAfter = (typed: string, caret: number, digits: number): number =>
   codeDigits(typed.slice(0, caret), digits).length;

@@ -2,22 +2,22 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { caretAfter, codeDigits } from "./code-digits.ts";
 
 export type CodeField = {
-  /** Of the input and, with suffixes, of what describes it: its own in this shadow root. */
+  /** The input's id. With suffixes it is also the id of the texts below. It must be unique in this shadow root. */
   readonly id: string;
   readonly label: string;
   readonly digits: number;
-  /** What is wrong with the code that was sent; null: nothing. */
+  /** What is wrong with the code that the person sent; null if nothing is wrong. */
   readonly error?: string | TemplateResult | null;
-  /** Said under the field while nothing is wrong. */
+  /** A text under the field. */
   readonly hint?: string | TemplateResult | null;
-  /** Whether a complete code is submitted by itself. Not where a slip would cost the last try. */
+  /** Whether the field submits a complete code by itself. Use false where a mistyped code would cost the last guess. */
   readonly submitsItself?: boolean;
 };
 
 /**
- * One input for a code of digits, drawn with as many slots. It belongs in a form, named `code`: the form's `submit` is where the
- * code is sent, by Enter, by a button, or by itself after the last digit. The field is not controlled: what was typed stays
- * until the person changes it.
+ * One input for a code of digits, drawn with one slot for each digit. Put it into a form; the input's name is `code`.
+ * The form's `submit` handler sends the code: after Enter, after a button, or after the last digit. The field is not
+ * controlled: the typed text stays until the person changes it.
  */
 export const codeField = ({
   id,
@@ -53,7 +53,10 @@ export const codeField = ({
   </div>
 `;
 
-/** What each field has sent by itself: never the same code twice, or a wrong one would be charged again and again. */
+/**
+ * The code that each field submitted by itself. A field does not submit the same code twice, because the service would
+ * record a wrong code as a guess each time.
+ */
 const sentItself = new WeakMap<HTMLInputElement, string>();
 
 function tidy(event: Event, digits: number, submitsItself: boolean): void {
@@ -71,7 +74,7 @@ function tidy(event: Event, digits: number, submitsItself: boolean): void {
   input.form?.requestSubmit();
 }
 
-/** Belongs after `controls`. */
+/** Put this style after `controls`. */
 export const codeFieldStyle = css`
   .code {
     container-type: inline-size;

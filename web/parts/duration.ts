@@ -6,7 +6,7 @@ const units = [
   ["second", 1],
 ] as const;
 
-/** "2 min 30 sec", in the language's own short units; the two largest that are not zero. */
+/** "2 min 30 sec": the two largest units that are not zero, in the language's own short form. */
 export const duration = (seconds: number, language: Language): string => {
   let rest = Math.max(0, Math.round(seconds));
   const parts: string[] = [];
@@ -21,6 +21,6 @@ export const duration = (seconds: number, language: Language): string => {
   return parts.slice(0, 2).join(" ");
 };
 
-/** A time of day to set a clock by, "14:03:20" or "2:03:20 PM", where the reader is. */
+/** A time of day in the reader's time zone, "14:03:20" or "2:03:20 PM". The person can set a clock by it. */
 export const timeOfDay = (at: number | string, language: Language): string =>
   new Intl.DateTimeFormat(language, { timeStyle: "medium" }).format(new Date(at));

@@ -1,4 +1,4 @@
-/** Calls back when a `lang` of the page changes, an element's own or one around it. Returns how to stop it. */
+/** Calls back when any `lang` attribute of the page changes. Returns a function that stops it. */
 export function onLanguageChange(changed: () => void): () => void {
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributeFilter: ["lang"], subtree: true });

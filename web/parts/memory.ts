@@ -1,10 +1,10 @@
-/** A browser's memory that may be closed to us: then it remembers nothing, and nobody fails for it. */
+/** A browser's storage. If the browser forbids it, the memory keeps nothing and does not throw. */
 export type Memory = {
   readonly read: (key: string) => string | undefined;
   readonly write: (key: string, value: string) => void;
 };
 
-/** @param storage a function, since naming `localStorage` throws already where a browser forbids it. */
+/** @param storage a function, because reading `localStorage` already throws if the browser forbids it. */
 export const memoryIn = (storage: () => Storage): Memory => {
   const attempt = <T>(use: (storage: Storage) => T): T | undefined => {
     try {

@@ -8,7 +8,7 @@ export type Forms = {
   readonly other: string;
 };
 
-/** A phrase with a number in it, in the form that the language wants for that number. */
+/** Makes a phrase with a number in the form that the language uses for that number. */
 export const plurals = (language: Language, forms: Forms): ((count: number) => string) => {
   const rules = new Intl.PluralRules(language);
   return (count) => {

@@ -1,9 +1,11 @@
-/** What browsers that read SMS codes for a page (WebOTP) have beside the standard credentials. */
+/** The credential of browsers that can read SMS codes for a page (WebOTP). The standard types do not have it. */
 type OtpCredential = { readonly code?: unknown };
 
 /**
- * Waits for an SMS that names this page's domain and reads its code, where the browser can and the person lets it.
- * Answers undefined otherwise, also when `signal` ends the waiting.
+ * Waits for an SMS that names this page's domain and reads its code, if the browser can do that and the person allows
+ * it.
+ *
+ * @returns the code; undefined otherwise, also when `signal` ends the wait.
  */
 export async function readSmsCode(signal: AbortSignal): Promise<string | undefined> {
   if (!("OTPCredential" in globalThis)) return undefined;
@@ -12,7 +14,7 @@ export async function readSmsCode(signal: AbortSignal): Promise<string | undefin
     const credential = (await navigator.credentials.get(wanted)) as OtpCredential | null;
     return typeof credential?.code === "string" ? credential.code : undefined;
   } catch {
-    // Refused, aborted or not allowed in this frame: the person types the code.
+    // The person refused, `signal` ended the wait, or this frame may not read SMS. The person types the code.
     return undefined;
   }
 }

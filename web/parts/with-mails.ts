@@ -1,8 +1,9 @@
 import { html, type TemplateResult } from "lit";
 
 /**
- * A text in which mails stay whole: each goes to the next line before it is torn at a hyphen, and is torn only where it
- * is longer than a line. Needs the class `mail`. The longest first, as one may end like another.
+ * Keeps mails whole in a text. The browser moves a mail to the next line before it breaks it at a hyphen, and breaks it
+ * only if it is longer than a line. The page needs the style of the class `mail`. The function looks for the longest
+ * mail first, because one mail may contain another.
  */
 export const withMails = (
   text: string,

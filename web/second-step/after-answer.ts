@@ -7,7 +7,11 @@ import type { Method } from "./methods.ts";
 import { reached } from "./reached.ts";
 import { say, type State } from "./state.ts";
 
-/** What the answer to a code changes. `now` in the service's time, undefined while that is not known. */
+/**
+ * The state after the answer to a code.
+ *
+ * @param now the service's time in milliseconds; undefined while the page does not know it.
+ */
 export function afterCode(
   before: State,
   method: Method,
@@ -45,7 +49,7 @@ export function afterCode(
   }
 }
 
-/** What the answer to "ask again" or "call me" changes. */
+/** The state after the answer to "prompt again" or "call me". */
 export function afterRequest(
   before: State,
   method: Method,
@@ -71,7 +75,7 @@ export function afterRequest(
   }
 }
 
-/** What the exchange of an answer that was given elsewhere changes. */
+/** The state after the page exchanged an approved challenge for a session. */
 export function afterCompletion(before: State, outcome: Outcome<"completeChallenge">): State {
   if (isOfAny(outcome)) return afterAny(before, outcome);
   const state = reached(before);

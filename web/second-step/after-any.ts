@@ -8,7 +8,9 @@ const unanswered = {
   unexpected: "unavailable",
 } as const;
 
-/** Where another window may have finished it, the session tells: see `find-session.ts`. */
+/**
+ * After `elsewhere` and `gone` the page looks for a session, which another window may have made: see `find-session.ts`.
+ */
 const over = {
   challenge_denied: "denied",
   challenge_expired: "expired",
@@ -18,14 +20,16 @@ const over = {
   no_challenge: "gone",
 } as const;
 
-/** What every request of a challenge can meet: no answer, or a challenge that is over. */
+/** The outcomes that every request of a challenge can have: no answer, or a challenge that is over. */
 export type OfAny = keyof typeof unanswered | keyof typeof over;
 
 export const isOfAny = <O extends { readonly kind: string }>(
   outcome: O,
 ): outcome is Extract<O, { kind: OfAny }> => outcome.kind in unanswered || outcome.kind in over;
 
-/** What that changes. What was typed and not answered is kept, to be sent again. */
+/**
+ * The state after such an outcome. If there was no answer, it keeps the typed code, so that the page can send it again.
+ */
 export function afterAny(state: State, { kind }: { readonly kind: OfAny }): State {
   if (kind in unanswered) {
     return { ...withoutBusy(state), connection: unanswered[kind as keyof typeof unanswered] };
@@ -36,7 +40,7 @@ export function afterAny(state: State, { kind }: { readonly kind: OfAny }): Stat
     : endedAs(reached(state), ending);
 }
 
-/** Over without a session here, unless another window made one: who is signed in tells. */
+/** The challenge is over. The page now looks for a session that another window may have made. */
 export const lookedFor = (state: State, otherwise: "elsewhere" | "gone"): State => ({
   ...withoutBusy(state),
   unanswered: undefined,

@@ -3,7 +3,7 @@ import { afterAny, isOfAny, lookedFor } from "./after-any.ts";
 import { reached } from "./reached.ts";
 import { opened, phaseOf, say, type State } from "./state.ts";
 
-/** What the challenge, asked after, changes. */
+/** The state after the page asked for the challenge. */
 export function afterPoll(state: State, outcome: Outcome<"readChallenge">): State {
   if (isOfAny(outcome)) return { ...afterAny(state, outcome), busy: state.busy };
   switch (outcome.kind) {
@@ -14,10 +14,11 @@ export function afterPoll(state: State, outcome: Outcome<"readChallenge">): Stat
   }
 }
 
-/** The challenge as the service tells it now. */
+/** The state with the challenge as the service described it last. */
 export function withChallenge(state: State, challenge: State["challenge"]): State {
   if (challenge.id !== state.challenge.id) {
-    // Another window began anew, and this browser's one cookie with it: what is shown must be what can be answered.
+    // Another window began a new challenge and replaced this browser's one challenge cookie. This page must show the
+    // challenge that the person can answer.
     return challenge.purpose === state.challenge.purpose && challenge.status === "pending"
       ? { ...opened(challenge, state.chosen), connection: state.connection }
       : lookedFor(state, "elsewhere");

@@ -4,8 +4,8 @@ import type { AnotherSession } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
 
 /**
- * Asks whether a link may replace the session of another account. Staying comes first and gets the focus: whoever
- * presses Enter without reading loses nothing.
+ * Asks whether a link may replace the session of another account. The button to stay comes first and gets the focus, so
+ * that a person who presses Enter without reading loses nothing.
  */
 export const anotherSessionView = (
   { anotherSession: texts }: Texts,

@@ -2,7 +2,7 @@ import type { ProblemDetails } from "../../lib/http/problem.ts";
 import { reached } from "./reached.ts";
 import type { AnotherSession, State } from "./state.ts";
 
-/** Who would be signed in, and who is, as the service tells it. */
+/** The mail of the link's account and the mail of the present session, from the service's answer. */
 export const anotherSession = ({
   account,
   session,
@@ -11,7 +11,10 @@ export const anotherSession = ({
   session: session?.email ?? "",
 });
 
-/** The question instead of what was shown. A code that was typed has not been read, and is sent again after a "yes". */
+/**
+ * The page shows the question in place of the step. The service has not compared the typed code yet; the page sends it
+ * again after the person agrees.
+ */
 export const askedFirst = (
   state: State,
   told: Pick<ProblemDetails, "account" | "session">,

@@ -3,7 +3,7 @@ import type { CodeMethod } from "./methods.ts";
 
 export type CodeOutcome = Outcome<"answerTotp" | "answerPhoneCode" | "answerRecoveryCode">;
 
-/** Sends a code to where codes of its method are answered. */
+/** Sends a code to the route of its method. */
 export function answerCode(
   client: Client,
   method: CodeMethod,

@@ -10,7 +10,7 @@ const choiceItem = "twostep-choice";
 const ofTab = memoryIn(() => sessionStorage);
 const ofBrowser = memoryIn(() => localStorage);
 
-/** Where the second step of this challenge runs in a browser. */
+/** The world of this challenge's second step in a browser. */
 export const browserWorld = (challengeId: string): World => ({
   surroundings: browserSurroundings,
   completionKey: completionKeys(ofTab, () => crypto.randomUUID()),
@@ -22,7 +22,10 @@ const keptChoice = (challengeId: string, memory: Memory): Method | undefined => 
   return id === challengeId && isMethod(method) ? method : undefined;
 };
 
-/** Phones forget a page while another app is in front, the one with the codes, say: it comes back on the same method. */
+/**
+ * Keeps the chosen method for this challenge. A phone may drop the page while another app is in front, such as the
+ * authenticator app; the page then comes back on the same method.
+ */
 export const keepChoice = (challengeId: string, method: Method, memory: Memory = ofTab): void =>
   memory.write(choiceItem, `${challengeId} ${method}`);
 
@@ -31,7 +34,10 @@ const rememberedMethod = (memory: Memory): Method | undefined => {
   return isMethod(name) ? name : undefined;
 };
 
-/** The next sign-in of this browser opens on this method. Recovery codes are for an emergency, not for the next time. */
+/**
+ * Keeps the method with which this browser opens the next sign-in. It does not keep recovery codes, which are for
+ * emergencies.
+ */
 export const rememberMethod = (method: Method, memory: Memory = ofBrowser): void => {
   if (method !== "recoveryCode") memory.write(methodItem, method);
 };

@@ -6,7 +6,7 @@ import { say } from "./state.ts";
 
 type Field = (said: string | TemplateResult | null) => TemplateResult;
 
-/** A code's form: the field, what was said of the last code, and the button. */
+/** A code's form: the field, the message about the last code, and the button. */
 export function codeForm(
   scene: Scene,
   method: CodeMethod,

@@ -1,11 +1,13 @@
 import type { Challenge, Client, Completed } from "../client.ts";
 
-/** The other window's answer may still be on its way: its cookie comes with it. */
+/** Pauses in milliseconds. The answer to the other window, which carries the cookie, may still be on its way. */
 const pauses = [0, 400, 1200, 2400];
 
 /**
- * Whether another window of this browser has finished the second step. A challenge that is merely gone says nothing of a
- * re-authentication: the session was there before.
+ * Looks for a session, which shows that another window of this browser finished the second step. If the challenge of a
+ * reauthentication is gone, the session shows nothing, because it was there before.
+ *
+ * @returns what the other window completed; undefined if there is no session.
  */
 export async function findSession(
   client: Pick<Client, "readSession">,

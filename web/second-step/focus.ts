@@ -2,8 +2,8 @@ import { phoneViewOf } from "./phone-state.ts";
 import { viewOf, type State } from "./state.ts";
 
 /**
- * Names what is on the screen: when it changes, something else is, and focus goes there. A fallback that moves on by itself
- * keeps its name, so that nobody is torn from the field they type in.
+ * Names what the screen shows. When the name changes, the screen shows something else, and the focus goes there. A
+ * fallback that moves on by itself keeps its name, so that the person does not lose the field in which they type.
  */
 export function screenOf(state: State): string {
   const view = viewOf(state);
@@ -23,8 +23,8 @@ export function screenOf(state: State): string {
 }
 
 /**
- * The safe one of two buttons, the field of a screen that has one to type in, else its heading, which says where the
- * person is.
+ * Moves the focus to the safe one of two buttons; else to the screen's code field; else to its heading, which says
+ * where the person is.
  */
 export function focusScreen(root: ParentNode): void {
   const target =
@@ -34,7 +34,7 @@ export function focusScreen(root: ParentNode): void {
   target?.focus();
 }
 
-/** Back to the code that did not fit, marked, so that the next one replaces it. */
+/** Moves the focus back to the refused code and selects it, so that the next code replaces it. */
 export function focusCode(root: ParentNode): void {
   const input = root.querySelector<HTMLInputElement>('input[name="code"]');
   input?.focus();

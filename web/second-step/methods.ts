@@ -1,19 +1,19 @@
 import type { Challenge } from "../client.ts";
 
-/** A way to answer the second step, as the API names it. */
+/** A method of the second step, by its name in the API. */
 export type Method = keyof Challenge["methods"];
 
-/** One that is answered by typing a code here. */
+/** A method whose code the person types on this page. */
 export type CodeMethod = Exclude<Method, "telegram">;
 
-/** The strongest first: what resists a stranger with the password best. */
+/** The strongest method comes first: the one that best resists a stranger who has the password. */
 const order: readonly Method[] = ["telegram", "totp", "phone", "recoveryCode"];
 
 /** The methods that this challenge takes now. */
 export const offered = ({ methods }: Challenge): readonly Method[] =>
   order.filter((method) => methods[method] !== undefined);
 
-/** The method to show: the one that was chosen while it is offered, else the strongest that is. */
+/** The method to show: the chosen one while the challenge offers it, else the strongest one that it offers. */
 export const methodShown = (
   challenge: Challenge,
   chosen: Method | undefined,
@@ -22,7 +22,9 @@ export const methodShown = (
   return methods.find((method) => method === chosen) ?? methods[0];
 };
 
-/** The method to open with: the remembered one, else the strongest; not Telegram where nobody was asked there. */
+/**
+ * The method to open with: the remembered one, else the strongest. It is not Telegram if the service sent no prompt.
+ */
 export const firstMethod = (
   challenge: Challenge,
   remembered: Method | undefined,

@@ -10,7 +10,7 @@ export type PhoneView =
       readonly kind: "pick";
       readonly numbers: Phone["numbers"];
       readonly picked: string;
-      /** What picking leads to, and when it may. */
+      /** The next call or SMS, and how long the person must wait for it. */
       readonly next: Next;
     }
   | {
@@ -20,12 +20,12 @@ export type PhoneView =
       readonly next: Next | undefined;
       readonly hasOthers: boolean;
     }
-  /** Neither a call nor an SMS can be asked for, and none has been. */
+  /** The person can ask for neither a call nor an SMS, and the service has sent none. */
   | { readonly kind: "nothing" };
 
 export type Next = { readonly via: Sent["via"]; readonly inSeconds: number };
 
-/** @param now the service's time; undefined while it is not known: then nothing is made to wait. */
+/** @param now the service's time; undefined while the page does not know it: then the page makes nobody wait. */
 export function phoneViewOf(
   { numbers, sent }: Phone,
   { numberId, pickingNumber }: Pick<State, "numberId" | "pickingNumber">,
@@ -34,7 +34,7 @@ export function phoneViewOf(
   const next = nextOf(sent, now);
   const picked = numbers.find(({ id }) => id === (numberId ?? sent?.numberId)) ?? numbers[0];
   if (sent && !(pickingNumber && next)) {
-    // A number is not torn apart at the end of a line.
+    // Non-breaking spaces keep the number on one line.
     const masked = numbers.find(({ id }) => id === sent.numberId)?.masked.replaceAll(" ", "\u00a0");
     return { kind: "sent", sent, masked: masked ?? "", next, hasOthers: numbers.length > 1 };
   }
@@ -47,7 +47,7 @@ const nextOf = (sent: Phone["sent"], now: number | undefined): Next | undefined 
   return next ? { via: next.via, inSeconds: secondsUntil(next.availableAt, now) } : undefined;
 };
 
-/** A code may be that of a call which came late, while the page already speaks of the SMS. */
+/** Accepts four digits too: a call may arrive late, while the page already shows the SMS. */
 export const isPhoneCode =
   (digits: number) =>
   (code: string): boolean =>

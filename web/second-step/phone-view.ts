@@ -9,7 +9,7 @@ import { saidOf, type Scene } from "./scene.ts";
 
 type Phone = NonNullable<Challenge["methods"]["phone"]>;
 
-/** A call or an SMS: picking a number, then the code of what was sent. */
+/** The view of a call or an SMS: the person picks a number, then types the code. */
 export function phoneView(scene: Scene, phone: Phone): TemplateResult {
   const view = phoneViewOf(phone, scene.state, scene.now);
   switch (view.kind) {
@@ -111,7 +111,7 @@ const nextButton = (scene: Scene, numberId: string, next: Next) => {
   </button>`;
 };
 
-/** "Call again", "SMS instead in 12 sec": what comes next is said before it may be asked for. */
+/** "Call again", "SMS instead in 12 sec": the button names the next attempt before the person may ask for it. */
 const nextIn = (scene: Scene, { via, inSeconds }: Next, picking: boolean): string => {
   const { phone } = scene.texts;
   const time = duration(inSeconds, scene.language);

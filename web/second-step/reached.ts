@@ -1,6 +1,6 @@
 import type { State } from "./state.ts";
 
-/** The service answers again, and that is worth a word only after it did not. */
+/** The service has answered. The page says that the connection is back only if it was lost before. */
 export const reached = (state: State): State => ({
   ...state,
   connection:

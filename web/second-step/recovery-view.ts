@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { codeForm } from "./code-form.ts";
 import type { Scene } from "./scene.ts";
 
-/** Ten characters, however they are grouped. Which ones they may be the service says. */
+/** A code has ten characters, grouped in any way. The service decides which characters it allows. */
 const isComplete = (code: string) => code.replace(/[ -]/g, "").length === 10;
 
-/** A recovery code. */
+/** The view for a recovery code. */
 export const recoveryView = (scene: Scene, left: number): TemplateResult => {
   const { recovery } = scene.texts;
   return html`

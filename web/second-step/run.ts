@@ -15,8 +15,8 @@ const resends = 4;
 const backMs = 5000;
 
 /**
- * Carries a challenge to its end: follows it, sends what the person does, and collects the session. `changed` hears
- * every new state, the first one at once.
+ * Takes a challenge to its end: it watches the challenge, sends what the person does, and collects the session. It
+ * calls `changed` with every new state, and with the first one at once.
  */
 export function runSecondStep(
   client: Client,
@@ -31,7 +31,7 @@ export function runSecondStep(
   let clock: ServerClock | undefined;
   let reading: Promise<void> | undefined;
   let watch: Watch | undefined;
-  /** That the session of another account may be replaced, once the person said so. */
+  /** Says that the service may replace another account's session. Set only after the person has agreed. */
   let agreed: { readonly replaceSession?: true } = {};
   const now = () => clock?.now();
 
@@ -50,7 +50,7 @@ export function runSecondStep(
     if (phase.kind === "looking") background(look(phase.otherwise));
     if (phase.kind === "completed" || phase.kind === "ended") forget();
   };
-  // A request that `stop` ends rejects, and has nobody left to tell.
+  // If `stop` aborts a request, the request rejects, and nobody waits for its result any more.
   const background = (work: Promise<unknown>) => {
     work.catch((error: unknown) => {
       if (!signal.aborted) throw error;
@@ -72,10 +72,10 @@ export function runSecondStep(
     if (connection === "back" && was !== "back") fadeBack();
     if (phase.kind !== "pending" || outcome.kind !== "done") return;
     if (!clock) setClock();
-    // The challenge stands as it stood before the code was sent: it never came.
+    // The challenge is as it was before the page sent the code, so the code never arrived.
     if (unanswered && connection === "back") send(unanswered);
   };
-  /** That the connection is back is news for a moment only. */
+  /** The page says only for a moment that the connection is back. */
   const fadeBack = () => {
     void rest(backMs).then(() => {
       if (state.connection === "back") become({ ...state, connection: "up" });
@@ -109,7 +109,8 @@ export function runSecondStep(
       become(say({ ...state, unanswered: undefined }, method, { kind: "refused" }));
       return;
     }
-    // Nothing else is asked meanwhile: a poll that sees the answer taken would collect the session a second time.
+    // Meanwhile the page does not poll: a poll that sees the approved challenge would collect the session a second
+    // time.
     watch?.stop();
     become({
       ...state,
@@ -121,7 +122,8 @@ export function runSecondStep(
     background(
       answerCode(client, method, { body: { code, ...agreed }, idempotencyKey, signal }).then(
         async (outcome) => {
-          // How long a pause is, is counted by the service's time: a code that was filled in at once may be answered before it.
+          // The page counts a pause by the service's time. If the browser fills the code in at once, the answer may
+          // come before that time.
           if (outcome.kind === "too_many_attempts" && !clock) await reading;
           become(afterCode(state, method, outcome, now()));
           if (state.phase.kind === "pending") follow();
@@ -137,7 +139,7 @@ export function runSecondStep(
     become({ ...state, busy: true, said: undefined });
     background(
       asked().then((outcome) => {
-        // Told to wait although the page did not think so: its idea of the time is wrong.
+        // The service says to wait, but the page thought that the wait was over: the page has a wrong time.
         if (outcome.kind === "too_early") setClock();
         become(afterRequest(state, method, outcome));
         watch?.hurry();

@@ -5,11 +5,11 @@ import type { Method } from "./methods.ts";
 import type { Scene } from "./scene.ts";
 import type { Said } from "./state.ts";
 
-/** Until codes are read again; 0: they are, or only the service knows. */
+/** Seconds until the service reads codes again; 0 if it reads them now, or if the page does not know. */
 export const pauseLeft = (said: Said | undefined, now: number | undefined): number =>
   said?.kind === "paused" && said.until !== undefined ? secondsUntil(said.until, now) : 0;
 
-/** What the last answer said, in words; null where there is nothing to say any more. */
+/** The last answer in words; null if there is nothing to say any more. */
 export function saidView(
   said: Said | undefined,
   method: Method,
@@ -49,7 +49,7 @@ export function saidView(
   }
 }
 
-/** A negative offset is a phone that is behind. */
+/** The drift hint. A negative offset means that the phone's clock is slow. */
 const clockView = (
   clock: { readonly offsetSeconds: number; readonly serverTime: string },
   attemptsLeft: number,

@@ -4,21 +4,21 @@ import type { Said, State } from "./state.ts";
 import type { Texts } from "./texts/texts.ts";
 import type { Run } from "./world.ts";
 
-/** All that a view is made from. */
+/** Everything that a view needs. */
 export type Scene = {
   readonly state: State;
   readonly texts: Texts;
   readonly language: Language;
-  /** The service's time; undefined while it is not known. */
+  /** The service's time; undefined while the page does not know it. */
   readonly now: number | undefined;
   readonly run: Run;
   readonly startAgain: () => void;
-  /** It is somebody else's sign-in. */
+  /** The person says that the sign-in belongs to somebody else. */
   readonly notMe: () => void;
-  /** The session that this browser has stays. */
+  /** The person keeps the session that this browser has. */
   readonly stay: () => void;
 };
 
-/** What was said of this method. */
+/** The message about this method. */
 export const saidOf = ({ state: { said } }: Scene, method: Method): Said | undefined =>
   said?.method === method ? said.what : undefined;

@@ -14,12 +14,18 @@ import { textsIn } from "./texts/texts.ts";
 import { secondStepView } from "./view.ts";
 import type { Run } from "./world.ts";
 
-/** `completed`: the browser is signed in, or has confirmed again. */
+/** `completed`: the browser is signed in, or a reauthentication succeeded. */
 export type CompletedEvent = CustomEvent<Completed>;
-/** `ended`: it is over without that, and the page says so. `over`: the person has read it, or goes back. */
+/**
+ * `ended`: the second step is over without success, and the page says so. `over`: the person has read that, or goes
+ * back.
+ */
 export type Over = {
   readonly status: string;
-  /** Why the person goes back, where it is not to begin again: the sign-in is somebody else's, or theirs is to stay. */
+  /**
+   * Why the person goes back, if not to begin again. `not_me`: the sign-in belongs to somebody else. `stay`: they keep
+   * their session.
+   */
   readonly why?: "not_me" | "stay";
 };
 export type OverEvent = CustomEvent<Over>;
@@ -27,10 +33,10 @@ export type OverEvent = CustomEvent<Over>;
 export type EndedEvent = CustomEvent<{ readonly status: string }>;
 
 /**
- * The second step, of a sign-in or of a re-authentication: an element of the two public ones, not for hosts.
+ * The second step of a sign-in or of a reauthentication. The two public elements use this element; hosts do not.
  *
- * Events, none of which bubbles: `completed` (detail: `Completed`), `ended` and `over` (detail: `{ status }`).
- * Slot: `help`, shown where no way is left.
+ * Events, none of which bubbles: `completed` (detail: `Completed`), `ended` (detail: `{ status }`) and `over` (detail:
+ * `Over`). Slot: `help`, shown when the second step has ended or no method is left.
  */
 export class SecondStepElement extends LitElement {
   static override readonly properties = {
@@ -45,10 +51,10 @@ export class SecondStepElement extends LitElement {
   declare language: Language | undefined;
 
   #run: Run | undefined;
-  /** The one that the person goes back from: a second click is no second event. */
+  /** The run that the person leaves. A second click does not send a second event. */
   #left: Run | undefined;
   #state: State | undefined;
-  /** What had focus was moved for: the screen, and what was said of a code on it. */
+  /** The screen and the message for which the element last moved the focus. */
   #shown: { readonly screen: string; readonly said: State["said"] } | undefined;
   #ticking: ReturnType<typeof setInterval> | undefined;
   #sms: AbortController | undefined;
@@ -56,7 +62,7 @@ export class SecondStepElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#ticking = setInterval(() => this.requestUpdate(), 1000);
-    // Moved within the page: it goes on where the service says it is.
+    // The host moved the element within the page. The element begins again with the service's state of the challenge.
     if (this.hasUpdated) this.#begin();
   }
 
@@ -88,7 +94,7 @@ export class SecondStepElement extends LitElement {
   protected override update(changed: PropertyValues<this>): void {
     const held = this.shadowRoot?.activeElement;
     super.update(changed);
-    // What had focus is gone: a button that was the last of its kind.
+    // The update removed the focused button.
     if (held && !held.isConnected) focusScreen(this.renderRoot);
   }
 
@@ -137,7 +143,7 @@ export class SecondStepElement extends LitElement {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
-  /** A browser that reads SMS fills the code in by itself, as if it had been typed. */
+  /** If the browser reads SMS, the element fills the code in as if the person had typed it. */
   #waitForSms(wanted: boolean): void {
     if (wanted === (this.#sms !== undefined)) return;
     this.#sms?.abort();
@@ -160,5 +166,5 @@ export class SecondStepElement extends LitElement {
 }
 
 const name = "twostep-second-step";
-// Both public elements bring it along: the first one on a page defines it.
+// Both public elements may load this module; the first one on a page defines the element.
 if (!customElements.get(name)) customElements.define(name, SecondStepElement);

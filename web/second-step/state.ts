@@ -1,36 +1,36 @@
 import type { Challenge, Completed } from "../client.ts";
 import { firstMethod, methodShown, offered, type CodeMethod, type Method } from "./methods.ts";
 
-/** How a second step can end without a session. */
+/** The ways in which a second step can end without a session. */
 export type Ending =
   | "denied"
   | "expired"
   | "locked"
-  /** Given up here. */
+  /** The person gave up here. */
   | "cancelled"
-  /** Given up, or finished, in another window; nobody is signed in here. */
+  /** The person gave up, or finished, in another window. Nobody is signed in here. */
   | "elsewhere"
   /** This browser holds no challenge any more. */
   | "gone"
-  /** The session that was to be confirmed again has ended. */
+  /** The session that the reauthentication was for has ended. */
   | "signed_out";
 
-/** The mails of the account that a link signs in, and of the one that is signed in now. */
+/** Two mails: `account` is the one that the link signs in; `session` is the one that is signed in now. */
 export type AnotherSession = { readonly account: string; readonly session: string };
 
 export type Phase =
   | { readonly kind: "pending" }
-  /** Answered in Telegram: to be exchanged for a session. */
+  /** The challenge is approved, for example in Telegram. The page exchanges it for a session. */
   | { readonly kind: "finishing" }
-  /** Somebody else is signed in in this browser, and has to be asked before that session is replaced. */
+  /** Another account is signed in in this browser. The page asks before it replaces that session. */
   | ({ readonly kind: "another_session" } & AnotherSession)
-  /** Over, perhaps because another window finished it: is somebody signed in? */
+  /** The challenge is over. The page looks for a session, in case another window finished the challenge. */
   | { readonly kind: "looking"; readonly otherwise: "elsewhere" | "gone" }
-  /** `by`: how, where it was done here. */
+  /** `by`: the method, if this page completed the challenge. */
   | { readonly kind: "completed"; readonly value: Completed; readonly by?: Method }
   | { readonly kind: "ended"; readonly ending: Ending };
 
-/** What the last thing that the person did came to, where it did not lead on. Shown with its method. */
+/** The result of the person's last action, if it did not lead on. The page shows it with its method. */
 export type Said =
   | { readonly kind: "incomplete" }
   | {
@@ -39,20 +39,22 @@ export type Said =
       readonly clock?: { readonly offsetSeconds: number; readonly serverTime: string };
     }
   | { readonly kind: "code_already_used" }
-  /** Codes are not read until then; undefined where only the service knows. */
+  /** The service reads no codes before `until`; undefined if the page does not know the time. */
   | { readonly kind: "paused"; readonly until: number | undefined }
   | { readonly kind: "too_early" }
   | { readonly kind: "no_way_left" }
   | { readonly kind: "method_unavailable" }
   | { readonly kind: "refused" };
 
-/** A code whose answer has not come: whether it was taken is not known. */
+/** A code whose answer has not come. The page does not know whether the service took it. */
 export type Unanswered = {
   readonly method: CodeMethod;
   readonly code: string;
-  /** Of the challenge when the code was sent: fewer now means that it was taken, and wrong. */
+  /**
+   * The challenge's count when the page sent the code. A smaller count now means that the code arrived and was wrong.
+   */
   readonly attemptsLeft: number;
-  /** How often it was sent. */
+  /** How often the page has sent it. */
   readonly tries: number;
 };
 
@@ -60,7 +62,7 @@ export type State = {
   readonly phase: Phase;
   readonly challenge: Challenge;
   readonly chosen: Method | undefined;
-  /** The phone number that was picked, and whether another one is being picked after a call. */
+  /** `numberId` is the number that the person picked. `pickingNumber`: they pick another one after a call or an SMS. */
   readonly numberId: string | undefined;
   readonly pickingNumber: boolean;
   /** A request that the person made is under way. */
@@ -70,7 +72,7 @@ export type State = {
   readonly connection: "up" | "unreachable" | "unavailable" | "back";
 };
 
-/** The state that a challenge opens with. */
+/** The first state of a challenge. */
 export const opened = (challenge: Challenge, remembered: Method | undefined): State => ({
   phase: phaseOf(challenge),
   challenge,
@@ -83,7 +85,7 @@ export const opened = (challenge: Challenge, remembered: Method | undefined): St
   connection: "up",
 });
 
-/** Where a challenge stands by its own status. */
+/** The phase that follows from a challenge's status. */
 export const phaseOf = ({ status }: Challenge): Phase => {
   switch (status) {
     case "pending":
@@ -99,7 +101,7 @@ export const phaseOf = ({ status }: Challenge): Phase => {
   }
 };
 
-/** What is on the screen. */
+/** What the screen shows. */
 export type View =
   | { readonly kind: "method"; readonly method: Method; readonly others: readonly Method[] }
   /** The account can use no method now. */
@@ -125,7 +127,7 @@ export const viewOf = ({ phase, challenge, chosen }: State): View => {
   }
 };
 
-/** The person picks another method: what was said of the last one is not of this one. */
+/** The person picks another method. The message about the last method goes. */
 export const choose = (state: State, method: Method): State => ({
   ...state,
   chosen: method,

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Belongs after `controls` and `codeFieldStyle`. */
+/** Put this style after `controls` and `codeFieldStyle`. */
 export const secondStepStyle = css`
   .step {
     display: grid;

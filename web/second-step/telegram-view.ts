@@ -8,7 +8,7 @@ import { saidOf, type Scene } from "./scene.ts";
 type Telegram = NonNullable<Challenge["methods"]["telegram"]>;
 type Account = Telegram["accounts"][number];
 
-/** The number to tap, who was asked, and asking again. */
+/** The number to tap, the Telegram accounts that got a prompt, and the button to prompt again. */
 export const telegramView = (scene: Scene, telegram: Telegram): TemplateResult => {
   const { texts } = scene;
   const { number, accounts } = telegram;
@@ -35,7 +35,7 @@ export const telegramView = (scene: Scene, telegram: Telegram): TemplateResult =
 const accountView = ({ name, state }: Account, { texts: { telegram } }: Scene) =>
   html`<li data-state=${state}>${telegram[state](name)}</li>`;
 
-/** Asking again, once it may be; not at all where that is after the challenge's end. */
+/** The button to prompt again, with its wait. There is none if the wait ends after the challenge. */
 const again = (scene: Scene, { resendAt }: Telegram) => {
   const { state, texts, language, now, run } = scene;
   if (Date.parse(resendAt) >= Date.parse(state.challenge.expiresAt)) return nothing;

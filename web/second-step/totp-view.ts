@@ -3,7 +3,7 @@ import { codeField } from "../parts/code-field.ts";
 import { codeForm } from "./code-form.ts";
 import type { Scene } from "./scene.ts";
 
-/** The code of an authenticator app. */
+/** The view for the code of an authenticator app. */
 export const totpView = (scene: Scene, digits: number): TemplateResult => {
   const { texts, state } = scene;
   const isComplete = (code: string) => code.length === digits;

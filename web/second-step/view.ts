@@ -12,7 +12,10 @@ import { totpView } from "./totp-view.ts";
 import { waysView } from "./ways-view.ts";
 import { whoseView } from "./whose-view.ts";
 
-/** The whole second step. A group by whose sign-in it is: that is read out before the field in it that takes the focus. */
+/**
+ * The whole second step. The account's mail names the group around it: a screen reader reads that out before the field
+ * that takes the focus.
+ */
 export const secondStepView = (scene: Scene): TemplateResult => {
   const view = viewOf(scene.state);
   const whose = view.kind === "method" ? whoseView(scene) : nothing;
@@ -79,7 +82,7 @@ const endingView = (
   </div>
 `;
 
-/** How long is left, once it is little; and the way back. */
+/** The time left, if it is under two minutes, and the way back. */
 const footView = ({ state, texts, language, now, startAgain }: Scene) => {
   const left = secondsUntil(state.challenge.expiresAt, now);
   return html`<div class="foot">

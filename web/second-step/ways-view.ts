@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Method } from "./methods.ts";
 import type { Scene } from "./scene.ts";
 
-/** The other ways, always in sight. */
+/** The other methods. They are always visible. */
 export const waysView = (
   { texts, run }: Scene,
   others: readonly Method[],

@@ -2,7 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import { withMails } from "../parts/with-mails.ts";
 import type { Scene } from "./scene.ts";
 
-/** Whose sign-in it is, and the way out for somebody else. A re-authentication is of whoever is signed in already. */
+/**
+ * The account of the sign-in, and a way out for somebody else. A reauthentication does not show it, because the person
+ * is signed in already.
+ */
 export const whoseView = ({ state, texts, notMe }: Scene): TemplateResult | typeof nothing => {
   const { account, purpose } = state.challenge;
   return account && purpose === "sign_in"

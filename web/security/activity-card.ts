@@ -7,7 +7,7 @@ import type { Texts } from "./texts/en.ts";
 
 const shownAtOnce = 5;
 
-/** What happened to the account lately, in words. */
+/** The account's recent activity in words. */
 export const activityCard = (screen: Screen): TemplateResult => {
   const { view, texts } = screen;
   const rows = view.recentActivity.map((entry) => row(screen, entry));
@@ -47,7 +47,7 @@ const row = ({ texts, language, now }: Screen, { at, ip, device, times, ...what 
     </div>
   </li>`;
 
-/** An event in words; one that a newer service made up gets a neutral sentence. A sign-in says by what. */
+/** An event in words. An unknown event of a newer service gets a neutral sentence. A sign-in also names its method. */
 export const eventText = (
   { event, method }: Pick<Entry, "event" | "method">,
   { activity, sessions }: Pick<Texts, "activity" | "sessions">,

@@ -12,7 +12,7 @@ import { field, fieldError, sessionsEnd, stepForm } from "./step-form.ts";
 
 const launch: Flow = { kind: "totp", step: "name" };
 
-/** Authenticator apps: those that are on, and adding one. */
+/** The card of authenticator apps: it lists them and adds one. */
 export const authenticatorCard = (screen: Screen): TemplateResult => {
   const { texts, view, language, now } = screen;
   const say = texts.totp;

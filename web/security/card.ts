@@ -12,11 +12,11 @@ type Card = {
   readonly state: "on" | "off" | "inactive" | "none";
   readonly button: Content;
   readonly body?: Content;
-  /** What is drawn while a flow of this area is open. */
+  /** Draws the flow of this area while it is open. */
   readonly panel: (flow: Flow) => Content;
 };
 
-/** One method: what it is, its state, its one button, and whatever is under way in it. */
+/** The card of one method: its title, its state, its one button, and its open flow. */
 export const card = (screen: Screen, given: Card): TemplateResult => html`
   <section class="card" part="card ${given.area}" aria-labelledby="title-${given.area}">
     <div class="head">
@@ -43,11 +43,11 @@ const pill = ({ texts }: Screen, state: Card["state"]) => {
   }
 };
 
-/** Always there, so that what comes into it is read out. */
+/** The element is always there, so that a screen reader reads out a text that appears in it. */
 export const news = ({ news }: Screen, area: Area): TemplateResult =>
   html`<div role="status">${news?.area === area ? html`<p class="notice good">${news.text}</p>` : nothing}</div>`;
 
-/** The flow of an area, with the re-authentication before it where one is asked for. */
+/** The flow of an area. A reauthentication, if the service requires one, stands in front of it. */
 export const panel = (screen: Screen, area: Area, draw: (flow: Flow) => Content): Content => {
   const { flow, reauth, actions } = screen;
   if (!flow || areaOf(flow) !== area) return nothing;
@@ -62,7 +62,7 @@ export const panel = (screen: Screen, area: Area, draw: (flow: Flow) => Content)
   </div>`;
 };
 
-/** A button that opens a flow, and closes it again. */
+/** A button that opens a flow and closes it again. */
 export const opener = (
   { actions, opener }: Screen,
   id: string,

@@ -1,12 +1,12 @@
 import type { Texts } from "./texts/en.ts";
 
-/** What is kept of a set of codes: a heading, the service's address, and one code a line. */
+/** The text of a set of codes for the file and the print: a heading, the service's address, and one code a line. */
 export const codesText = (codes: readonly string[], say: Texts["codes"], host: string): string =>
   [`${say.title} · ${host}`, "", ...codes, ""].join("\r\n");
 
 const files = new WeakMap<readonly string[], string>();
 
-/** A URL of the codes as a text file, made once for a set; it never leaves the browser. */
+/** Makes a URL of the codes as a text file, once for each set. The URL never leaves the browser. */
 export function codesFile(codes: readonly string[], say: Texts["codes"]): string {
   const known = files.get(codes);
   if (known !== undefined) return known;
@@ -16,7 +16,7 @@ export function codesFile(codes: readonly string[], say: Texts["codes"]): string
   return url;
 }
 
-/** Forgets the file and the print of a set, when its codes are no longer shown. */
+/** Deletes the file and the print of a set. Call it when the page no longer shows the codes. */
 export function dropCodes(codes: readonly string[], printedInto: ParentNode): void {
   printedInto.querySelector("iframe")?.remove();
   const url = files.get(codes);
@@ -25,12 +25,12 @@ export function dropCodes(codes: readonly string[], printedInto: ParentNode): vo
 }
 
 /**
- * Prints the codes and nothing of the page around them: from a frame of their own, which goes when the printing is over.
+ * Prints the codes without the page around them. It prints a separate frame and removes the frame after the print.
  */
 export function printCodes(codes: readonly string[], say: Texts["codes"], into: ParentNode): void {
   into.querySelector("iframe")?.remove();
   const frame = document.createElement("iframe");
-  // Drawn, though unseen: some browsers print nothing of a frame that is not displayed.
+  // The frame is displayed but invisible, because some browsers print nothing of a frame that is not displayed.
   frame.className = "visually-hidden";
   frame.tabIndex = -1;
   frame.ariaHidden = "true";

@@ -5,7 +5,7 @@ import type { Flow, Task } from "./flow.ts";
 const expired: Flow = { kind: "phone", step: "expired" };
 const codeStep = (enrolment: Enrolment): Flow => ({ kind: "phone", step: "code", enrolment });
 
-/** Begins a number, which is called at once. */
+/** Begins to enrol a number. The service calls it at once. */
 export const addPhone =
   (number: string): Task =>
   async (client) => {
@@ -16,8 +16,8 @@ export const addPhone =
   };
 
 /**
- * The code did not arrive: another call, or the SMS. The service may have made the next attempt by itself, which nothing
- * tells this page: then this comes too early, and only the wait begins anew.
+ * Asks for the next attempt, a call or an SMS, because the code did not arrive. The service may have made that attempt
+ * by itself without telling this page. Then this request comes too early, and only the wait begins again.
  */
 export const callAgain =
   (enrolment: Enrolment, now: number): Task =>
@@ -27,7 +27,7 @@ export const callAgain =
     if (isGone(outcome)) return { flow: expired };
     const { sent } = enrolment;
     if (sent && outcome.kind === "no_way_left") {
-      // The code that was sent last still counts, so its step stays.
+      // The last code is still valid, so its step stays.
       return { flow: codeStep({ ...enrolment, sent: { ...sent, next: null } }) };
     }
     if (sent?.next && outcome.kind === "too_early" && outcome.retryAfter !== undefined) {
@@ -39,7 +39,7 @@ export const callAgain =
     return { flow: codeStep(enrolment), problem: outcome };
   };
 
-/** Confirms the number. After the last wrong code its enrolment is gone. */
+/** Confirms the number. After the last wrong code the service deletes the enrolment. */
 export const confirmPhone =
   (enrolment: Enrolment, code: string): Task =>
   async (client) => {

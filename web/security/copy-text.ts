@@ -1,4 +1,9 @@
-/** Whether a text is on the clipboard now. A page without a secure connection has none, and people may forbid it. */
+/**
+ * Copies a text to the clipboard.
+ *
+ * @returns whether the text is there now. A page without a secure connection has no clipboard, and the person may
+ * forbid it.
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);

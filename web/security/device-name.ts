@@ -1,6 +1,6 @@
 import type { Texts } from "./texts/en.ts";
 
-/** "Firefox on Windows", as the service writes it, in the reader's language. */
+/** Translates a device as the service writes it ("Firefox on Windows") into the reader's language. */
 export const deviceName = (device: string, { device: say }: Pick<Texts, "device">): string => {
   const [program = "", system] = device.split(" on ");
   const browser = program

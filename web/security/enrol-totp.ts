@@ -1,7 +1,7 @@
 import type { Client, SecurityView } from "../client.ts";
 import type { Flow, Next, Task, TotpEnrolment } from "./flow.ts";
 
-/** Asks for a secret. */
+/** Asks the service for a secret. */
 export const enrolTotp =
   (name: string): Task =>
   async (client) => {
@@ -25,13 +25,13 @@ export const confirmTotp =
     return { flow: { kind: "totp", step: "scan", enrolment }, problem: outcome };
   };
 
-/** Whether an enrolment cannot be confirmed any more, or was. */
+/** Whether the enrolment is over: it expired, or somebody confirmed or deleted it. */
 export const isGone = ({ kind }: { readonly kind: string }): boolean =>
   kind === "not_found" || kind === "enrolment_expired";
 
 /**
- * An enrolment that is not there any more may have been confirmed: by a request whose answer was lost on its way. Then
- * all is well, and nobody has to begin again.
+ * Checks whether a missing enrolment was confirmed. The request that confirmed it may have lost its answer. Then the
+ * person does not have to begin again.
  */
 export async function findConfirmed(
   client: Pick<Client, "readSecurity">,

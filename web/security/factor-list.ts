@@ -7,7 +7,7 @@ type Factor = { readonly id: string; readonly name: string; readonly about: stri
 
 const most = 5;
 
-/** The apps or the numbers that there are: each can be removed, and one more added. */
+/** The list of apps or numbers. The person can remove each and add one more. */
 export const factorList = (
   screen: Screen,
   area: "totp" | "phone",
@@ -15,7 +15,7 @@ export const factorList = (
   add: { readonly text: string; readonly flow: Flow } | undefined,
 ): Content => {
   const { texts } = screen;
-  // The card's own button disables the only one there is.
+  // If there is only one, the card's own button disables it.
   const single = factors.length === 1;
   return html`
     <ul class="rows" part="list">
@@ -52,7 +52,7 @@ export const factorList = (
   `;
 };
 
-/** The one button of such a method: it launches the first, or disables all. */
+/** The one button of the card: it adds the first factor or disables all of them. */
 export const factorButton = (
   screen: Screen,
   area: "totp" | "phone",

@@ -7,7 +7,7 @@ type Answered<Name extends Operation> = Extract<Outcome<Name>, { kind: "done" }>
 export type TelegramLink = Answered<"beginTelegramLink">;
 export type TotpEnrolment = Answered<"enrolTotp">;
 
-/** What the person is in the middle of. There is one at a time. */
+/** What the person is doing. There is one flow at a time. */
 export type Flow =
   | { readonly kind: "link"; readonly step: "plan" | "expired" }
   | LinkOut
@@ -20,7 +20,7 @@ export type Flow =
   | { readonly kind: "removal"; readonly step: "ask"; readonly removal: Removal }
   | { readonly kind: "password"; readonly step: "new" };
 
-/** A link that is out, and may be answered: by somebody with a name. */
+/** A link that somebody may answer in Telegram. `name` is the Telegram name of who answered. */
 export type LinkOut = { readonly kind: "link"; readonly link: TelegramLink } & (
   { readonly step: "scan" } | { readonly step: "answered"; readonly name: string }
 );
@@ -53,19 +53,19 @@ type SecurityOperation =
   | "switchTelegram"
   | "unlinkTelegram";
 
-/** What an answer makes of the flow under way: where it goes, what is to be said, and how the account is now. */
+/** The result of an answer: the next step of the flow, the message to show, and the account as it is now. */
 export type Next = {
-  /** Undefined: the flow is over. */
+  /** Undefined if the flow is over. */
   readonly flow: Flow | undefined;
   readonly problem?: Refused;
   readonly view?: SecurityView;
   readonly news?: keyof Texts["news"];
 };
 
-/** Carries something out. It may be carried out again after a re-authentication. */
+/** A task of the person. The run may repeat it after a reauthentication. */
 export type Task = (client: Client) => Promise<Next>;
 
-/** The card that a flow is shown in. */
+/** The card that shows a flow. */
 export type Area = "summary" | "telegram" | "totp" | "phone" | "codes" | "sessions";
 
 export const areaOf = (flow: Flow): Area => {

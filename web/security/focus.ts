@@ -2,13 +2,13 @@ import { areaOf } from "./flow.ts";
 import { isOfField } from "./problem-text.ts";
 import { stepOf, type State } from "./state.ts";
 
-/** The tick that is missing before the recovery codes may go. */
+/** Moves the focus to the tick that the person must set before they may leave the recovery codes. */
 export const focusSaved = (root: ParentNode): void =>
   root.querySelector<HTMLElement>("#codes-saved")?.focus();
 
 /**
- * Moves the focus where the next thing is to be done: into a new step, to the field that was refused, and after a flow
- * back to the button that opened it, or to its card's heading where that button is gone.
+ * Moves the focus to the place of the next action: into a new step, or to a refused field. After a flow it moves the
+ * focus back to the button that opened the flow, or to the card's heading if that button is gone.
  */
 export function moveFocus(root: ParentNode, before: State, state: State): void {
   const find = (selector: string) => root.querySelector<HTMLElement>(selector);

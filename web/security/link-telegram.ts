@@ -3,7 +3,7 @@ import type { Flow, LinkOut, Next, Task, TelegramLink } from "./flow.ts";
 
 const expired: Flow = { kind: "link", step: "expired" };
 
-/** Asks for a link to the bot. */
+/** Asks the service for a link to the bot. */
 export const beginLink: Task = async (client) => {
   const outcome = await client.beginTelegramLink();
   return outcome.kind === "done"
@@ -11,7 +11,9 @@ export const beginLink: Task = async (client) => {
     : { flow: { kind: "link", step: "plan" }, problem: outcome };
 };
 
-/** What a look at the link makes of the flow; undefined where nothing has changed. A lost answer changes nothing. */
+/**
+ * Decides how the flow goes on after a look at the link. Returns undefined if nothing changed, also without an answer.
+ */
 export function afterLook(flow: LinkOut, outcome: Outcome<"readTelegramLink">): Next | undefined {
   switch (outcome.kind) {
     case "done":
@@ -41,7 +43,7 @@ export function afterLook(flow: LinkOut, outcome: Outcome<"readTelegramLink">): 
   }
 }
 
-/** Links who answered. Confirming twice links once, so a lost answer may be asked for again. */
+/** Links the Telegram account that answered. Two confirmations link it once, so the page may repeat a lost request. */
 export const confirmLink =
   (link: TelegramLink, name: string): Task =>
   async (client) => {

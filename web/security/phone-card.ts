@@ -12,7 +12,7 @@ import { field, sessionsEnd, stepForm } from "./step-form.ts";
 
 const launch: Flow = { kind: "phone", step: "number" };
 
-/** Phone numbers: only beside Telegram or an authenticator, which is said so. */
+/** The card of phone numbers. They work only beside Telegram or an authenticator, and the card says so. */
 export const phoneCard = (screen: Screen): TemplateResult => {
   const { texts, view, language } = screen;
   const say = texts.phone;
@@ -113,10 +113,10 @@ const steps = (screen: Screen, flow: Flow): Content => {
   }
 };
 
-/** A number stays on one line. */
+/** Keeps a number on one line. */
 const unbroken = (masked: string) => masked.replaceAll(" ", "\u00a0");
 
-/** The next attempt of the fallback, and when it can be asked for. */
+/** The button for the next attempt of the fallback, with its wait. */
 const again = (screen: Screen, enrolment: Enrolment): Content => {
   const { texts, actions, now, busy } = screen;
   const say = texts.phone;

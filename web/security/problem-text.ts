@@ -5,7 +5,7 @@ import type { Flow, Refused } from "./flow.ts";
 import { within } from "./moments.ts";
 import type { Texts } from "./texts/en.ts";
 
-/** A refusal in words. */
+/** Says a refusal in words. */
 export function problemText(
   problem: Refused,
   { problems: say, ...texts }: Texts,
@@ -58,7 +58,7 @@ export function problemText(
   }
 }
 
-/** The only thing that can be malformed in a flow is its one field. */
+/** Each flow has only one field, so a malformed request always means that field. */
 const invalid = (
   { errors }: Extract<Refused, { kind: "invalid_request" }>,
   flow: Flow | undefined,
@@ -70,7 +70,7 @@ const invalid = (
   return flow ? say.wrongCode : say.wrongPassword;
 };
 
-/** A service that is newer than this page may have a reason that the page has no words for: it is a weakness too. */
+/** A newer service may have a reason that this page does not know. The page then says that the password is weak. */
 const newPassword = (reason: PasswordFault | undefined, say: Texts["problems"]): string => {
   switch (reason) {
     case undefined:
@@ -99,7 +99,7 @@ const wrongCode = (
   return say.wrongCode + (attemptsLeft ? say.triesLeft(attemptsLeft) : "");
 };
 
-/** Whether a refusal is about what was typed, so that it belongs to the field. */
+/** Whether a refusal is about the typed text, so that it belongs to the field. */
 export const isOfField = ({ kind }: Refused): boolean =>
   kind === "wrong_code" ||
   kind === "invalid_request" ||

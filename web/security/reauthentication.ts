@@ -3,11 +3,13 @@ import type { Screen } from "./screen.ts";
 import type { Reauth } from "./state.ts";
 import { field, stepForm } from "./step-form.ts";
 
-/** "Confirm that it is you": the password, and the second step where one is on. What was begun goes on after it. */
+/**
+ * "Confirm that it is you": the password, and the second step if it is on. After that the person's task goes on.
+ */
 export const reauthentication = (screen: Screen, reauth: Reauth): TemplateResult => {
   const { texts, actions } = screen;
   if (reauth.step === "challenge") {
-    // What happens in there is its own: it moves the focus and says what is wrong.
+    // This element moves the focus and shows errors by itself.
     return html`<twostep-second-step
       exportparts="title, number, accounts, step, status, ways, way, primary, button, link, error, field, code, slot, recovery-code, clock, ending"
       .client=${screen.client}

@@ -8,7 +8,7 @@ import { replaceCodes } from "./replace-codes.ts";
 import type { Screen } from "./screen.ts";
 import { heading, sessionsEnd, stepForm } from "./step-form.ts";
 
-/** Recovery codes: how many are left, and ten new ones, shown once. */
+/** The card of recovery codes: it says how many are left and shows ten new ones, once. */
 export const recoveryCodesCard = (screen: Screen): TemplateResult => {
   const { texts, view, language } = screen;
   const say = texts.codes;

@@ -5,7 +5,7 @@ import type { Screen } from "./screen.ts";
 import { sessionsEnd, stepForm } from "./step-form.ts";
 import type { Texts } from "./texts/en.ts";
 
-/** Asks before something is switched or removed, and says what comes of it. */
+/** Asks before the person switches or removes something, and says what follows. */
 export const removalForm = (screen: Screen, removal: Removal): Content => {
   const { texts, view, actions } = screen;
   const say = texts.removal;

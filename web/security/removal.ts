@@ -1,7 +1,7 @@
 import type { Client, Outcome, SecurityView } from "../client.ts";
 import type { Flow, Next, Task } from "./flow.ts";
 
-/** A change of what is there already, which is asked about first. */
+/** A change of an existing factor. The tab asks before it makes the change. */
 export type Removal =
   | { readonly area: "telegram"; readonly change: "on" | "off" }
   | {
@@ -19,7 +19,7 @@ export type Removal =
 
 type Ids = readonly string[];
 
-/** Whether the second step is on once this is done: with neither Telegram nor an authenticator it goes off. */
+/** Whether the second step is on after this change. It goes off if neither Telegram nor an authenticator is left. */
 export function isOnAfter(view: SecurityView, removal: Removal): boolean {
   const { enabled, accounts } = view.telegram;
   const apps = view.authenticators.length;
@@ -37,7 +37,7 @@ export function isOnAfter(view: SecurityView, removal: Removal): boolean {
   }
 }
 
-/** Carries it out. What is gone already needs no removing: then the account is only read anew. */
+/** Makes the change. If the factor is already gone, the task only reads the account again. */
 export const remove =
   (removal: Removal): Task =>
   async (client) => {
@@ -46,7 +46,7 @@ export const remove =
     for (const request of requests(client, removal)) {
       const answer = await request();
       const outcome = answer.kind === "not_found" ? await client.readSecurity() : answer;
-      // What was removed before a refusal stays removed, and is shown so.
+      // Factors that were removed before the refusal stay removed, and the tab shows that.
       if (outcome.kind !== "done") return { ...next, flow: asked, problem: outcome };
       next = { flow: undefined, view: outcome.value };
     }

@@ -1,7 +1,10 @@
 import type { Client, SecurityView } from "../client.ts";
 import type { Task } from "./flow.ts";
 
-/** Makes ten new codes. They are shown even when the account cannot be read anew: they are never told again. */
+/**
+ * Makes ten new codes. The tab shows them even if it cannot read the account, because the service never tells them
+ * again.
+ */
 export const replaceCodes: Task = async (client) => {
   const outcome = await client.createRecoveryCodes();
   if (outcome.kind !== "done") return { flow: { kind: "codes", step: "plan" }, problem: outcome };
@@ -21,7 +24,7 @@ export const changePassword =
     return { flow: undefined, news: "password", ...(await viewNow(client)) };
   };
 
-/** The account after a change that does not answer it. */
+/** Reads the account after a change whose answer does not contain it. */
 async function viewNow(client: Pick<Client, "readSecurity">): Promise<{ view?: SecurityView }> {
   const read = await client.readSecurity();
   return read.kind === "done" ? { view: read.value } : {};

@@ -9,20 +9,20 @@ import * as states from "./state.ts";
 import type { Texts } from "./texts/en.ts";
 import { watchLink } from "./watch-link.ts";
 
-/** How long a re-authentication can be sent again with the cookie that it replaced. */
+/** How long the service accepts a repeated reauthentication with the cookie that it replaced, in milliseconds. */
 const repeatMs = 60_000;
 
-/** What a run tells, and needs to know. */
+/** What a run reports, and what it needs to know. */
 export type Listener = {
   readonly texts: () => Texts;
   readonly heard: (state: states.State, before: states.State) => void;
-  /** The account after a change. */
+  /** The run calls it with the account after a change. */
   readonly changed: (view: SecurityView) => void;
-  /** Sees to it that the second step can be shown; false: it cannot now. */
+  /** Loads the second step's element. Resolves to false if that is not possible now. */
   readonly secondStep?: () => Promise<boolean>;
 };
 
-/** The tab at work: it sends what the person asks for, one request at a time, and says what has become of it. */
+/** A running tab. It sends the person's requests, one at a time, and reports the results. */
 export type Run = ReturnType<typeof runSecurity>;
 
 export function runSecurity(
@@ -31,13 +31,13 @@ export function runSecurity(
 ) {
   let state = states.initial;
   let clock: ServerClock = { now: () => Date.now() };
-  /** What a re-authentication was asked for. */
+  /** The task that waits for a reauthentication. */
   let waiting: Task | undefined;
   let watched: { readonly id: string; readonly watch: Watch } | undefined;
   let stopped = false;
   /**
-   * Until then the cookie here may be one that a re-authentication replaced, and the answer with the new one was lost. By
-   * the page's monotonic clock.
+   * A time of the page's monotonic clock. Until then this browser may hold the old cookie, because a reauthentication
+   * replaced it and the answer with the new one was lost.
    */
   let doubtUntil = 0;
 
@@ -45,7 +45,8 @@ export function runSecurity(
   const set = (next: states.State) => {
     if (stopped) return;
     const before = state;
-    // The old cookie is refused then, which ends no session: the password, typed again, brings the new one.
+    // The service then refuses the old cookie, but the session has not ended. If the person types the password again,
+    // the answer brings the new cookie.
     state = next.page === "signed_out" && isDoubtful() ? { ...state, busy: next.busy } : next;
     follow(states.linkOut(state)?.link.id);
     heard(state, before);
@@ -60,7 +61,7 @@ export function runSecurity(
   const looked: Parameters<typeof watchLink>[2] = (outcome) => {
     const flow = states.linkOut(state);
     const next = flow && afterLook(flow, outcome);
-    // A request that is under way goes on meanwhile.
+    // A request that is under way goes on, so `busy` stays.
     const { opener, busy } = state;
     if (next) set({ ...states.afterTask(state, next, opener, texts()), busy });
   };
@@ -110,13 +111,16 @@ export function runSecurity(
     else if (!asked) void client.cancelChallenge();
   };
 
-  /** Carries out what was begun before the re-authentication. */
+  /** Repeats the task that the person began before the reauthentication. */
   const goOn = async () => {
     update({ reauth: undefined });
     if (waiting) await perform(waiting);
   };
 
-  /** Leaves a step. Where it had no answer, what it asked for may have been done: the account is read anew. */
+  /**
+   * Leaves a step. After a problem the service may still have made the change, for example if the answer was lost, so
+   * the run reads the account again.
+   */
   const leave = (next: states.State) => {
     if (state.problem) void load();
     set(next);
@@ -142,14 +146,17 @@ export function runSecurity(
     goOn,
     endSessions,
     open: (flow: Flow, opener: string) => leave(states.opened(state, flow, opener)),
-    /** One step back: out of the re-authentication, or out of the flow. */
+    /** Goes one step back: out of the reauthentication, or out of the flow. */
     close: () => {
       if (state.reauth?.step === "challenge") void client.cancelChallenge();
       leave(
         state.reauth ? { ...state, reauth: undefined, problem: undefined } : states.closed(state),
       );
     },
-    /** The challenge is over without an answer. It may have been denied, which says something about the password. */
+    /**
+     * Asks for the password again, because the challenge is over without success. If somebody denied it, the security
+     * view may now warn about the password, so the run reads the account again.
+     */
     promptAgain: () => {
       update({ reauth: { step: "password" } });
       return load();

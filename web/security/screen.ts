@@ -4,7 +4,7 @@ import type { Flow, Task } from "./flow.ts";
 import type { State } from "./state.ts";
 import type { Texts } from "./texts/en.ts";
 
-/** What the element knows and shows. The functions that draw it take it whole and change nothing. */
+/** Everything that the element knows and shows. The drawing functions take the whole screen and change nothing. */
 export type Screen = State & {
   readonly view: SecurityView;
   /** The service's time, in milliseconds. */

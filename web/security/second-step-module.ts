@@ -1,16 +1,18 @@
 /**
- * The sign-in's module, which lies beside this one wherever both are served: it brings the second step. Few visits to
- * the tab need it, and most of those that do come from the sign-in page, whose module the browser has already.
+ * The sign-in's module, which defines the second step's element. It must lie beside this module on the server. Few
+ * visits to the tab need it, and most of them come from the sign-in page, so the browser already has the module.
  *
- * A name that the bundler cannot follow, so that the second step is not bundled twice.
+ * The bundler cannot follow this name, so that it does not bundle the second step twice.
  */
 const beside = "./twostep-sign-in.js";
 
 let tries = 0;
 
 /**
- * Defines `<twostep-second-step>`. False where it could not be fetched; a browser remembers that of an address, so the
- * next try asks for another one.
+ * Defines `<twostep-second-step>`. A browser remembers a failed import of an address, so the next try uses another
+ * address.
+ *
+ * @returns false if the browser could not load the module.
  */
 export async function loadSecondStep(
   load: (module: string) => Promise<unknown> = (module) => import(module),

@@ -6,7 +6,7 @@ import { ago, exactly } from "./moments.ts";
 import type { Screen } from "./screen.ts";
 import { refusal } from "./step-form.ts";
 
-/** Every browser that is signed in. */
+/** The card of sessions: every browser that is signed in. */
 export const sessionsCard = (screen: Screen): TemplateResult => {
   const { sessions, texts, actions, flow } = screen;
   const say = texts.sessions;

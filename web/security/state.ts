@@ -3,21 +3,21 @@ import type { Sessions } from "../client/views.ts";
 import { areaOf, type Area, type Flow, type LinkOut, type Next, type Refused } from "./flow.ts";
 import type { Texts } from "./texts/en.ts";
 
-/** What the tab knows. */
+/** Everything that the tab knows. */
 export type State = {
   readonly page: "loading" | "ready" | "failed" | "signed_out";
   readonly view?: SecurityView;
   readonly sessions: Sessions;
   readonly flow?: Flow | undefined;
-  /** The id of the button that opened the flow: focus returns there. */
+  /** The id of the button that opened the flow. The focus returns there. */
   readonly opener?: string | undefined;
-  /** In front of the flow, which waits behind it as it is. */
+  /** The reauthentication in front of the flow. The flow waits behind it unchanged. */
   readonly reauth?: Reauth | undefined;
   readonly problem?: Refused | undefined;
-  /** A success, told in the card that it happened in. */
+  /** A success, shown in the card where it happened. */
   readonly news?: { readonly area: Area; readonly text: string } | undefined;
   readonly busy: boolean;
-  /** Whether the person said that the recovery codes are kept. */
+  /** Whether the person said that they have kept the recovery codes. */
   readonly saved: boolean;
   readonly copied?: boolean | undefined;
 };
@@ -27,7 +27,7 @@ export type Reauth =
 
 export const initial: State = { page: "loading", sessions: [], busy: false, saved: false };
 
-/** After reading the account. What is shown already stays when it cannot be read anew. */
+/** The state after the tab read the account. If it cannot read the account again, it keeps what it shows. */
 export function loaded(
   state: State,
   security: Outcome<"readSecurity">,
@@ -44,7 +44,7 @@ export function loaded(
   return problem.kind === "done" ? state : { ...state, page: "failed", problem };
 }
 
-/** Opens a flow; another one that was open is closed. */
+/** Opens a flow and closes the one that was open. */
 export const opened = (state: State, flow: Flow, opener: string): State => ({
   ...closed(state),
   flow,
@@ -70,8 +70,9 @@ export const begun = (state: State): State => ({
 });
 
 /**
- * After a task that the flow of `opener` began. Whoever has gone on to something else meanwhile stays there; but new
- * recovery codes are shown in any case, since the old ones are dead and these are told only once.
+ * The state after a task that the flow of `opener` began. If the person has opened another flow meanwhile, they stay in
+ * it. But the tab always shows new recovery codes, because the old ones no longer work and the service tells the new
+ * ones only once.
  */
 export function afterTask(
   state: State,
@@ -96,7 +97,7 @@ export function afterTask(
   return { ...settled, flow, problem: next.problem, copied: undefined };
 }
 
-/** After the password of a re-authentication. Whoever has given it up meanwhile is not brought back. */
+/** The state after the password of a reauthentication. If the person has left it meanwhile, it does not come back. */
 export function afterPassword(state: State, outcome: Outcome<"reauthenticate">): State {
   const settled = { ...state, busy: false };
   if (outcome.kind === "unauthenticated") return signedOut(settled);
@@ -107,7 +108,9 @@ export function afterPassword(state: State, outcome: Outcome<"reauthenticate">):
     : { ...settled, reauth: undefined };
 }
 
-/** After ending sessions, which needs no flow. One that had ended already is as good. */
+/**
+ * The state after the person ended sessions, which needs no flow. A session that had already ended counts as success.
+ */
 export function afterEnding(
   state: State,
   outcome: Outcome<"endSession"> | Outcome<"endOtherSessions">,
@@ -127,19 +130,19 @@ const signedOut = (state: State): State => ({
   busy: false,
 });
 
-/** Codes that are not kept must not vanish by a slip of the hand. */
+/** Whether the person may leave the flow. Unsaved recovery codes must not disappear by a mistaken click. */
 export const mayLeave = ({ flow, saved }: State): boolean =>
   flow?.kind !== "codes" || flow.step !== "show" || saved;
 
-/** Names the step that is in front; empty: none. When it changes, the focus goes to the new one. */
+/** Names the step in front; empty if there is none. When the name changes, the focus goes to the new step. */
 export const stepOf = ({ flow, reauth, opener = "" }: State): string =>
   reauth ? `reauth ${reauth.step}` : flow ? `${opener} ${flow.kind} ${flow.step}` : "";
 
-/** The link to the bot that somebody may be answering. */
+/** The open link to the bot, which somebody may be answering. */
 export const linkOut = ({ flow }: State): LinkOut | undefined =>
   flow?.kind === "link" && (flow.step === "scan" || flow.step === "answered") ? flow : undefined;
 
-/** Whether a time is shown that runs. */
+/** Whether the tab shows a countdown. */
 export const countsDown = ({ flow }: State, now: number): boolean =>
   flow?.kind === "phone" &&
   flow.step === "code" &&

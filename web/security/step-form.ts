@@ -11,7 +11,7 @@ type StepForm = {
   readonly onSubmit: (field: (name: string) => string) => void;
 };
 
-/** One step of a flow: a heading that takes the focus, what it is about, one way on and one way back. */
+/** One step of a flow: a heading that takes the focus, a body, one button to go on and one to go back. */
 export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
   const { texts, actions, busy } = screen;
   const submit = (event: SubmitEvent) => {
@@ -35,19 +35,19 @@ export const stepForm = (screen: Screen, given: StepForm): TemplateResult => {
   `;
 };
 
-/** One level below the heading that it stands under. */
+/** A heading one level below the heading above it. */
 export const heading = ({ flow }: Screen, title: string): TemplateResult =>
   flow?.kind === "password"
     ? html`<h3 tabindex="-1" part="title" data-focus>${title}</h3>`
     : html`<h4 tabindex="-1" part="title" data-focus>${title}</h4>`;
 
-/** A refusal that no field is to blame for. */
+/** Shows a refusal that does not belong to a field. */
 export const refusal = ({ problem, texts, language, flow }: Screen): Content =>
   problem && !isOfField(problem)
     ? html`<p class="notice danger" role="alert">${problemText(problem, texts, language, flow)}</p>`
     : nothing;
 
-/** What is wrong with what was typed; null: nothing. */
+/** Says what is wrong with the typed text; null if nothing is. */
 export const fieldError = ({ problem, texts, language, flow, reauth }: Screen): string | null =>
   problem && isOfField(problem)
     ? problemText(problem, texts, language, reauth ? undefined : flow)
@@ -65,7 +65,7 @@ type Field = {
   readonly numeric?: boolean;
 };
 
-/** A labelled input. What is typed stays in it, whatever is answered. */
+/** A labelled input. The typed text stays in it after any answer. */
 export const field = (screen: Screen, given: Field): TemplateResult => {
   const error = fieldError(screen);
   const { name } = given;

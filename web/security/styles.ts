@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The layout of the tab, beside tokens and controls. */
+/** The layout of the tab. Tokens and controls have styles of their own. */
 export const styles = css`
   :host {
     container-type: inline-size;

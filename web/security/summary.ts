@@ -9,7 +9,9 @@ export type Advice = "second_method" | "no_codes" | "few_codes";
 
 const fewCodes = 3;
 
-/** What a person with these methods had better do. Nothing while the second step is off: that says it all. */
+/**
+ * Advice for a person with these methods. There is none while the second step is off, because the summary says that.
+ */
 export function adviceFor({ secondStep, recoveryCodes, ...view }: SecurityView): Advice[] {
   if (!secondStep) return [];
   const methods = [
@@ -27,7 +29,7 @@ export function adviceFor({ secondStep, recoveryCodes, ...view }: SecurityView):
   ];
 }
 
-/** Whether it is on, what that means, and what to do about it. */
+/** Says whether the second step is on, what that means, and what the person should do. */
 export const summary = (screen: Screen): TemplateResult => {
   const { view, texts } = screen;
   const say = texts.advice;

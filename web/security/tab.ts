@@ -9,13 +9,13 @@ import { sessionsCard } from "./sessions-card.ts";
 import { summary } from "./summary.ts";
 import { telegramCard } from "./telegram-card.ts";
 
-/** The whole tab, once the account is known. */
+/** The whole tab. It needs the account. */
 export const tab = (screen: Screen): TemplateResult => html`
   ${summary(screen)} ${telegramCard(screen)} ${authenticatorCard(screen)} ${phoneCard(screen)}
   ${recoveryCodesCard(screen)} ${sessionsCard(screen)} ${activityCard(screen)}
 `;
 
-/** What is there instead, before that or without it. */
+/** The notice in place of the tab: the page is loading, nobody is signed in, or loading failed. */
 export const notice = (
   { page, problem, texts, language }: Omit<Screen, "view">,
   again: () => void,

@@ -11,7 +11,7 @@ import { heading, refusal, sessionsEnd, stepForm } from "./step-form.ts";
 const link: Flow = { kind: "link", step: "plan" };
 const most = 5;
 
-/** Telegram: the linked accounts, linking one more, on and off. */
+/** The card of Telegram: it lists the linked accounts, links one more, and switches the method on and off. */
 export const telegramCard = (screen: Screen): TemplateResult => {
   const { view, texts } = screen;
   const { enabled, accounts } = view.telegram;

@@ -1,7 +1,7 @@
 import type { Client, Outcome } from "../client.ts";
 import { watch, type Watch } from "../client/watch-challenge.ts";
 
-/** Follows a link to the bot until it is expired or linked: at once when the page comes back from Telegram. */
+/** Watches a link to the bot until it is expired or linked. It asks at once when the page comes back from Telegram. */
 export const watchLink = (
   client: Pick<Client, "readTelegramLink">,
   id: string,

@@ -4,7 +4,7 @@ import type { Challenge, Completed, Outcome } from "../client.ts";
 type FormProblem =
   | { readonly kind: "incomplete" }
   | { readonly kind: "invalid_credentials" }
-  /** `until` by the page's monotonic clock: a wait is a wait, whatever the time is. */
+  /** `until` is a time of the page's monotonic clock, so a change of the computer's clock does not change the wait. */
   | { readonly kind: "paused"; readonly until: number }
   | { readonly kind: "refused" }
   | { readonly kind: "unreachable" }
@@ -25,7 +25,11 @@ export type FormAnswer =
   | { readonly kind: "second_step"; readonly challenge: Challenge }
   | { readonly kind: "signed_in"; readonly value: Completed };
 
-/** What the answer to mail and password leads to. `elapsed`: milliseconds of the page's monotonic clock. */
+/**
+ * Decides what follows the answer to mail and password.
+ *
+ * @param elapsed milliseconds of the page's monotonic clock.
+ */
 export function afterSignIn(outcome: Outcome<"signIn">, elapsed: number): FormAnswer {
   switch (outcome.kind) {
     case "done":

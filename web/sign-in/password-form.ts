@@ -14,7 +14,7 @@ export type FormScene = {
   readonly signIn: (email: string, password: string) => void;
 };
 
-/** Mail and password. Names and `autocomplete` are what password managers look for. */
+/** Mail and password. Password managers look for these names and `autocomplete` values. */
 export function passwordForm(scene: FormScene): TemplateResult {
   const { texts } = scene;
   const { email, busy, shown, problem } = scene.form;

@@ -8,7 +8,7 @@ const dismissedItem = "twostep-dismissed";
 
 const newKey = () => crypto.randomUUID();
 
-/** What this tab remembers of challenges: names and keys, nothing that opens anything by itself. */
+/** What this tab remembers of challenges. It keeps ids and idempotency keys, which give no access by themselves. */
 export const browserRemembered = (): Remembered => ({
   handoffKey: handoffKeys(memory, newKey),
   completionKey: completionKeys(memory, newKey),

@@ -8,24 +8,24 @@ export type Start =
   | { readonly kind: "form" }
   | { readonly kind: "second_step"; readonly challenge: Challenge; readonly fromHost: boolean }
   | { readonly kind: "signed_in"; readonly value: Completed }
-  /** The link is of another account than the session here: nothing is taken before the person says so. */
+  /** The link belongs to another account than this browser's session. The page waits until the person agrees. */
   | ({ readonly kind: "another_session" } & AnotherSession)
-  /** The link of a host works once, for ten minutes: the host has to make another one. */
+  /** A host's link works once, for ten minutes. After that the host has to make another one. */
   | { readonly kind: "link_over" }
   | { readonly kind: "unreachable" };
 
 /** What the browser remembers of challenges. */
 export type Remembered = {
-  /** Of a host's link: makes it safe to take again what was taken when the answer was lost. */
+  /** The idempotency key for a host's link. With it the page can safely open the link again if the answer was lost. */
   readonly handoffKey: (token: string) => string;
   readonly completionKey: (challengeId: string) => string;
-  /** Whether a host opened it. */
+  /** Whether a host opened the challenge. */
   readonly fromHost: (challengeId: string) => boolean;
-  /** Whether its ending has been read. */
+  /** Whether the person has read how the challenge ended. */
   readonly dismissed: (challengeId: string) => boolean;
 };
 
-/** Finds out what this browser is in the middle of; only asking tells, since no script can read the cookies. */
+/** Finds out where this browser stands. No script can read the cookies, so only the service knows. */
 export async function findStart(client: Client, remembered: Remembered): Promise<Start> {
   const outcome = await client.readChallenge();
   switch (outcome.kind) {
@@ -43,9 +43,9 @@ export async function findStart(client: Client, remembered: Remembered): Promise
 }
 
 /**
- * Takes the challenge that a host opened. One that this browser has taken before is simply gone on with.
+ * Takes the challenge that a host opened. If this browser has taken it before, the page goes on with it.
  *
- * @param agreed the person has been asked, and another account's session may be replaced.
+ * @param agreed the person has agreed that the link may replace another account's session.
  */
 export async function takeChallenge(
   client: Client,
@@ -90,18 +90,18 @@ async function startOf(
   { completionKey, fromHost, dismissed }: Remembered,
 ): Promise<Start> {
   const { id, status, purpose } = challenge;
-  // A re-authentication belongs to a session, and to the page that began it.
+  // A reauthentication belongs to a session and to the page that began it.
   if (purpose !== "sign_in") return { kind: "form" };
   const second: Start = { kind: "second_step", challenge, fromHost: fromHost(id) };
   switch (status) {
     case "pending":
       return second;
     case "approved": {
-      // Answered and perhaps collected, by a page that a reload cut off or by another window.
+      // Another window, or this page before a reload, gave the answer. It may have collected the session too.
       if (!dismissed(id)) {
         const outcome = await client.completeChallenge({ idempotencyKey: completionKey(id) });
         if (outcome.kind === "done") return { kind: "signed_in", value: outcome.value };
-        // The second step asks the person.
+        // The second step asks the person whether to replace that session.
         if (outcome.kind === "session_of_another_account") return second;
         if (isUnanswered(outcome)) return { kind: "unreachable" };
       }
@@ -114,11 +114,11 @@ async function startOf(
     case "locked":
       return dismissed(id) ? { kind: "form" } : second;
     case "cancelled":
-      // The person went back, and knows.
+      // The person went back and knows it.
       return { kind: "form" };
   }
 }
 
-/** The token in a URL's fragment, `#challenge=…`. */
+/** Reads the token from a URL's fragment, `#challenge=…`. */
 export const tokenIn = (fragment: string): string | undefined =>
   new URLSearchParams(fragment.replace(/^#/, "")).get("challenge") ?? undefined;

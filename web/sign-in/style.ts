@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Belongs after `controls`. */
+/** Put this style after `controls`. */
 export const signInStyle = css`
   :host {
     max-width: 400px;

@@ -18,13 +18,13 @@ export type Scene = Omit<FormScene, "texts"> & {
   readonly client: Client | undefined;
   readonly completed: (event: CompletedEvent) => void;
   readonly ended: (event: EndedEvent) => void;
-  /** What the person says to a link of another account. */
+  /** The person keeps their own session; the link belongs to another account. */
   readonly stay: () => void;
   readonly replace: () => void;
   readonly over: (event: OverEvent) => void;
 };
 
-/** The whole sign-in, between what the host puts above and below it. */
+/** The whole sign-in, between the host's header and footer. */
 export const signInView = (scene: Scene): TemplateResult => html`<div class="all">
   <slot name="header"></slot>
   ${stepView(scene)}

@@ -3,8 +3,11 @@ import type { Challenge } from "../client.ts";
 const told = ["cancelled", "denied", "expired", "locked"];
 
 /**
- * The host's page that a second step which ended so leads back to, with `twostep` in its query; undefined where the host
- * named none, or where the ending is none that it is told of. The service checked the page's origin when the host named it.
+ * Finds the host's page to which the person goes back after the second step ended with `status`. The service checked
+ * the page's origin when the host named it.
+ *
+ * @returns the page's URL with `twostep=<status>` in its query; undefined if the host named no page, or if the host
+ * does not hear of this status.
  */
 export function wayBack({ returnTo }: Challenge, status: string): string | undefined {
   if (returnTo === undefined || !told.includes(status) || !/^https?:/i.test(returnTo)) {

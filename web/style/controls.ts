@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** Headings, buttons, fields and notices, the same in both elements. */
+/** The style of headings, buttons, fields and notices in both elements. */
 export const controls = css`
   h2,
   h3,

@@ -1,8 +1,8 @@
 import { css } from "lit";
 
 /**
- * What the elements are drawn with. A host sets any `--twostep-*` property on the element or above it; everything else
- * follows. Light or dark is the host's `color-scheme`.
+ * The colours, fonts and sizes of the elements. A host can set any `--twostep-*` property on the element or above it.
+ * The host's `color-scheme` decides between light and dark.
  */
 export const tokens = css`
   :host {

@@ -13,15 +13,15 @@ import { together, type Usage } from "./usage.ts";
 /** How people use the service in a month. */
 export type Habits = {
   readonly signInsPerPerson: number;
-  /** Of all sign-ins, how many go each way. */
+  /** The share of each kind among all sign-ins. */
   readonly shares: Readonly<Record<SignIn, number>>;
-  /** What else is asked for each sign-in. */
+  /** The number of other requests for each sign-in. */
   readonly perSignIn: Readonly<Record<OtherRequest, number>>;
-  /** The country that numbers are of. */
+  /** The country of the phone numbers. */
   readonly country: string;
-  /** How many times the average the busiest moment is. */
+  /** The rate at the busiest moment, divided by the average rate. */
   readonly peak: number;
-  /** How long a session stays in the table, in days: DynamoDB cleans up when it likes. */
+  /** How long a session stays in the table, in days. DynamoDB removes expired items at a time of its own choice. */
   readonly sessionDays: number;
 };
 
@@ -51,7 +51,7 @@ export type Usages = {
   readonly others: Readonly<Record<OtherRequest, Usage>>;
 };
 
-/** What the average sign-in takes, with everything that belongs to it. */
+/** The usage of the average sign-in, with the other requests that belong to it. */
 export const averageSignIn = (
   { signIns, others }: Usages,
   { shares, perSignIn }: Habits = habits,
@@ -63,7 +63,7 @@ export const averageSignIn = (
     ),
   ]);
 
-/** What has to be paid in a month without a single sign-in, by what it is for. */
+/** The monthly costs that arise without a single sign-in, by name, in US dollars. */
 export const fixedCosts = ({
   count,
   memoryMb,
@@ -87,7 +87,7 @@ export const fixedCosts = ({
 
 const named = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`;
 
-/** What lies in the table and in the logs, in GB, and what that costs a month. */
+/** The size of the table and of the logs in GB, and their monthly costs in US dollars. */
 export const storageCosts = (
   people: number,
   bytesPerPerson: number,
@@ -105,6 +105,6 @@ export const storageCosts = (
   };
 };
 
-/** Where the template has a web ACL, it looks at every HTTP request. */
+/** The cost of the web ACL's checks in US dollars. If the template has a web ACL, it checks every HTTP request. */
 export const webAclCost = ({ count }: Pick<Deployed, "count">, of: Usage): number =>
   count.webAcls > 0 ? costOf(of.httpRequests, webAclRequests) : 0;

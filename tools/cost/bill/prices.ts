@@ -1,12 +1,12 @@
-/** What one price is for, and how it is usually written: so many US dollars for so much. */
+/** A price as price lists write it: `usd` US dollars for `per` units. */
 export type Price = { readonly usd: number; readonly per: number; readonly unit: string };
 
 export const pricesAsOf = { date: "November 2026", region: "eu-central-1 (Frankfurt)" } as const;
 
 /**
- * On-demand list prices without free tiers, volume tiers, savings plans and taxes, as best known at `pricesAsOf`. They
- * change: put today's in and run `npm run cost`. What calls and SMS cost is not here but in
- * `lib/phone/price-table.ts`, which the service itself charges its budgets by.
+ * On-demand list prices without free tiers, volume tiers, savings plans and taxes, as best known at `pricesAsOf`.
+ * Prices change: write today's prices here and run `npm run cost`. The prices of calls and SMS are in
+ * `lib/phone/price-table.ts`; the service itself reserves its budgets by them.
  */
 export const prices = {
   httpRequests: { usd: 1.2, per: 1e6, unit: "HTTP API requests" },
@@ -24,7 +24,7 @@ export const prices = {
   traces: { usd: 5, per: 1e6, unit: "X-Ray traces recorded" },
 } as const satisfies Record<string, Price>;
 
-/** What is paid a month for being there; GB are of 10⁹ bytes. */
+/** Monthly prices of resources that exist, whether or not somebody uses them. A GB has 10⁹ bytes. */
 export const monthlyPrices = {
   key: { usd: 1, per: 1, unit: "KMS keys" },
   keyRequests: { usd: 0.03, per: 1e4, unit: "KMS requests" },
@@ -38,8 +38,8 @@ export const monthlyPrices = {
   webAcl: { usd: 5, per: 1, unit: "WAF web ACLs" },
 } as const satisfies Record<string, Price>;
 
-/** Only where the template has a web ACL. */
+/** This price counts only if the template has a web ACL. */
 export const webAclRequests = { usd: 0.6, per: 1e6, unit: "WAF requests" } as const satisfies Price;
 
-/** What so much costs, in US dollars. */
+/** The cost of an amount in US dollars. */
 export const costOf = (amount: number, { usd, per }: Price): number => (amount * usd) / per;

@@ -3,27 +3,27 @@ import type { Deployed } from "../deployed.ts";
 import { monthSeconds } from "./month.ts";
 import type { Usage } from "./usage.ts";
 
-/** A limit on what may be used in a second. */
+/** A limit on usage in a second. */
 export type Quota = {
   readonly name: string;
-  /** In words. */
+  /** The limit in words. */
   readonly limit: string;
   readonly perSecond: number;
-  /** How much of it something takes; `usd` is what its calls and SMS cost. */
+  /** How much of the quota a usage takes. `usd` is the cost of its calls and SMS. */
   readonly taken: (of: Usage, usd: { readonly sends: number; readonly sms: number }) => number;
-  /** Who lifts it; `use`: it grows with what is used. */
+  /** Who lifts it. `use` means that the limit grows with usage. */
   readonly lifted: "AWS" | "you" | "use" | "nobody";
 };
 
-/** What Telegram's webhook is told to use at most (`lib/telegram/set-up-bot.ts`). */
+/** The most connections that the service allows Telegram for the webhook (`lib/telegram/set-up-bot.ts`). */
 const webhookConnections = 40;
 
 const { sends } = defaultLimits;
 const usdADay = (micro: number) => micro / 1e6 / 86_400;
 
 /**
- * Defaults in eu-central-1 as best known in November 2026 (Service Quotas tells yours), Telegram's published limits, and
- * this service's own.
+ * AWS's defaults in eu-central-1 as best known in November 2026 (Service Quotas shows your own), Telegram's published
+ * limits, and this service's own limits.
  */
 export const quotas = ({ stageRate }: Pick<Deployed, "stageRate">): readonly Quota[] => [
   {
@@ -168,7 +168,7 @@ export const quotas = ({ stageRate }: Pick<Deployed, "stageRate">): readonly Quo
   },
 ];
 
-/** How many a second there can be until a quota is met; Infinity where it is not touched. */
+/** The rate in a second that meets a quota; Infinity if the usage does not touch the quota. */
 export const rateAt = (quota: Quota, of: Usage, usd: { sends: number; sms: number }): number => {
   const taken = quota.taken(of, usd);
   return taken > 0 ? quota.perSecond / taken : Infinity;

@@ -3,7 +3,7 @@ import type { PriceTable } from "../../../lib/phone/price-table.ts";
 import { priceTable } from "../../../lib/phone/price-table.ts";
 import type { Usage } from "./usage.ts";
 
-/** What the calls and SMS of something cost, in US dollars: all of them, and the SMS alone. */
+/** The costs of a usage's calls, of its SMS, and of both (`sends`), in US dollars. */
 export const sendCosts = (
   { calls, sms }: Pick<Usage, "calls" | "sms">,
   country: string,

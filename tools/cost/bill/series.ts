@@ -1,6 +1,6 @@
 /**
- * How many calls had to wait for one another: the longest series in which each began after the one before had ended.
- * Calls that run side by side count once.
+ * The length of the longest series of calls in which each call began after the one before had ended. Calls that run
+ * side by side count once.
  */
 export const seriesOf = (calls: readonly { began: number; ended: number }[]): number => {
   let series = 0;

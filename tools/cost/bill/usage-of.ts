@@ -11,10 +11,10 @@ import type { Call, Invocation } from "../metering/meter.ts";
 import { scaled, sum, usage, type Usage } from "./usage.ts";
 import { seriesOf } from "./series.ts";
 
-/** Times as assumed; another set shows what they matter. */
+/** A set of assumed times. A second set shows how much they matter. */
 export type Times = { readonly [Name in keyof typeof times]: number };
 
-/** How long an invocation is billed, in milliseconds: what was counted, times what is assumed. */
+/** The billed time of an invocation in milliseconds. It multiplies the counts by the assumed times. */
 export const billedMs = (
   { functionName, route, calls, waitedMs }: Invocation,
   { memoryMb }: Pick<Deployed, "memoryMb">,
@@ -33,13 +33,13 @@ export const billedMs = (
   );
 };
 
-/** What checks a password. */
+/** The routes that check or set a password, and so compute a hash. */
 const hashing = ["POST /v1/sign-in", "POST /v1/reauthentication", "PUT /v1/password"];
 
-/** Routes of others than browsers: they never come through CloudFront. */
+/** Routes that browsers do not call. Their requests never come through CloudFront. */
 const machines = ["POST /v1/telegram/webhook", "POST /v1/calls/{carrier}/status"];
 
-/** What an invocation takes of everything. */
+/** The usage of one invocation. */
 export const usageOfInvocation = (
   invocation: Invocation,
   deployed: Omit<Deployed, "fallback">,
@@ -65,7 +65,7 @@ export const usageOfInvocation = (
     webhookSeconds: functionName === "telegram-webhook" ? seconds : 0,
     readUnits: add(({ readUnits }) => readUnits),
     writeUnits: add(({ writeUnits }) => writeUnits),
-    // Lambda receives and deletes what the sender is given, one message at a time where there are few.
+    // Lambda receives and deletes the sender's messages. If there are few, it takes them one at a time.
     queueRequests: asked("SendMessage") + (functionName === "telegram-sender" ? 2 : 0),
     events: count("PutEvents"),
     putEvents: asked("PutEvents"),
@@ -82,7 +82,7 @@ export const usageOfInvocation = (
   });
 };
 
-/** What one of what was counted takes. */
+/** The usage of one run: the whole count, divided by `times`. */
 export const usageOf = (
   counted: {
     readonly times: number;

@@ -1,12 +1,12 @@
 import { costOf, prices } from "./prices.ts";
 
-/** What is billed by use. */
+/** What AWS bills by use. */
 export type Billed = keyof typeof prices;
 
-/** What carriers and SNS are paid for. */
+/** What carriers and SNS bill. */
 type Sent = "calls" | "sms";
 
-/** What quotas are about, beside what is billed. */
+/** Amounts that quotas limit but nobody bills. */
 type Rate =
   | "lambdaSeconds"
   | "webhookSeconds"
@@ -15,7 +15,7 @@ type Rate =
   | "putEvents"
   | "telegramMessages";
 
-/** How much of everything something takes. */
+/** The amount of each unit that something uses. */
 export type Usage = Readonly<Record<Billed | Sent | Rate, number>>;
 
 export const noUsage: Usage = {
@@ -46,7 +46,7 @@ const units = Object.keys(noUsage) as (keyof Usage)[];
 
 export const usage = (some: Partial<Usage>): Usage => ({ ...noUsage, ...some });
 
-/** So many times each, together. */
+/** The sum of the parts, each multiplied by its `times`. */
 export const together = (parts: readonly (readonly [times: number, of: Usage])[]): Usage =>
   Object.fromEntries(
     units.map((unit) => [unit, parts.reduce((sum, [times, of]) => sum + times * of[unit], 0)]),
@@ -56,7 +56,7 @@ export const sum = (all: readonly Usage[]): Usage => together(all.map((one) => [
 
 export const scaled = (times: number, of: Usage): Usage => together([[times, of]]);
 
-/** What AWS bills for it, by price, in US dollars. Calls and SMS are not part of it. */
+/** AWS's bill for a usage, by price, in US dollars. It does not contain calls and SMS. */
 export const billOf = (of: Usage): Readonly<Record<Billed, number>> =>
   Object.fromEntries(
     (Object.keys(prices) as Billed[]).map((unit) => [unit, costOf(of[unit], prices[unit])]),

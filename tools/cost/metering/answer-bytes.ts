@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-/** What an answer weighs on the wire in HTTP/1.1: status line, headers, cookies and body. */
+/** The bytes of an answer in HTTP/1.1: status line, headers, cookies and body. */
 export const answerBytes = ({
   headers = {},
   cookies = [],
@@ -10,7 +10,7 @@ export const answerBytes = ({
     "HTTP/1.1 200 OK",
     ...Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`),
     ...cookies.map((cookie) => `set-cookie: ${cookie}`),
-    // Added by the gateway.
+    // The gateway adds these headers.
     "date: Tue, 24 Nov 2026 10:00:00 GMT",
     "apigw-requestid: Bn2pPgY8FiAEPsA=",
     `content-length: ${body.length}`,

@@ -1,8 +1,8 @@
 import type { Item } from "../../../lib/runtime/dynamo-table.ts";
 
 /**
- * The size that DynamoDB charges by: names and values in UTF-8, a number in a byte for two digits and one more
- * [DynamoDB developer guide, "Item sizes and formats"]. Our items hold texts and numbers alone.
+ * The size by which DynamoDB charges an item: names and values in UTF-8; a number takes a byte for two digits and one
+ * more [DynamoDB developer guide, "Item sizes and formats"]. Our items hold only texts and numbers.
  */
 export const itemBytes = (item: Item): number =>
   Object.entries(item).reduce(
@@ -21,8 +21,8 @@ const numberBytes = (text: string): number => {
   return Math.ceil(digits.length / 2) + (text.startsWith("-") ? 2 : 1);
 };
 
-/** A strongly consistent read: one unit for each 4 KB begun, and one where there is nothing. */
+/** The units of a strongly consistent read: one for each started 4 KB, and one if there is no item. */
 export const readUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 4096));
 
-/** A write: one unit for each KB begun of the item before or after it, whichever is larger. */
+/** The units of a write: one for each started KB of the item before or after it, whichever is larger. */
 export const writeUnitsOf = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));

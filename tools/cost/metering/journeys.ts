@@ -6,7 +6,7 @@ import type { MeteredService } from "./metered-service.ts";
 import type { Factors, Person } from "./people.ts";
 import { openSignInPage, type SignInPage } from "./sign-in-page.ts";
 
-/** A way to sign in, and who signs in so. */
+/** A way to sign in, with the factors of the person. */
 export type Journey = {
   readonly name: string;
   readonly who: Factors;
@@ -28,7 +28,7 @@ const withApp: Journey["go"] = async (service, person) => {
   return page.browser;
 };
 
-/** Tapped in the first of the person's chats. */
+/** The person taps in the first of their chats. */
 const withTelegram: Journey["go"] = async (service, person) => {
   const page = await openSignInPage(service);
   const { body } = await page.signIn(person);
@@ -57,10 +57,10 @@ const withCall: Journey["go"] = async (service, person) => {
   return page.browser;
 };
 
-/** The state machine rests so long before it tries a task again. */
+/** How long the state machine waits before it retries a task. */
 const retrySeconds = 1;
 
-/** No call arrives: each next one, and then the SMS, is asked for as soon as it may be. */
+/** No call arrives. The person asks for each next call, and then for the SMS, as soon as the service allows it. */
 const withSms: Journey["go"] = async (service, person) => {
   const page = await secondStep(service, person);
   const { calls, callAgainSeconds } = service.services.limits.fallback;

@@ -1,7 +1,7 @@
 import type { LogFields } from "../../../lib/log/log.ts";
 import type { Measure } from "../../../lib/log/measure.ts";
 
-/** A line as the functions' logger, Powertools, writes it; a test compares the two. */
+/** A log line as Powertools, the functions' logger, writes it. A test compares the two. */
 export const logLine = (
   level: "INFO" | "WARN" | "ERROR",
   message: string,
@@ -18,7 +18,7 @@ export const logLine = (
     ...fields,
   });
 
-/** A measure as Powertools writes it, in CloudWatch's embedded metric format; a test compares the two. */
+/** A measure as Powertools writes it, in CloudWatch's embedded metric format. A test compares the two. */
 export const measureLine = ({ name, value, unit, dimensions }: Measure, now: number): string =>
   JSON.stringify({
     _aws: {

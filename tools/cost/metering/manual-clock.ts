@@ -1,12 +1,12 @@
 export type ManualClock = {
   readonly now: () => number;
-  /** Runs `due` when the clock is moved to that time or past it; what comes back calls it off. */
+  /** Runs `due` when the clock reaches or passes that time. Returns a function that cancels it. */
   readonly at: (time: number, due: () => unknown) => () => void;
-  /** Moves the clock, stopping where something is due. `settled` waits for what that sets going. */
+  /** Moves the clock and stops at each timer that is due. `settled` waits for the work that a timer starts. */
   readonly advance: (seconds: number, settled: () => Promise<void>) => Promise<void>;
 };
 
-/** A clock that stands still until it is moved, with the timers that follow it. */
+/** A clock that stands still until `advance` moves it, with its timers. */
 export const manualClock = (start: number): ManualClock => {
   type Timer = { readonly time: number; readonly due: () => unknown };
   const waiting = new Set<Timer>();

@@ -6,7 +6,7 @@ import { startMeteredService, type MeteredService } from "./metered-service.ts";
 import { otherRequests, type OtherRequest, type Requests } from "./other-requests.ts";
 import { newPerson, type Person } from "./people.ts";
 
-/** What was counted of something that was done so many times. */
+/** The counts of something that ran `times` times. */
 export type Counted = {
   readonly name: string;
   readonly times: number;
@@ -20,10 +20,13 @@ export type Counts = {
 };
 
 const daySeconds = 86_400;
-/** Longer than a challenge and a fallback live: what is left to do at their end is done. */
+/** Longer than the life of a challenge and of a fallback, so that the work at their end is done too. */
 const endSeconds = 900;
 
-/** Does everything once as a warm-up, so that accounts are as they usually are, and once more to be counted. */
+/**
+ * Counts each sign-in once, after the person has signed in once before so that the account is as usual; and each other
+ * request.
+ */
 export const measure = async (fallback: Definition): Promise<Counts> => {
   const service = await startMeteredService(fallback);
   try {

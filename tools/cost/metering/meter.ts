@@ -1,15 +1,17 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { FunctionName } from "../../../infra/settings/functions.ts";
 
-/** One request of an invocation to somebody else; `began` and `ended` are ticks of a counter, not times. */
+/** One request of an invocation to another service. `began` and `ended` are ticks of a counter, not times. */
 export type Call = {
   readonly to: "storage" | "aws" | "outside";
   readonly operation: string;
-  /** What was sent. */
+  /** The size of the request. */
   readonly bytes: number;
-  /** How many of what it is about: one, or the entries of a list. */
+  /** The number of entries in the request: one, or the length of a list. */
   readonly amount: number;
-  /** Of storage: the kind of item, what DynamoDB charges, and how large what went over the wire is. */
+  /**
+   * For storage: the kind of item, the units that DynamoDB charges, and the size of the items in request and answer.
+   */
   readonly item?: string;
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -25,20 +27,20 @@ const nothingMeasured: Measured = { readUnits: 0, writeUnits: 0, itemBytes: 0 };
 /** What one run of a function did. */
 export type Invocation = {
   readonly functionName: FunctionName;
-  /** Where it answers the HTTP API: what it answers. */
+  /** The route that it answers; null if it does not answer the HTTP API. */
   readonly route: string | null;
   readonly calls: Call[];
-  /** Lines of its log, as they are written. */
+  /** The lines of its log. */
   readonly lines: string[];
-  /** Time that it did nothing but wait. */
+  /** The time in which it only waited. */
   waitedMs: number;
-  /** What an HTTP client is sent. */
+  /** The size of the answer to an HTTP client. */
   answerBytes: number;
 };
 
 export type Meter = ReturnType<typeof newMeter>;
 
-/** Keeps what every invocation does, whatever runs beside it. What is done outside of any is not kept. */
+/** Records what every invocation does, also while others run beside it. It records nothing outside an invocation. */
 export const newMeter = () => {
   const current = new AsyncLocalStorage<Invocation>();
   let invocations: Invocation[] = [];
@@ -78,7 +80,7 @@ export const newMeter = () => {
       const invocation = current.getStore();
       if (invocation) invocation.waitedMs += ms;
     },
-    /** Everything since it was taken last. */
+    /** Returns all invocations since the last `take` and forgets them. */
     take(): readonly Invocation[] {
       const taken = invocations;
       invocations = [];

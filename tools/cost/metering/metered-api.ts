@@ -13,11 +13,11 @@ const functionOf = new Map(
   [...browserRoutes, ...hostRoutes].map(([method, path, name]) => [`${method} ${path}`, name]),
 );
 
-/** The HTTP API: each request is an invocation of the function that answers its route. */
+/** The HTTP API. Each request is an invocation of the function that answers its route. */
 export const meteredApi = (meter: Meter, services: TestServices, table: Table) => {
   const handler = everyRoute(services, table, fixedKeys);
   const deliver = async (request: HttpRequest) => {
-    // As long as the gateway's own.
+    // The request id is as long as one of the gateway's.
     const { contract, event } = receive(request, "Bn2pPgY8FiAEPsA=", services.now());
     const { routeKey } = event;
     const name = functionOf.get(routeKey);

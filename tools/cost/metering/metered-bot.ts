@@ -22,7 +22,7 @@ const settings = {
   languages: everyLanguage,
 };
 
-/** The bot's two functions, as their `index.ts` put them together. */
+/** The bot's two functions, composed as in their `index.ts`. */
 export const meteredBot = (services: TestServices, table: Table) => {
   const index = dynamoAccountIndex(table);
   const bot = makeBot(
@@ -52,7 +52,7 @@ export const meteredBot = (services: TestServices, table: Table) => {
   let updates = 500_000_000;
 
   return {
-    /** What Telegram posts when somebody writes or taps. */
+    /** The event that Telegram posts when a person writes or taps. */
     updateEvent(update: object): APIGatewayProxyEventV2 {
       updates += 1;
       return webhookEvent(JSON.stringify({ update_id: updates, ...update }));

@@ -7,20 +7,20 @@ import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import { readTelegramJob } from "../../../lib/telegram/telegram-job.ts";
 import type { Meter } from "./meter.ts";
 
-/** What the other services do with what they are told. */
+/** The receivers of the requests to other AWS services. */
 export type Receivers = {
   readonly queued: (job: TelegramJob, delaySeconds: number) => void;
   readonly started: (name: string, input: string) => void;
   readonly texted: (message: string) => void;
-  /** Undefined where nobody waits by the token any more. */
+  /** Returns undefined if no task waits for the token any more. */
   readonly answered: (token: string, error: string | undefined) => "taken" | undefined;
 };
 
 const region = "eu-central-1";
 
 /**
- * The functions' own clients, answered in this process: each request is counted with its size, and what it asks for is
- * handed to its receiver.
+ * The functions' own AWS clients, answered in this process. They count each request with its size and hand its content
+ * to a receiver.
  */
 export const meteredClients = (meter: Meter, { queued, started, texted, answered }: Receivers) => {
   const [sqs, sfn] = [new SQSClient({ region }), new SFNClient({ region })];
@@ -35,7 +35,7 @@ export const meteredClients = (meter: Meter, { queued, started, texted, answered
         bytes: JSON.stringify(input).length,
         amount,
       },
-      // What is asked side by side must not look as if it were asked in turn.
+      // Requests that run side by side must not look like a series.
       () => setImmediate(),
     );
   const done = { $metadata: {} };

@@ -7,8 +7,8 @@ import type { ManualClock } from "./manual-clock.ts";
 type Tasks = Readonly<Partial<Record<string, (payload: unknown) => Promise<void>>>>;
 
 /**
- * Runs the deployed definition by the local stack's interpreter, on a clock that is moved by hand, and counts what Step
- * Functions charges: each state that is entered and each retry, and the start as well, to be on the safe side.
+ * Runs the deployed definition in the local stack's interpreter, on a manual clock. It counts what Step Functions
+ * charges: each entered state, each retry, and, to be safe, the start.
  */
 export const meteredFallback = (definition: Definition, clock: ManualClock, tasks: () => Tasks) => {
   const tokens = createTaskTokens();
@@ -43,7 +43,7 @@ export const meteredFallback = (definition: Definition, clock: ManualClock, task
         record(events) {
           const of = (types: readonly string[]) =>
             events.filter(({ type }) => types.includes(type)).length;
-          // A task is scheduled once when it is entered, and once more for each retry.
+          // The interpreter schedules a task once when it enters the task, and once more for each retry.
           transitions += of(["SucceedStateEntered", "TaskScheduled"]);
         },
       });

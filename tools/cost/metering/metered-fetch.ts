@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Meter } from "./meter.ts";
 
-/** A message that the bot sent: where, and what a tap on each of its buttons sends back, by what it says. */
+/** A message that the bot sent. `buttons` maps each button's text to the data that a tap sends back. */
 export type Sent = {
   readonly chatId: number;
   readonly messageId: number;
@@ -9,8 +9,8 @@ export type Sent = {
 };
 
 /**
- * Telegram and the carrier, as far as the adapters ask them: from now on `fetch` counts what it is asked and answers
- * like them. `stop` puts the real one in its place again.
+ * A fake of Telegram and the carrier, with the parts that the adapters use. It replaces the global `fetch` by one that
+ * counts requests and answers them. `stop` restores the real `fetch`.
  */
 export const meterFetch = (meter: Meter) => {
   const real = globalThis.fetch;
@@ -22,7 +22,7 @@ export const meterFetch = (meter: Meter) => {
     const operation = pathname.split("/").at(-1) ?? "";
     const body = typeof init?.body === "string" ? init.body : "";
     return meter.call({ to: "outside", operation, bytes: Buffer.byteLength(body) }, async () => {
-      // What is asked side by side must not look as if it were asked in turn.
+      // Requests that run side by side must not look like a series.
       await setImmediate();
       ids += 1;
       if (operation === "initCall") callCode = (JSON.parse(body) as { code: string }).code;
@@ -31,7 +31,7 @@ export const meterFetch = (meter: Meter) => {
     });
   };
   return {
-    /** What was sent to one chat last. */
+    /** The last message to one chat. Throws if there is none. */
     lastTo(chatId: number): Sent {
       const last = sent.findLast((one) => one.chatId === chatId);
       if (!last) throw new Error("Nothing was sent there.");
@@ -45,7 +45,7 @@ export const meterFetch = (meter: Meter) => {
   };
 };
 
-/** What the bot's adapter writes. */
+/** The parts of a message that this fake reads, as the bot's adapter writes them. */
 type Message = {
   readonly chat_id: number;
   readonly reply_markup?: {

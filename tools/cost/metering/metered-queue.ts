@@ -1,6 +1,6 @@
 import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 
-/** A queue whose messages wait for their time by the given clock. */
+/** A queue whose messages wait until they are due by the given clock. */
 export const meteredQueue = (now: () => number) => {
   type Queued = { readonly job: TelegramJob; readonly dueAt: number };
   let waiting: Queued[] = [];
@@ -8,7 +8,7 @@ export const meteredQueue = (now: () => number) => {
     add: (job: TelegramJob, delaySeconds: number): void => {
       waiting.push({ job, dueAt: now() + delaySeconds * 1000 });
     },
-    /** Hands on what is due, one message after another, until nothing is. */
+    /** Handles the messages that are due, one after another, until none is due. */
     run: async (handle: (job: TelegramJob) => Promise<unknown>): Promise<void> => {
       for (;;) {
         const due = waiting.find(({ dueAt }) => dueAt <= now());

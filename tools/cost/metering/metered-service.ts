@@ -23,9 +23,9 @@ import { seededRandom } from "./seeded-random.ts";
 export type MeteredService = Awaited<ReturnType<typeof startMeteredService>>;
 
 /**
- * The whole service in this process: the functions' own code and adapters over an embedded DynamoDB, the fallback's
- * deployed definition in the local interpreter, everything beyond answered and counted. Its clock stands still until it
- * is advanced, its random bytes are the same at every run.
+ * Starts the whole service in this process. It runs the functions' own code and adapters over an embedded DynamoDB, and
+ * the fallback's deployed definition in the local interpreter. It answers and counts every request to other services.
+ * Its clock stands still until `advance` moves it. Its random bytes are the same in every run.
  */
 export const startMeteredService = async (fallbackDefinition: Definition) => {
   const meter = newMeter();
@@ -78,7 +78,7 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
     if (result.statusCode !== 200) throw new Error("The webhook failed.");
     invocation.answerBytes = answerBytes(result);
   };
-  /** Lets everything end that is under way or due. */
+  /** Finishes everything that is under way or due. */
   const settled = async (): Promise<void> => {
     await fallback.settled();
     await queue.run((job) => meter.invoke("telegram-sender", () => bot.send(job)));

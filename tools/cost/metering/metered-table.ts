@@ -7,8 +7,8 @@ import type { Measured, Meter } from "./meter.ts";
 export type MeteredTable = { readonly table: Table; readonly stop: () => Promise<void> };
 
 /**
- * The one table in an embedded DynamoDB. Its client asks with every request what was charged for it, so that units are
- * what the table says and not what somebody thinks.
+ * The one table in an embedded DynamoDB. Its client asks for the charged units with every request, so that the counts
+ * come from the table and not from a guess.
  */
 export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
   const dynalite = await startDynalite();
@@ -16,7 +16,8 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
     endpoint: dynalite.endpoint,
     region: "eu-central-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    // A request that is repeated on a busy machine would be counted once and charged twice.
+    // If the client repeated a request on a busy machine, the meter would count it once and the table would charge it
+    // twice.
     maxAttempts: 1,
   });
   client.middlewareStack.add(
@@ -28,7 +29,7 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
         return meter.call(
           { to: "storage", operation, bytes },
           () => next({ ...given, input }),
-          // The parts that `Seen` names are alike in all commands that we use.
+          // The parts that `Seen` names have the same form in all commands that we use.
           ({ output }) => measure(operation, given.input as Seen, output as Seen),
         );
       },
@@ -43,7 +44,7 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
   };
 };
 
-/** The parts of requests and answers that are looked at, whatever the command. */
+/** The parts of requests and answers that the meter reads, for every command. */
 type Seen = {
   readonly Key?: Item;
   readonly Item?: Item;
@@ -72,7 +73,10 @@ const measure = (operation: string, input: Seen, output: Seen): Measured => {
   };
 };
 
-/** `account`, `session`, or what the first words of its key say: `mail`, `budget password`, `index challenge`. */
+/**
+ * The kind of an item: `account`, `session`, or the first words of its key (`mail`, `budget password`, `index
+ * challenge`).
+ */
 const kindOf = (key: Item): string => {
   const [word = "", second = ""] = text(key, "pk").split("#");
   const [below = ""] = text(key, "sk").split("#");

@@ -12,7 +12,7 @@ import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { fixedKeys } from "../../../test/support/service-routes.ts";
 import type { Meter } from "./meter.ts";
 
-/** The two functions behind the fallback, as their `index.ts` put them together; by name. */
+/** The two functions of the fallback by name, composed as in their `index.ts`. */
 export const meteredTasks = (
   meter: Meter,
   services: TestServices,

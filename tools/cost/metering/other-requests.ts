@@ -3,11 +3,13 @@ import { people } from "../assumptions.ts";
 import type { MeteredService } from "./metered-service.ts";
 import { good, type Factors, type Person } from "./people.ts";
 
-/** What else the service is asked. */
+/** Other requests to the service, besides sign-ins. */
 export type Requests = {
   readonly name: string;
   readonly who: Factors;
-  /** What is counted is divided by it: of some that are alike each may differ. */
+  /**
+   * The number of requests that `go` makes. The count is divided by it, because similar requests may differ in cost.
+   */
   readonly times: number;
   readonly go: (service: MeteredService, browser: Browser, person: Person) => Promise<void>;
 };
@@ -20,7 +22,7 @@ export const otherRequests = {
     who: { app: true },
     times: checks,
     async go(service, browser) {
-      // Every few minutes one of them notes that the session was used.
+      // Every few minutes one of these checks writes that the session was used.
       for (let check = 0; check < checks; check += 1) {
         await service.advance(people.secondsBetweenChecks);
         good(await browser.get("/v1/session"));

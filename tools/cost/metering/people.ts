@@ -7,7 +7,7 @@ import type { Browser, Reply } from "../../../test/support/service-browser.ts";
 import { totpCode } from "../../../test/support/service-totp.ts";
 import type { MeteredService } from "./metered-service.ts";
 
-/** Somebody with an account, and what they prove themselves by. */
+/** A person with an account and its factors. */
 export type Person = {
   readonly id: string;
   readonly email: string;
@@ -16,19 +16,19 @@ export type Person = {
   readonly chats: readonly number[];
   readonly appSecret: string;
   readonly phoneId: string;
-  /** Those that are left. */
+  /** The recovery codes that are left. */
   readonly recoveryCodes: string[];
 };
 
 export type Factors = { readonly app?: true; readonly chats?: number; readonly phone?: true };
 
-/** An answer that went well; whatever else would not be what is to be counted. */
+/** Returns a successful answer. Throws for any other, because the meter must not count a failed run. */
 export const good = (reply: Reply): Reply => {
   if (reply.status >= 300) throw new Error(`${reply.status} ${reply.text}`);
   return reply;
 };
 
-/** Somebody with these factors, and with recovery codes if there are any. */
+/** Makes a person with these factors. The person has recovery codes too if they have an app or Telegram. */
 export const newPerson = async (
   service: MeteredService,
   name: string,
@@ -82,7 +82,7 @@ const addNumber = async (service: MeteredService, browser: Browser): Promise<str
 const newCodes = async (browser: Browser): Promise<string[]> =>
   createRecoveryCodes.answers[201].parse(good(await browser.post("/v1/recovery-codes")).body).codes;
 
-/** As after some weeks of signing in: recent activity is full, and the account as large as it stays. */
+/** Fills recent activity, as some weeks of sign-ins do. The account then has its lasting size. */
 const fillActivity = async ({ services }: MeteredService, id: string): Promise<void> => {
   const accountId = parseAccountId(id);
   const loaded = accountId && (await services.accounts.load(accountId));

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** Bytes that look random and are the same at every run. */
+/** Makes bytes that look random and are the same in every run. */
 export const seededRandom = (seed: string): ((bytes: number) => Buffer) => {
   let made = 0;
   return (bytes) => {

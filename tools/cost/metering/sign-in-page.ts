@@ -2,21 +2,21 @@ import { readChallenge } from "../../../lib/contract/challenge.ts";
 import type { MeteredService } from "./metered-service.ts";
 import { good, type Person } from "./people.ts";
 
-// Imported by its address: it is typed for browsers, this file is not.
+// This file imports the module by its address, because the module has browser types and this file does not.
 const watcher = new URL("../../../web/client/watch-challenge.ts", import.meta.url).href;
 const { pause, quietMs } = (await import(watcher)) as {
   readonly pause: (asked: number) => number;
   readonly quietMs: (challenge: { readonly methods: object }) => number;
 };
 
-/** Whole milliseconds, as timers have them. */
+/** The pause in whole milliseconds, as timers have it. */
 const pauseMs = (asked: number): number => Math.round(pause(asked));
 
 export type SignInPage = Awaited<ReturnType<typeof openSignInPage>>;
 
 /**
- * What the sign-in page asks for: what it is in the middle of when it opens, the time when a second step begins, and
- * news of the challenge at its own pace until an answer is sent.
+ * Makes the requests of the sign-in page. It reads the challenge when it opens, reads the time when a second step
+ * begins, and polls the challenge at the page's own pace until the person sends an answer.
  */
 export const openSignInPage = async (service: MeteredService) => {
   const browser = service.browser();
@@ -39,7 +39,7 @@ export const openSignInPage = async (service: MeteredService) => {
     signIn: async ({ email, password }: Person) =>
       good(await browser.post("/v1/sign-in", { email, password })),
     beginSecondStep: async () => void good(await browser.get("/v1/time")),
-    /** Lets time pass at the page; it ends early where the challenge does. */
+    /** Lets time pass at the page. Returns early if the challenge ends. */
     async pass(seconds: number): Promise<void> {
       await service.settled();
       for (let left = seconds * 1000; left > 0;) {
@@ -51,7 +51,7 @@ export const openSignInPage = async (service: MeteredService) => {
         if (step === wait && (await ask()) === "over") return;
       }
     },
-    /** Asks at once and then fast again: something has just been done. */
+    /** Polls at once and then at the fast pace again, because the person has just done something. */
     async hurry(): Promise<void> {
       asked = 0;
       await ask();
@@ -60,7 +60,7 @@ export const openSignInPage = async (service: MeteredService) => {
   };
 };
 
-/** How often the page asks while somebody takes so long, and may be tapping or called. */
+/** How often the page polls in `seconds` while the person may tap or get a call. */
 export const asksWithin = (seconds: number): number => {
   let asked = 0;
   for (let at = pauseMs(0); at <= seconds * 1000; at += pauseMs(asked)) asked += 1;

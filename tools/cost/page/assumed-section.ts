@@ -39,7 +39,7 @@ export const habitRows = (): string =>
     ]),
   );
 
-/** What people do while they sign in, in a sentence. */
+/** Says in a sentence what people do while they sign in. */
 export const behaviour = (): string =>
   `A code of an app is typed ${people.appCodeAfterSeconds} s after it is asked for, Telegram is tapped after ` +
   `${people.tapAfterSeconds} s, the code of a call or an SMS is typed after ${people.phoneCodeAfterSeconds} s, a ` +

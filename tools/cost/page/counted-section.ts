@@ -9,11 +9,11 @@ const calls = ({ invocations }: Counted): Call[] => invocations.flatMap(({ calls
 
 export const newsRoute = "GET /v1/challenge";
 
-/** How often the page asked how the challenge stands. */
+/** How often the page polled the challenge. */
 export const newsOf = ({ invocations }: Counted): number =>
   invocations.filter(({ route }) => route === newsRoute).length;
 
-/** The account, where it was largest. */
+/** The largest size of the account item. */
 export const accountBytes = (counted: Counted): number =>
   Math.max(
     0,
@@ -22,7 +22,7 @@ export const accountBytes = (counted: Counted): number =>
       .map(({ itemBytes }) => itemBytes),
   );
 
-/** What was written of the account itself. */
+/** The write units of the account item. */
 export const accountWriteUnits = (counted: Counted): number =>
   calls(counted)
     .filter(({ item }) => item === "account")
@@ -31,7 +31,7 @@ export const accountWriteUnits = (counted: Counted): number =>
 const per = (numberOf: (row: Row) => number) => (row: Row) =>
   figure(numberOf(row) / row.counted.times);
 
-/** What one of each takes, as it was counted. */
+/** The table of what one of each kind used, as the meter counted it. */
 export const countedTable = (rows: readonly Row[]): string => {
   const lines: [string, (row: Row) => string][] = [
     ["HTTP requests", ({ usage }) => figure(usage.httpRequests)],

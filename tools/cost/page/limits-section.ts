@@ -7,7 +7,7 @@ import { rate, table, whole } from "./markdown.ts";
 
 const usdOf = (of: Usage) => sendCosts(of, habits.country);
 
-/** Every limit with the sign-ins that meet it, the first one first. */
+/** Every limit with the rate of sign-ins that meets it. The limit that mixed sign-ins meet first comes first. */
 export const limitsTable = (usages: Usages, deployed: Deployed): string => {
   const { app, telegram, call, sms } = usages.signIns;
   const columns = [averageSignIn(usages), app, telegram, call, sms];
@@ -22,7 +22,7 @@ export const limitsTable = (usages: Usages, deployed: Deployed): string => {
   );
 };
 
-/** Quotas by the rate of mixed sign-ins that meets them. */
+/** The quotas in the order of the rate of mixed sign-ins that meets them. */
 export const inOrder = (
   usages: Usages,
   deployed: Deployed,
@@ -33,12 +33,12 @@ export const inOrder = (
     .sort((a, b) => a.perSecond - b.perSecond);
 };
 
-/** What has to be lifted before so many people come. */
+/** Lists the limits that the operator must lift for each number of people. */
 export const toLiftList = (usages: Usages, deployed: Deployed): string =>
   sizes
     .map((people) => {
       const average = (people * habits.signInsPerPerson) / monthSeconds;
-      // Money is spent over a day; everything else has to hold at the busiest moment.
+      // A limit on money counts over a day or a month; every other limit must hold at the busiest moment.
       const needed = ({ limit }: Quota) =>
         / a (day|month)$/.test(limit) ? average : average * habits.peak;
       const met = inOrder(usages, deployed).filter(

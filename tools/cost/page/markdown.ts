@@ -1,6 +1,6 @@
 export type Cell = string | number;
 
-/** A table whose first column is text and whose others are figures. */
+/** A table: the first column is text, the others are figures. */
 export const table = (head: readonly Cell[], rows: readonly (readonly Cell[])[]): string =>
   [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows]
     .map((row) => `| ${row.join(" | ")} |`)
@@ -11,7 +11,7 @@ const grouped = (text: string): string => text.replace(/\B(?=(\d{3})+(?!\d))/g, 
 /** A whole number with commas. */
 export const whole = (value: number): string => grouped(value.toFixed(0));
 
-/** A figure as exact as it is worth: whole from ten up, else with so many digits behind the point. */
+/** A rounded figure: whole from ten up, else with `digits` digits after the point. */
 export const figure = (value: number, digits = 1): string => {
   if (value === 0) return "–";
   return value >= 10 ? whole(value) : value.toFixed(digits).replace(/\.0+$/, "");
@@ -35,7 +35,7 @@ const spans = [
   ["month", 30 * 86_400],
 ] as const;
 
-/** So many a second, told for the span in which it is at least one. */
+/** Shows a rate for the shortest span in which it is at least one. */
 export const rate = (perSecond: number): string => {
   if (perSecond === Infinity) return "–";
   const [name, seconds] = spans.find(([, each]) => perSecond * each >= 1) ?? ["month", 30 * 86_400];

@@ -25,7 +25,7 @@ const lines: readonly (readonly [Billed, string])[] = [
   ["traces", "X-Ray"],
 ];
 
-/** What a million of each costs in AWS, by what it is for. Services that nothing uses are left out. */
+/** The AWS cost of a million of each kind, by service. The table leaves out services that nothing uses. */
 export const millionTable = (rows: readonly Row[]): string => {
   const bills = rows.map(({ usage }) => billOf(usage));
   const used = lines.filter(([unit]) => bills.some((bill) => bill[unit] > 0));
@@ -38,7 +38,7 @@ export const millionTable = (rows: readonly Row[]): string => {
   );
 };
 
-/** The three largest parts of each. */
+/** The three largest parts of each kind's cost. */
 export const dominantTable = (rows: readonly Row[]): string =>
   table(
     ["", "largest", "second", "third"],
@@ -54,7 +54,7 @@ const largest = (usage: Usage): string[] => {
     .map(([name, usd]) => `${name} ${percent(usd / all)}`);
 };
 
-/** What a million sign-ins cost that are confirmed by phone, by country, beside what AWS takes for them. */
+/** The cost of calls and SMS for a million sign-ins by phone, by country, without AWS's part. */
 export const phoneTable = (call: Usage, sms: Usage, prices: PriceTable = priceTable): string =>
   table(
     ["US dollars a million", "a call", "an SMS", "signed in by a call", "3 calls, then SMS"],
@@ -66,7 +66,7 @@ export const phoneTable = (call: Usage, sms: Usage, prices: PriceTable = priceTa
     ]),
   );
 
-/** What waiting costs: the page asks for news until somebody answers. */
+/** The cost of waiting: the page polls the challenge until the person answers. */
 export const waitingTable = (one: Usage): string =>
   table(
     ["answered after", "the page asks", "US dollars a million"],
@@ -80,7 +80,7 @@ export const waitingTable = (one: Usage): string =>
     }),
   );
 
-/** What the assumed times matter: all of them twice as long. */
+/** Shows how much the assumed times matter: it compares them with doubled times. */
 export const timesTable = (rows: readonly Row[], slow: readonly Row[]): string =>
   table(
     ["", "ms billed", "AWS, a million", "ms billed, times doubled", "AWS, times doubled"],

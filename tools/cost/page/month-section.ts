@@ -16,14 +16,14 @@ import { dollars, figure, table, whole } from "./markdown.ts";
 type Month = {
   readonly usages: Usages;
   readonly deployed: Deployed;
-  /** Of the table, for one person. */
+  /** The bytes in the table for one person. */
   readonly bytesPerPerson: number;
 };
 
 const total = (costs: Readonly<Record<string, number>>): number =>
   Object.values(costs).reduce((sum, usd) => sum + usd, 0);
 
-/** What a month costs with so many people, by part. */
+/** The cost of a month with `people` people, by part, in US dollars. */
 export const monthCosts = (people: number, { usages, deployed, bytesPerPerson }: Month) => {
   const signIns = people * habits.signInsPerPerson;
   const all = scaled(signIns, averageSignIn(usages));
@@ -83,7 +83,7 @@ export const monthTable = (month: Month): string => {
   );
 };
 
-/** What is paid without a single sign-in. */
+/** The table of costs that arise without a single sign-in. */
 export const fixedTable = (deployed: Deployed): string => {
   const costs = fixedCosts(deployed);
   return table(

@@ -23,7 +23,7 @@ import {
 import { fixedTable, monthCosts, monthTable } from "./month-section.ts";
 import { bytesPerPerson } from "./person-bytes.ts";
 
-/** The page `docs/cost.md`, made of what was counted. */
+/** Makes the page `docs/cost.md` from the counts. */
 export const costPage = (counts: Counts, deployed: Deployed): string => {
   const rowsWith = (assumed: Times) => {
     const row = (counted: Counted): Row => ({
@@ -162,7 +162,7 @@ const mapped = <Key extends string, From, To>(
     To
   >;
 
-/** One question for news, as it was asked there. */
+/** The usage of one poll of the challenge, averaged over the counted polls. */
 const newsUsage = ({ invocations }: Counted, deployed: Deployed): Usage => {
   const asked = invocations.filter(({ route, calls }) => route === newsRoute && calls.length > 0);
   return usageOf({ times: asked.length, invocations: asked, transitions: 0 }, deployed);

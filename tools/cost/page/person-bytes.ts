@@ -3,10 +3,10 @@ import type { SignIn } from "../metering/journeys.ts";
 import type { Counts } from "../metering/measure.ts";
 import { accountBytes } from "./counted-section.ts";
 
-/** DynamoDB charges so much for each item beside its own bytes. */
+/** DynamoDB charges this many bytes for each item besides the item's own bytes. */
 const itemOverhead = 100;
 
-/** What the table holds for the average person: the account, its mail, and the sessions that are not cleaned up yet. */
+/** The bytes that the table holds for an average person: account, mail entry, and sessions not yet cleaned up. */
 export const bytesPerPerson = ({ signIns }: Counts): number => {
   const average = (bytesOf: (key: SignIn) => number) =>
     (Object.keys(signIns) as SignIn[]).reduce(

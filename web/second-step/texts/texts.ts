@@ -7,9 +7,11 @@ import { uk } from "./uk.ts";
 
 type EndingText = { readonly title: string; readonly text: string };
 
-/** Everything that the second step says, in one language. A type, so that a language without a text does not compile. */
+/**
+ * The texts of the second step in one language. It is a type, so that a language that lacks a text does not compile.
+ */
 export type Texts = {
-  /** Methods, as other ways to take. */
+  /** The methods, as buttons for another way. */
   readonly ways: Readonly<Record<Method, string>>;
   readonly otherWays: string;
   readonly cancel: string;
@@ -17,10 +19,10 @@ export type Texts = {
   readonly checking: string;
   readonly finishing: string;
   readonly timeLeft: (duration: string) => string;
-  /** Whose sign-in it is, by mail. */
+  /** The account of the sign-in, by its mail. */
   readonly whose: (email: string) => string;
   readonly notYou: string;
-  /** Mails: of the account that the link signs in, and of the one that is signed in now. */
+  /** `account` is the mail that the link signs in; `session` is the mail that is signed in now. */
   readonly anotherSession: {
     readonly title: string;
     readonly text: (account: string, session: string) => string;

@@ -6,7 +6,7 @@ const fewCodes = plurals("en", {
   other: "Security event",
 });
 
-/** English, and the shape of every language. */
+/** The English texts. Every language has their shape. */
 export const en = {
   loading: "Loading…",
   signedOut: "You are signed out. Sign in again to see your security settings.",

@@ -3,7 +3,7 @@ import { en } from "./en.ts";
 import { ru } from "./ru.ts";
 import { uk } from "./uk.ts";
 
-/** What the sign-in says beside its second step, in one language. */
+/** The texts of the sign-in in one language, without those of the second step. */
 export type Texts = {
   readonly title: string;
   readonly email: string;
