@@ -9,7 +9,7 @@ export const aClient = (given: Partial<Client> = {}): Client => ({
   ...given,
 });
 
-/** Ann's account, without a password and without a second step where nothing else is said. */
+/** Ann's account. By default it has neither a password nor a second step. */
 export const anAccount = (given: Partial<Account> = {}): Account => ({
   ...newAccount({ id: accountId("ann"), createdAt: noon - hour, email: "ann@example.com" }),
   ...given,

@@ -8,12 +8,12 @@ import { hour, noon } from "./time.ts";
 
 export const totpKeys = keyRing("a secret text for TOTP keys, of more than 43 characters", "totp");
 
-/** 160 bits that a name stands for. */
+/** The secret of a name: 160 bits. */
 export const totpSecret = (name: string): Buffer => createHash("sha1").update(name).digest();
 
 const nonce = (name: string) => createHash("sha256").update(name).digest().subarray(0, 12);
 
-/** The secret as it lies in the account, from before keys had names. */
+/** The secret in the form in which an account stored it before keys had names. */
 export const sealed = (name: string, account: AccountId = accountId("ann")): string =>
   sealTotpSecret(totpKeys, totpSecret(name), account, authenticatorId(name), nonce(name)).secret;
 
@@ -34,7 +34,7 @@ export const anAuthenticator = (
 
 export const stepAt = (now: Instant): number => Math.floor(now / 30_000);
 
-/** RFC 4226 §5.3, written anew here so that the tests do not ask the code under test what is right. */
+/** RFC 4226 §5.3. Tests have their own implementation, so that they do not rely on the code under test. */
 export const codeOfStep = (secret: Buffer, step: number): string => {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -43,10 +43,10 @@ export const codeOfStep = (secret: Buffer, step: number): string => {
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 };
 
-/** Long stories ask for the same codes over and over. */
+/** A cache, because long stories need the same codes again and again. */
 const shown = new Map<string, string>();
 
-/** What the app of that authenticator shows, its clock being `steps` steps fast. */
+/** The code that the authenticator's app shows if its clock is `steps` time steps fast. */
 export const codeAt = (now: Instant, { name = "phone", steps = 0 } = {}): string => {
   const step = stepAt(now) + steps;
   const code = shown.get(`${name} ${step}`) ?? codeOfStep(totpSecret(name), step);

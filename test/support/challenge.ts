@@ -6,7 +6,7 @@ import { aClient } from "./account.ts";
 import { challengeId, sessionId } from "./ids.ts";
 import { minute, noon } from "./time.ts";
 
-/** A sign-in that waits for its second step since `openedAt`, under the epoch of a new account. */
+/** A sign-in that has waited for its second step since `openedAt`, under the epoch of a new account. */
 export const aChallenge = (given: Partial<Challenge> = {}): Challenge => {
   const openedAt = given.openedAt ?? noon;
   return {

@@ -8,10 +8,11 @@ const { compilerOptions } = config.config as { readonly compilerOptions: object 
 const { options } = ts.parseJsonConfigFileContent({ compilerOptions, files: [] }, ts.sys, root);
 
 /**
- * What the compiler says of files that exist for this question alone, among the project's own: the texts of its errors,
- * by path. One program for all of them, since most of the time goes into the libraries.
+ * Compiles files that exist only for this call, together with the project's own files. It makes one program for all of
+ * them, because most of the time goes into the libraries.
  *
- * @param files their texts, by absolute path.
+ * @param files the files' texts, by absolute path.
+ * @returns the texts of the compiler's errors, by path.
  */
 export const errorsIn = (
   files: Readonly<Record<string, string>>,

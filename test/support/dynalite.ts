@@ -2,12 +2,12 @@ import type { AddressInfo } from "node:net";
 import dynalite from "dynalite";
 import { createItemsTable, type ItemsTable } from "./items-table.ts";
 
-/** Starts an embedded DynamoDB in this process, in memory, on a free port, with the one table. */
+/** Starts an embedded DynamoDB with the one table: in this process, in memory, on a free port. */
 export async function startDynalite(): Promise<ItemsTable> {
-  // Without a path it keeps nothing on disk.
+  // Without a path, dynalite keeps nothing on disk.
   const server = dynalite({ path: "", createTableMs: 0 });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  // A test that forgets to stop it does not keep the process alive.
+  // The server does not keep the process alive if a test forgets to stop it.
   server.unref();
   const { port } = server.address() as AddressInfo;
   return createItemsTable(`http://127.0.0.1:${port}`, async () => {

@@ -9,10 +9,10 @@ const binary = fileURLToPath(
   new URL("../../node_modules/@dynoxide/linux-x64/dynoxide", import.meta.url),
 );
 
-/** It is an optional dependency: npm leaves it out on machines that it was not built for. */
+/** dynoxide is an optional dependency: npm does not install it on machines for which it has no build. */
 export const dynoxideIsInstalled = existsSync(binary);
 
-/** Starts a second, independently written DynamoDB as a process, in memory, with the one table. */
+/** Starts another, independently written DynamoDB with the one table: as a process, in memory. */
 export async function startDynoxide(): Promise<ItemsTable> {
   const port = await freePort();
   const child = spawn(binary, ["--port", String(port)], { stdio: "ignore" });

@@ -3,7 +3,7 @@ import { startDynalite } from "./dynalite.ts";
 import { dynoxideIsInstalled, startDynoxide } from "./dynoxide.ts";
 import type { ItemsTable } from "./items-table.ts";
 
-/** Runs the same guarantees on each DynamoDB there is: what only one of them does is no guarantee. */
+/** Runs the same guarantees on each DynamoDB. A behaviour that only one of them has is no guarantee. */
 export const onEveryTable = (guarantees: (table: () => ItemsTable) => void): void => {
   describe("on dynalite", () => guarantees(useTable(startDynalite)));
   describe.skipIf(!dynoxideIsInstalled)(
@@ -12,7 +12,7 @@ export const onEveryTable = (guarantees: (table: () => ItemsTable) => void): voi
   );
 };
 
-/** The table of the suite around it: started before its tests, stopped after them. */
+/** The table of the surrounding suite. It starts before the suite's tests and stops after them. */
 export const useTable = (start: () => Promise<ItemsTable>): (() => ItemsTable) => {
   let table: ItemsTable | undefined;
   beforeAll(async () => {

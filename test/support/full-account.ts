@@ -9,14 +9,14 @@ import { noon } from "./time.ts";
 const hash = "h".repeat(43);
 const many = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
-/** Ids are a word and 22 characters. */
+/** An id is a word and 22 characters. */
 const name = (word: string, n: number | string) => `${word}_${String(n).padEnd(22, "x")}`;
 
-/** Of a host, in a script of three bytes a letter; our own names of devices are ASCII. */
+/** A client that a host named, in a script with three bytes a letter. Our own names of devices are ASCII. */
 const client = { ip: "2001:0db8:1111:2222:3333:4444:5555:6666", device: "漢".repeat(60) };
 
 /**
- * An account with as much of everything as limits allow, every text as long as it can be.
+ * An account with as much of everything as the limits allow. Every text is as long as it can be.
  */
 export const aFullAccount = (limits: Limits): Account => {
   const { challenge, telegram, totp, phones, recoveryCodes, guesses, fallback, session } = limits;
@@ -171,7 +171,7 @@ export const aFullAccount = (limits: Limits): Account => {
     challenges: kinds.flatMap((kind) => [
       ...many(challenge.open, (n) => aChallenge(kind, n, false)),
       ...many(challenge.open, (n) => aChallenge(kind, n + 1_000, true)),
-      // Kept for their messages, over all kinds.
+      // The account keeps these for their messages, in one list for all kinds.
       ...(kind === "sign_in" ? many(challenge.open, (n) => aChallenge(kind, n + 2_000, true)) : []),
     ]),
     challengesOpenedAt: {

@@ -15,7 +15,7 @@ const named =
     return id;
   };
 
-/** Ids with names, for tests to speak of. */
+/** Makes ids from names, so that a test can refer to them. */
 export const accountId = named(parseAccountId);
 export const challengeId = named(parseChallengeId);
 export const sessionId = named(parseSessionId);

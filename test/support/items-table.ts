@@ -4,12 +4,12 @@ import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from "@aws-s
 export type ItemsTable = {
   readonly endpoint: string;
   readonly tableName: string;
-  /** Another client each time, so that a test may add middleware to its own. */
+  /** Makes a new client each time, so that a test may add middleware to its own. */
   readonly client: () => DynamoDBClient;
   readonly stop: () => Promise<void>;
 };
 
-/** Creates the one table, keyed as the service's own is, and waits until it answers. */
+/** Creates the one table with the same keys as the service's own table, and waits until it answers. */
 export async function createItemsTable(
   endpoint: string,
   stopServer: () => Promise<void>,

@@ -1,8 +1,10 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /**
- * Makes the client lose answers as a broken connection does: the server has done its work, the answer is gone, and the
- * SDK repeats the request by itself. Returns what arms it for the next write, and takes what happens before the repeat.
+ * Makes the client lose answers, as a broken connection does: the server has done its work, the answer is lost, and the
+ * SDK repeats the request by itself.
+ *
+ * @returns a function that arms the loss for the next write. Its parameter is work to do before the SDK repeats.
  */
 export const loseAnswers = (
   client: DynamoDBClient,
@@ -10,7 +12,7 @@ export const loseAnswers = (
 ): ((meanwhile?: () => Promise<unknown>) => void) => {
   let armed = false;
   let between: (() => Promise<unknown>) | undefined;
-  // Right above the wire and below the SDK's own repetition.
+  // The middleware stands directly above the wire, below the SDK's own retries.
   client.middlewareStack.add(
     (next, { commandName }) =>
       async (request) => {

@@ -3,7 +3,7 @@ import type { Claiming } from "../../lib/account/claim-mail.ts";
 import type { AccountId, Instant } from "../../lib/account/ids.ts";
 import type { MailClaim, MailIndex } from "../../lib/account/mail-index.ts";
 
-/** A claim of a mail; two of one account at different times are two. */
+/** A claim of a mail. Two claims of one account at different times have different nonces. */
 export const aClaim = (accountId: AccountId, claimedAt: Instant): MailClaim => ({
   accountId,
   claimedAt,
@@ -12,7 +12,7 @@ export const aClaim = (accountId: AccountId, claimedAt: Instant): MailClaim => (
 
 let names = 0;
 
-/** What mails are claimed with; names are numbered, and never given twice. */
+/** The services with which a test claims mails. It numbers the names and gives none twice. */
 export const claimingOf = (mails: MailIndex, accounts: AccountStore): Claiming => ({
   mails,
   accounts,

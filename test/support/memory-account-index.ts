@@ -1,7 +1,7 @@
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 
-/** An index in memory, see `AccountIndex`. */
+/** An account index in memory; see `AccountIndex`. */
 export const memoryAccountIndex = (): AccountIndex & { readonly keys: () => string[] } => {
   const entries = new Map<string, AccountId>();
   return {

@@ -3,7 +3,10 @@ import type { AccountStore, Version } from "../../lib/account/account-store.ts";
 import type { Decider } from "../../lib/account/decide-account.ts";
 import type { AccountId } from "../../lib/account/ids.ts";
 
-/** Accounts in memory, as text, so that nothing is shared with whoever loaded or saved. Each call takes its turn. */
+/**
+ * Accounts in memory. The store keeps them as text, so that it shares no object with its callers. Each call waits one
+ * turn, so that other calls can come between.
+ */
 export const memoryAccountStore = (...accounts: readonly Account[]): AccountStore => {
   const items = new Map<AccountId, { readonly text: string; readonly version: Version }>(
     accounts.map((account) => [account.id, { text: JSON.stringify(account), version: "first" }]),
@@ -25,7 +28,7 @@ export const memoryAccountStore = (...accounts: readonly Account[]): AccountStor
 
 let versions = 0;
 
-/** Decides on that store without waiting between tries; versions are numbered, and never given twice. */
+/** Decides on that store and does not wait between retries. It numbers the versions and gives none twice. */
 export const deciderOn = (store: AccountStore): Decider & { readonly waits: number[] } => {
   const waits: number[] = [];
   return {

@@ -1,6 +1,6 @@
 import { placeOf, slidingCount, type Counter } from "../../lib/guard/counter.ts";
 
-/** Counts in memory, see `Counter`; `counts` by key and window, over all its parts. */
+/** A counter in memory; see `Counter`. `counts` holds the sum of all parts by key and window. */
 export const memoryCounter = (): Counter & { readonly counts: ReadonlyMap<string, number> } => {
   const counts = new Map<string, number>();
   const windows = new Map<string, Map<number, number>>();

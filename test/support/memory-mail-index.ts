@@ -1,6 +1,6 @@
 import type { MailClaim, MailIndex } from "../../lib/account/mail-index.ts";
 
-/** A mail index in memory, see `MailIndex`. */
+/** A mail index in memory; see `MailIndex`. */
 export const memoryMailIndex = (): MailIndex => {
   const claims = new Map<string, MailClaim>();
   return {

@@ -1,4 +1,4 @@
-/** Stories that go on side by side while time passes in steps: none is in the middle of something at a step. */
+/** Runs stories side by side while time passes in steps. When a step begins, every story waits or has ended. */
 export const passingTime = (advance: () => void) => {
   const waiting = new Set<() => void>();
   const faults: unknown[] = [];
@@ -10,7 +10,7 @@ export const passingTime = (advance: () => void) => {
 
   return {
     faults,
-    /** Goes on at the next step. */
+    /** Resolves at the next step. */
     later: () =>
       new Promise<void>((resolve) => {
         waiting.add(resolve);
@@ -25,7 +25,10 @@ export const passingTime = (advance: () => void) => {
           check();
         });
     },
-    /** A step: what waits goes on, beside what `begin` starts in it, until all of it waits or has ended. */
+    /**
+     * Makes a step. The waiting stories go on, beside the stories that `start` begins. Resolves when all of them wait
+     * again or have ended.
+     */
     async step(start: () => void): Promise<void> {
       advance();
       settled = Promise.withResolvers<undefined>();

@@ -11,7 +11,7 @@ export const codeKeys = keyRing(
   "codes",
 );
 
-/** The one that makes. */
+/** The key that makes codes. */
 export const [codesKey] = codeKeys;
 
 export const aNumber = (text = "+380501234542"): PhoneNumber => {
@@ -34,7 +34,7 @@ export const aPhone = (given: Partial<Phone> = {}): Phone => {
   };
 };
 
-/** A number that is being confirmed since noon. */
+/** A number whose enrolment began at noon. */
 export const aPhoneEnrolment = (given: Partial<PhoneEnrolment> = {}): PhoneEnrolment => {
   const { number, country, masked, takesSms } = aPhone();
   return {
@@ -51,7 +51,7 @@ export const aPhoneEnrolment = (given: Partial<PhoneEnrolment> = {}): PhoneEnrol
   };
 };
 
-/** A call that went out at noon, of a carrier that let us choose the code. */
+/** A call that went out at noon, by a carrier that lets us choose the code. */
 export const aSend = (given: Partial<Send> = {}): Send => ({
   n: 1,
   channel: "call",

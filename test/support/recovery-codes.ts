@@ -10,7 +10,7 @@ export const recoveryKeys = keyRing(
   "recovery-codes",
 );
 
-/** The stored form of a code of Ann's. */
+/** The stored form of a code; the account is Ann's by default. */
 export const hashOf = (code: string, account: AccountId = accountId("ann")): string =>
   recoveryCodeHashes(recoveryKeys, account, code)[0];
 

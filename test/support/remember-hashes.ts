@@ -1,8 +1,9 @@
 import crypto from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 
-// Tests of the service check the same few passwords thousands of times. argon2 gives the same for the same, and takes some
-// 30 ms of a core each time, so this process computes each hash once. The tests of the hash itself run without this.
+// The service's tests check the same few passwords thousands of times. argon2 gives the same result for the same input
+// and takes about 30 ms of a core each time, so this process computes each hash once. The hash's own tests run without
+// this.
 
 type Derive = typeof crypto.argon2;
 type Done = Parameters<Derive>[2];
@@ -11,7 +12,7 @@ const { argon2 } = crypto;
 const known = new Map<string, Promise<Buffer>>();
 
 const remembering: Derive = (algorithm, parameters, done: Done) => {
-  // A Buffer's JSON tells its bytes.
+  // The JSON of a Buffer contains its bytes.
   const key = JSON.stringify([algorithm, parameters]);
   const derived =
     known.get(key) ??

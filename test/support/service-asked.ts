@@ -8,16 +8,16 @@ let users = 1000;
 
 export const newTelegramUser = (): number => (users += 1);
 
-/** Somebody whose sign-ins are confirmed in Telegram. */
+/** A person who confirms their sign-ins in Telegram. */
 export type Linked = {
   readonly person: Person;
-  /** Freshly signed in. */
+  /** A browser with a fresh session. */
   readonly owner: Browser;
   /** The linked Telegram users. */
   readonly chats: readonly number[];
 };
 
-/** Somebody with so many linked Telegram accounts, who have been told of that. */
+/** Makes a person with `accounts` linked Telegram accounts. These accounts have got the notices about the links. */
 export const newLinkedPerson = async (service: Service, accounts = 1): Promise<Linked> => {
   const person = await newPerson(service);
   const owner = await signedIn(service, person);
@@ -27,14 +27,14 @@ export const newLinkedPerson = async (service: Service, accounts = 1): Promise<L
   return { person, owner, chats };
 };
 
-/** A browser with a challenge of the person, and its request in all their chats. */
+/** Makes a browser with a challenge of the person. The prompts are in all their chats. */
 export const asked = async (service: Service, person: Person): Promise<Browser> => {
   const browser = await challenged(service, person);
   await service.telegram.runJobs();
   return browser;
 };
 
-/** Both: somebody with so many linked accounts, and a browser whose request is in all their chats. */
+/** Makes both: a person with `accounts` linked accounts, and a browser whose prompts are in all their chats. */
 export const newAsked = async (
   service: Service,
   accounts = 1,
@@ -71,7 +71,7 @@ export const lastTo = (service: Service, chat: number): SentMessage => {
 export const tap = (service: Service, chat: number, button: string): Promise<number> =>
   service.telegram.tap(chat, lastTo(service, chat).messageId, button);
 
-/** The right number is tapped there. */
+/** Taps the right number there. */
 export const approve = async (service: Service, browser: Browser, chat: number) =>
   tap(service, chat, await numberOf(browser));
 

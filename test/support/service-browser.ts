@@ -9,7 +9,7 @@ export type Reply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly setCookies: readonly string[];
-  /** The body as it was sent. */
+  /** The body as the service sent it. */
   readonly text: string;
   readonly body: unknown;
   /** The `code` of a problem. */
@@ -18,14 +18,14 @@ export type Reply = {
   readonly contract: Contract | undefined;
 };
 
-/** What may differ from an ordinary request of a page. */
+/** The parts that may differ from an ordinary request of a page. */
 export type Sending = {
-  /** Sent as JSON. */
+  /** A body to send as JSON. */
   readonly json?: unknown;
   readonly body?: string;
   readonly base64?: boolean;
   readonly headers?: Readonly<Record<string, string | undefined>>;
-  /** Instead of those of the jar. */
+  /** Cookies in place of those in the jar. */
   readonly cookies?: readonly string[];
 };
 
@@ -38,18 +38,18 @@ export type Browser = {
   post(path: string, json?: unknown, headers?: Sending["headers"]): Promise<Reply>;
   put(path: string, json: unknown): Promise<Reply>;
   delete(path: string): Promise<Reply>;
-  /** `name=value` as it would be sent; throws when the jar has none. */
+  /** `name=value` as the browser would send it. Throws if the jar does not have the cookie. */
   cookie(name: CookieName): string;
   has(name: CookieName): boolean;
-  /** Another browser with the same cookies: what a thief of them has. */
+  /** Another browser with the same cookies, as a thief of the cookies has it. */
   copy(): Browser;
 };
 
 type Deliver = (request: HttpRequest) => Promise<Reply>;
 
 /**
- * A browser with a cookie jar. It keeps a cookie past its Max-Age, as a hostile one would, so that what is tested is
- * the service's own expiry; it drops what the service clears.
+ * A browser with a cookie jar. It keeps a cookie past its Max-Age, as a hostile browser would, so that tests check the
+ * service's own expiry. It drops the cookies that the service clears.
  */
 export const browserOf = (
   deliver: Deliver,

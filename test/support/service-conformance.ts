@@ -6,7 +6,7 @@ import { passwordFaults } from "../../lib/http/refuse-password.ts";
 import { cookiesSetBy } from "../../tools/openapi/cookies.ts";
 import type { Reply } from "./service-browser.ts";
 
-/** The form of every problem, RFC 9457 with our `code`; nothing that is not written here may be in one. */
+/** The form of every problem: RFC 9457 with our `code`. A problem must not have other fields. */
 const ProblemBody = z.strictObject({
   type: z.string(),
   title: z.string(),
@@ -30,7 +30,7 @@ const ProblemBody = z.strictObject({
   ),
 });
 
-/** Throws when a reply is not what its contract says: every request of every test is held against it. */
+/** Throws if a reply does not conform to its contract. The test service checks the reply to every request. */
 export const conform = (contract: Contract | undefined, reply: Reply): void => {
   const fail = (why: string): never => {
     const at = contract ? `${contract.method} ${contract.path}` : "$default";

@@ -5,38 +5,41 @@ import { ThrottlingException } from "@aws-sdk/client-dynamodb";
 import { afterAll } from "vitest";
 import type { Storage } from "./service-storage.ts";
 
-/** How one call of the storage goes wrong. */
+/** The ways in which one call of the storage can fail. */
 export const faultModes = [
-  /** It fails before it is done, for good. */
+  /** The call fails for good before the storage carries it out. */
   "error",
-  /** It is refused once as too much; the SDK repeats it. */
+  /** The storage throttles the call once; the SDK repeats it. */
   "throttle",
-  /** It is done, and its answer is lost for good. */
+  /** The storage carries out the call, and its answer is lost for good. */
   "lost answer",
-  /** It is done, its answer is lost, and the SDK repeats it. */
+  /** The storage carries out the call, its answer is lost, and the SDK repeats the call. */
   "lost answer, repeated",
-  /** It is never answered, however often the SDK repeats it: last, since that uses up what the SDK repeats at all. */
+  /**
+   * The storage never answers the call, even if the SDK repeats it. This mode comes last, because it uses up all of the
+   * client's retries.
+   */
   "hang",
 ] as const;
 
 export type FaultMode = (typeof faultModes)[number];
 
-/** One fault that is waiting for its call. */
+/** One fault that waits for its call. */
 type Trap = {
-  /** Calls of this work count. */
+  /** Runs the work; the trap counts its calls. */
   run<T>(work: () => Promise<T>): Promise<T>;
-  /** How many there were. */
+  /** The number of calls so far. */
   readonly calls: () => number;
 };
 
 export type Faults = {
-  /** The nth call (from 1) of what is run in the trap goes wrong. */
+  /** Makes a trap: the nth call (from 1) of the work that runs in it fails. */
   trap(mode: FaultMode, nth: number): Trap;
 };
 
 type Fault = { readonly mode: FaultMode; readonly nth: number; calls: number; spent: boolean };
 
-/** Call it outside tests. A call that hangs is given up sooner than the client's own limit says. */
+/** Call this function outside tests. A call that hangs times out sooner than the client's own limit says. */
 export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
   const port = await startBlackHole();
   const faults = new AsyncLocalStorage<Fault>();
@@ -55,7 +58,7 @@ export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
     { step: "initialize", name: "faults" },
   );
 
-  // Right above the wire and below the SDK's own repetition.
+  // The middleware stands directly above the wire, below the SDK's own retries.
   client.middlewareStack.add(
     (next) => async (given) => {
       const fault = struck.getStore();
@@ -70,7 +73,7 @@ export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
       }
       const answer = await next(given);
       if (mode === "lost answer, repeated") {
-        // Unread, it would keep its connection for ever.
+        // If nobody read the body, it would keep its connection forever.
         (answer.response as { body: Readable }).body.resume();
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       }
@@ -87,10 +90,10 @@ export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
   };
 };
 
-/** Milliseconds, in place of a second: nobody answers there, however long one waits. */
+/** Milliseconds, in place of a second. The black hole never answers, so a longer wait is useless. */
 const requestTimeout = 20;
 
-/** A port that takes everything and answers nothing. */
+/** Opens a port that accepts everything and answers nothing. */
 const startBlackHole = async (): Promise<number> => {
   const sockets = new Set<{ destroy(): unknown }>();
   const server = createServer((socket) => {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { contracts } from "../../lib/contract/all.ts";
 import type { Contract } from "../../lib/contract/contract.ts";
 
-/** A request as it reaches the gateway: the path as it was sent, header names in lower case. */
+/** A request as it reaches the gateway: the path as the client sent it, header names in lower case. */
 export type HttpRequest = {
   readonly method: string;
   readonly path: string;
@@ -18,7 +18,7 @@ export type Matched = {
   readonly event: APIGatewayProxyEventV2;
 };
 
-/** Finds the route as HTTP APIs do and makes the event of payload format 2.0; `$default` where nothing matches. */
+/** Finds the route as HTTP APIs do (`$default` if none matches) and makes the event of payload format 2.0. */
 export const receive = (request: HttpRequest, requestId: string, now: number): Matched => {
   const parts = request.path.slice(1).split("/");
   const [contract] = contracts
@@ -26,7 +26,7 @@ export const receive = (request: HttpRequest, requestId: string, now: number): M
     .sort((a, b) => parameters(a.path) - parameters(b.path));
   const routeKey = contract ? `${contract.method} ${contract.path}` : "$default";
   const pathParameters = contract && parametersOf(segments(contract.path), parts);
-  // HTTP APIs hand the path on decoded.
+  // HTTP APIs decode the path before they pass it on.
   const path = decodeURIComponent(request.path);
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",

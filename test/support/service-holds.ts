@@ -4,11 +4,11 @@ import type { Storage } from "./service-storage.ts";
 
 /** One request whose nth write waits in front of the storage. */
 type HeldRequest<T> = {
-  /** Whether the write came; false: the request ended without it. */
+  /** Whether the write came; false if the request ended without it. */
   readonly reached: Promise<boolean>;
-  /** Which write that was, once it has come. */
+  /** The name of that write, after it has come. */
   readonly write: () => string;
-  /** Lets it through. */
+  /** Lets the write through. */
   readonly release: () => void;
   readonly ended: Promise<T>;
 };
@@ -24,14 +24,14 @@ type Hold = {
   readonly released: Promise<unknown>;
   writes: number;
   write: string;
-  /** Calls that are under way, the held one not among them. */
+  /** The number of calls under way, without the held one. */
   running: number;
 };
 
 export const isWrite = (command: string): boolean =>
   /^(Put|Update|Delete|BatchWrite)Item|^TransactWrite/.test(command);
 
-/** "PutItem of session". */
+/** Names a write, such as "PutItem of session". */
 const nameOf = (command: string, input: object) =>
   `${command.replace("Command", "")} of ${/"sk":"(\w+)/.exec(JSON.stringify(input))?.[1] ?? "something"}`;
 
@@ -54,7 +54,7 @@ export const holdsOf = ({ client }: Storage): Holds => {
           hold.running -= 1;
         }
       },
-    // Above the SDK's own limits of time and repeats, which a held call does not use up.
+    // The middleware stands above the SDK's time limits and retries, so a held call does not use them up.
     { step: "initialize", name: "hold" },
   );
   return {
@@ -73,7 +73,7 @@ export const holdsOf = ({ client }: Storage): Holds => {
       const over = () => reached.resolve(false);
       ended.then(over, over);
       return {
-        // What it does beside the held write is done before anybody else begins, so that every run is the same.
+        // The request finishes its other calls before any other request begins, so that every run is the same.
         reached: reached.promise.then(async (came) => {
           for (let quiet = 0; quiet < 3; quiet += 1) {
             await setImmediate();

@@ -1,7 +1,7 @@
 import type { Languages } from "../../lib/settings/languages.ts";
 import { fixedKeys, type KeysOf } from "./service-routes.ts";
 
-/** What one process of the functions knows of secrets, and of languages: all of them if not given. */
+/** The secrets and languages that one process of the functions knows. By default it knows all languages. */
 export type Instance = {
   readonly keysOf: KeysOf;
   readonly webhookSecrets: () => Promise<readonly string[]>;
@@ -10,13 +10,13 @@ export type Instance = {
 
 export const webhookSecret = "a-secret-of-the-webhook";
 
-/** The one that tests do with which are about something else. */
+/** The instance for tests that are not about instances. */
 export const oneInstance: Instance = {
   keysOf: fixedKeys,
   webhookSecrets: () => Promise.resolve([webhookSecret]),
 };
 
-/** Each of them in turn. */
+/** Returns a function that gives each of them in turn. */
 export const inTurns = <T>(all: readonly T[]): (() => T) => {
   let turn = -1;
   return () => {

@@ -13,15 +13,15 @@ export type Person = { readonly id: string; readonly email: string; readonly pas
 export type AuthenticatorApp = {
   readonly id: string;
   readonly secret: string;
-  /** What it shows now. */
+  /** The code that the app shows now. */
   readonly code: () => string;
-  /** What it shows after the next half minute: the clock is moved there, since each code is good once. */
+  /** Moves the clock by half a minute and returns the new code, because each code works once. */
   readonly nextCode: () => string;
   readonly wrong: () => string;
   readonly manyWrong: (count: number) => string[];
 };
 
-/** Somebody with an account of their own, made by the host. */
+/** Makes a person with an account, which the host creates. */
 export const newPerson = async (
   { host }: Service,
   given: Partial<Person> = {},
@@ -43,7 +43,7 @@ export const newPerson = async (
 export const signIn = ({ email, password }: Person, browser: Browser) =>
   browser.post("/v1/sign-in", { email, password });
 
-/** A browser in which the person is signed in by password alone. */
+/** Signs the person in by password alone and returns their browser. */
 export const signedIn = async (
   service: Service,
   person: Person,
@@ -53,7 +53,7 @@ export const signedIn = async (
   return browser;
 };
 
-/** A browser that holds a challenge of the person. */
+/** Opens a challenge of the person and returns its browser. */
 export const challenged = async (
   service: Service,
   person: Person,
@@ -63,7 +63,7 @@ export const challenged = async (
   return browser;
 };
 
-/** A browser that went through both steps. */
+/** Signs the person in by both steps and returns their browser. */
 export const signedInTwice = async (
   service: Service,
   person: Person,
@@ -78,7 +78,7 @@ export const signedInTwice = async (
   return browser;
 };
 
-/** Begins an authenticator app without confirming it. */
+/** Begins to enrol an authenticator app and does not confirm it. */
 export const begunApp = async (
   { clock }: Service,
   browser: Browser,
@@ -100,7 +100,7 @@ export const begunApp = async (
   };
 };
 
-/** Adds an authenticator app in a browser that is freshly signed in. */
+/** Adds an authenticator app in a browser with a fresh session. */
 export const addedApp = async (service: Service, browser: Browser): Promise<AuthenticatorApp> => {
   const app = await begunApp(service, browser);
   const confirmed = await browser.post(`/v1/totp/${app.id}/confirm`, { code: app.code() });
@@ -111,14 +111,14 @@ export const addedApp = async (service: Service, browser: Browser): Promise<Auth
 export const newRecoveryCodes = async (browser: Browser): Promise<string[]> =>
   createRecoveryCodes.answers[201].parse((await browser.post("/v1/recovery-codes")).body).codes;
 
-/** Somebody with the second step on, signed in in `browser`. */
+/** Makes a person whose second step is on and who is signed in in `browser`. */
 export const newSecuredPerson = async (service: Service) => {
   const person = await newPerson(service);
   const browser = await signedIn(service, person);
   return { person, browser, app: await addedApp(service, browser) };
 };
 
-/** A link that is waiting for somebody in Telegram. */
+/** Begins a link that waits for an answer in Telegram. */
 export const begunLink = async (browser: Browser): Promise<{ id: string; token: string }> => {
   const { id, url } = beginTelegramLink.answers[201].parse(
     (await browser.post("/v1/telegram")).body,
@@ -126,7 +126,7 @@ export const begunLink = async (browser: Browser): Promise<{ id: string; token: 
   return { id, token: new URL(url).searchParams.get("start") ?? "" };
 };
 
-/** Links a Telegram user in a browser that is freshly signed in; the id of the linked account. */
+/** Links a Telegram user in a browser with a fresh session. Returns the id of the linked account. */
 export const linkedTelegram = async (
   { telegram }: Service,
   browser: Browser,
@@ -139,7 +139,7 @@ export const linkedTelegram = async (
   return view.telegram.accounts.at(-1)?.id ?? "";
 };
 
-/** Begins a number and has its call placed; the code that it brings. */
+/** Begins to enrol a number and places its call. Returns the enrolment's id and the call's code. */
 export const begunPhone = async (
   service: Service,
   browser: Browser,
@@ -149,7 +149,7 @@ export const begunPhone = async (
   return { id, code: await placeCalls(service) };
 };
 
-/** A confirmed number. */
+/** Adds a confirmed number. Returns its id. */
 export const addedPhone = async (service: Service, browser: Browser): Promise<string> => {
   const { id, code } = await begunPhone(service, browser, "+380501234542");
   const confirmed = await browser.post(`/v1/phones/${id}/confirm`, { code });
@@ -157,5 +157,5 @@ export const addedPhone = async (service: Service, browser: Browser): Promise<st
   return id;
 };
 
-/** Does what the state machine was told last: places the call that is due. Its code, as the carrier shows it. */
+/** Places the call of the execution that the service started last. Returns the call's code. */
 export const placeCalls = (service: Service): Promise<string> => service.phone.runTask();

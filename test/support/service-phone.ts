@@ -9,13 +9,13 @@ import type { FallbackMove } from "./service.ts";
 export type TestPhone = {
   /** Every order that the carrier got. */
   readonly orders: CallOrder[];
-  /** What the carrier does with the next orders; then it places them. */
+  /** The results that the carrier gives for the next orders. When none is left, it places every call. */
   readonly results: CallResult[];
-  /** Runs the task of the execution that was started or moved last; the code of the call that it placed, or "". */
+  /** Runs the task of the execution that the service started last. Returns the code of the placed call, or "". */
   readonly runTask: () => Promise<string>;
 };
 
-/** The task `DispatchCall` with a carrier that remembers. */
+/** The task `DispatchCall` with a fake carrier that keeps its orders. */
 export const phoneOf = (
   services: TestServices,
   table: Table,
@@ -41,7 +41,7 @@ export const phoneOf = (
     carriers: () => Promise.resolve({ ucaller: carrier }),
     choice: { others: ["ucaller"], countries: {} },
     codeKeys: () => codeKeys()(),
-    // Requests are what tests count; what a budget holds has tests of its own.
+    // Tests here count requests. Budgets have tests of their own.
     budgets: { add: () => Promise.resolve({ count: 0, freeAt: () => 0 }) },
     stops: { isStopped: () => Promise.resolve(false) },
     index: dynamoAccountIndex(table),

@@ -3,13 +3,13 @@ import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
 
 export type Proxy = {
-  /** Where to send what is meant for `endpoint`. */
+  /** The address to use in place of the server's endpoint. */
   readonly endpoint: string;
-  /** From now on requests are swallowed: taken, and never answered. */
+  /** With true, the proxy accepts requests and never answers them; with false, it passes them on. */
   hang(hangs: boolean): void;
 };
 
-/** Stands between a client and an HTTP server, and hangs when told to; call it outside tests. */
+/** Starts a proxy between a client and an HTTP server, which can hang. Call this function outside tests. */
 export const startProxy = async (endpoint: string): Promise<Proxy> => {
   let hanging = false;
   const server = createServer((incoming, outgoing) => {

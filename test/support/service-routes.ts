@@ -28,12 +28,12 @@ import { signInRoute } from "../../functions/sign-in/sign-in-route.ts";
 import * as telegram from "../../functions/telegram/telegram-routes.ts";
 import * as totp from "../../functions/totp/totp-routes.ts";
 
-/** Where a host's challenge sends its person. */
+/** The page to which a host's challenge sends the person. */
 export const signInUrl = "https://panel.example.com/sign-in";
 
 const serviceName = "Twostep";
 
-/** The handler of everything that the gateway can send, with the functions' own routes. */
+/** A handler for everything that the gateway can send, with the functions' own routes. */
 export const everyRoute = (
   services: DecidingHttpServices,
   table: Table,
@@ -106,7 +106,7 @@ const routesOf = (
   ];
 };
 
-/** Where the functions of one instance get the keys of a purpose. */
+/** Gives the functions of one instance the keys of a purpose. */
 export type KeysOf = (purpose: KeyPurpose) => () => Promise<KeyRing>;
 
 export const fixedKeys: KeysOf = (purpose) => {

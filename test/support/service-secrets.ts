@@ -15,7 +15,7 @@ const purposes = ["lookup", "totp", "recovery-codes", "codes"] as const;
 
 type Clock = { readonly now: () => number };
 
-/** Secrets that can be rotated, and instances that each read them when their own copy has become old. */
+/** Secrets that a test can rotate, and instances. Each instance reads the secrets again when its own copy is old. */
 export const rotatingSecrets = () => {
   const webhook = "telegram-webhook";
   const texts = new Map<string, string>(
@@ -36,7 +36,7 @@ export const rotatingSecrets = () => {
     ) as Record<KeyPurpose, ReturnType<Instance["keysOf"]>>;
     const webhookSecrets = read(webhook, secretLines);
     const instance: Instance = { keysOf: (purpose) => keys[purpose], webhookSecrets };
-    /** As if it had been used just now. */
+    /** Reads all secrets, as an instance that is in use has done. */
     const warm = () => Promise.all([...Object.values(keys).map((get) => get()), webhookSecrets()]);
     return { instance, warm };
   };

@@ -10,7 +10,7 @@ export type StorageCall = {
   ended: number;
 };
 
-/** What a call meets on its way: nothing, or a storage that fails before or after doing it. */
+/** How a call fails: not at all (undefined), or before or after the storage carries it out. */
 export type Fault = "before" | "after" | undefined;
 
 type Rule = (call: StorageCall) => Fault | Promise<Fault>;
@@ -20,17 +20,17 @@ type Held = { readonly reached: Promise<unknown>; readonly release: () => void }
 export type Storage = {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** Runs the work and returns the calls that it made, whatever runs beside it. */
+  /** Runs the work and returns the calls that it made, even if other work runs beside it. */
   meter<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly calls: StorageCall[] }>;
-  /** From now on these calls fail; undefined: none. */
+  /** From now on the calls fail as the rule says; undefined removes the rule. */
   failWhen(rule: Rule | undefined): void;
-  /** Holds the next call that matches; what is awaited first is that it came. */
+  /** Holds the next call that matches. Await `reached` first: it resolves when the call has come. */
   holdNext(matches: (call: StorageCall) => boolean): Held;
   /** Every item of the table, by its key, as text. */
   snapshot(): Promise<Map<string, string>>;
 };
 
-/** The client that the functions make, with the same limits, watched from outside. */
+/** A client with the same limits as the functions' own. Tests can watch its calls and make them fail. */
 export const storageAt = (endpoint: string, tableName: string): Storage => {
   const region = "eu-central-1";
   const credentials = { accessKeyId: "local", secretAccessKey: "local" };
@@ -95,17 +95,19 @@ export const storageAt = (endpoint: string, tableName: string): Storage => {
   };
 };
 
-/** Drivers do quote what they were given: whoever logs a fault's message whole would tell it. */
+/**
+ * Some drivers quote their input in an error's message. A log line with the whole message would then reveal the input.
+ */
 const quoting = (what: string, { input }: StorageCall) =>
   new Error(`${what}: ${JSON.stringify(input)}`);
 
-/** Whether a call writes an item whose sort key begins so. */
+/** Whether a call writes an item whose sort key begins with `sortKey`. */
 export const writes = ({ command, input }: StorageCall, sortKey: "account" | "session#"): boolean =>
   !command.endsWith("GetItem") && JSON.stringify(input).includes(`"sk":"${sortKey}`);
 
 /**
- * How many calls had to wait for one another: the longest series in which each began after the one before had ended.
- * Calls that run side by side count once.
+ * The length of the longest series of calls in which each call began after the one before had ended. Calls that run
+ * side by side count once.
  */
 export const roundTrips = (calls: readonly StorageCall[]): number => {
   let series = 0;

@@ -1,7 +1,7 @@
 import type { Account } from "../../lib/account/account.ts";
 import type { Service } from "./service.ts";
 
-// What the table really holds, for guarantees that no answer tells of.
+// Reads what the table really holds, for guarantees that no answer shows.
 
 /** The stored account. */
 export const storedAccount = async ({ storage }: Service, id: string): Promise<Account> => {
@@ -11,7 +11,7 @@ export const storedAccount = async ({ storage }: Service, id: string): Promise<A
   return JSON.parse(attributes.get("account")?.S ?? "") as Account;
 };
 
-/** How many sessions of an account are stored, live or not. */
+/** The number of an account's stored sessions, live or not. */
 export const storedSessions = async ({ storage }: Service, id: string): Promise<number> =>
   [...(await storage.snapshot()).keys()].filter((key) => key.startsWith(`account#${id} session#`))
     .length;

@@ -23,17 +23,17 @@ export type SentMessage = {
 };
 
 export type TestTelegram = {
-  /** Every request that was sent, as it reads now. */
+  /** Every sent message with buttons, such as a prompt, with its present text. */
   readonly messages: SentMessage[];
-  /** Every message without buttons: what the owner is told. */
+  /** Every sent message without buttons: the notices to the account's owner. */
   readonly notices: SentMessage[];
-  /** What Telegram sends along with updates. */
+  /** The secret that Telegram sends with updates. */
   readonly registered: { secret: string };
-  /** What Telegram does with the next calls, in order; then it works. */
+  /** The results of the next calls to Telegram, in order. When none is left, calls succeed. */
   readonly faults: { send: SendResult[]; edit: EditResult[] };
-  /** What the webhook answers to this. */
+  /** Delivers an event to the real webhook. Returns the status of its answer. */
   readonly deliver: (event: APIGatewayProxyEventV2) => Promise<number>;
-  /** Delivers an update to the real webhook; the status that it answers. */
+  /** Delivers an update to the real webhook. Returns the status of its answer. */
   readonly update: (update: Readonly<Record<string, unknown>>) => Promise<number>;
   readonly write: (
     userId: number,
@@ -42,19 +42,19 @@ export type TestTelegram = {
     language?: string,
   ) => Promise<number>;
   readonly tap: (userId: number, messageId: number, button: string) => Promise<number>;
-  /** Runs what is due of the queue through the real sender, until nothing is. */
+  /** Runs the due jobs of the queue through the real sender, until none is due. */
   readonly runJobs: () => Promise<void>;
-  /** Jobs that the sender has handed back too often. */
+  /** Jobs that the sender has returned too often. */
   readonly deadLetters: QueuedJob[];
 };
 
-// Of the queue that is deployed: a job that fails is seen again after this time, so often.
+// The settings of the deployed queue: a failed job becomes visible again after this time, and it has this many tries.
 const visibilitySeconds = 180;
 const receives = 3;
 
 export const botToken = "1:a-token-of-the-bot";
 
-/** The bot's side of a service: the real webhook and sender, and a Telegram that remembers. */
+/** The bot's side of a service: the real webhook and sender, and a fake of Telegram that keeps its messages. */
 export const telegramOf = (
   services: TestServices,
   table: Table,
@@ -86,7 +86,7 @@ export const telegramOf = (
   };
   const index = dynamoAccountIndex(table);
   const bot = makeBot(
-    // Nobody listens there: what the bot says is lost, and nothing else is.
+    // Nothing listens at this address, so the bot's own messages are lost. Nothing else depends on it.
     {
       token: botToken,
       apiRoot: "http://127.0.0.1:9",

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 
-// Written from RFC 6238 and RFC 4226, not from the service's library: what both compute alike is right.
+// This code follows RFC 6238 and RFC 4226 and does not use the service's library, so that tests can compare the two.
 
 /** The code that an authenticator app shows at `now` (milliseconds) for a base32 secret. */
 export const totpCode = (secret: string, now: number): string => {
@@ -11,7 +11,7 @@ export const totpCode = (secret: string, now: number): string => {
   return String(truncated % 1_000_000).padStart(6, "0");
 };
 
-/** Codes that this secret shows at no moment within six minutes of `now`, so that no clock explains them. */
+/** Codes that this secret never shows within six minutes of `now`, so that no clock drift explains them. */
 export const wrongCodes = (secret: string, now: number, count: number): string[] => {
   const near = new Set(
     Array.from({ length: 25 }, (_, i) => totpCode(secret, now + (i - 12) * 30_000)),

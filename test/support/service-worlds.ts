@@ -4,13 +4,13 @@ import { tableOf, type Item } from "../../lib/runtime/dynamo-table.ts";
 import type { Storage } from "./service-storage.ts";
 
 /**
- * Many tables in one: what runs in a world reads and writes only items of that world, whatever runs beside it. A world
- * is copied in one write, so that one account that was made by real requests stands for thousands: its ids, cookies
- * and sealed secrets are good in every copy.
+ * Many tables in one. Work that runs in a world reads and writes only items of that world, even if other work runs
+ * beside it. A test makes one account by real requests and then copies its world in a few writes, thousands of times.
+ * The account's ids, cookies and sealed secrets work in every copy.
  */
 export type Worlds = {
   run<T>(world: string, work: () => Promise<T>): Promise<T>;
-  /** What a world holds now; give it to `copy`. */
+  /** Reads the items of a world, for `copy`. */
   read(world: string): Promise<readonly Item[]>;
   copy(items: readonly Item[], world: string): Promise<void>;
 };
@@ -28,7 +28,7 @@ export const worldsIn = ({ client, tableName }: Storage): Worlds => {
       });
       return { ...answer, output: mapKeys(answer.output, (pk) => pk.slice(world.length + 1)) };
     },
-    // Within what watches and holds the calls: they see keys as the service writes them.
+    // This middleware runs inside those that watch and hold calls, so that they see keys as the service writes them.
     { step: "initialize", priority: "low", name: "worlds" },
   );
   return {
@@ -56,10 +56,10 @@ export const worldsIn = ({ client, tableName }: Storage): Worlds => {
   };
 };
 
-/** DynamoDB's own limit. */
+/** The most items in one batch write: DynamoDB's own limit. */
 const perWrite = 25;
 
-/** The value with every partition key in it changed, at whatever depth commands and answers have them. */
+/** Changes every partition key in the value, at any depth of a command or an answer. */
 const mapKeys = <T>(value: T, change: (pk: string) => string): T => {
   if (typeof value !== "object" || value === null || value instanceof Set) return value;
   if (Array.isArray(value)) return value.map((one: unknown) => mapKeys(one, change)) as T;

@@ -29,7 +29,7 @@ export type QueuedJob = {
   readonly job: TelegramJob;
   readonly delaySeconds: number;
   readonly queuedAt: number;
-  /** How often the sender has had it and handed it back. */
+  /** How often the sender has returned the job. */
   readonly failures: number;
 };
 
@@ -40,39 +40,41 @@ export type FallbackMove =
 
 export type Service = {
   readonly clock: { now(): number; advance(seconds: number): void };
-  /** Every line so far. */
+  /** Every log line so far. */
   readonly log: LogLine[];
-  /** Everything that was counted so far. */
+  /** Every measure so far. */
   readonly measures: Measure[];
   /** Every answer so far. */
   readonly replies: Reply[];
   readonly storage: Storage;
-  /** What was handed to the Telegram queue, in order. */
+  /** The jobs in the Telegram queue, in order. */
   readonly jobs: QueuedJob[];
-  /** Set to true to have the queue refuse. */
+  /** If `down` is true, the queue refuses jobs. */
   readonly queue: { down: boolean };
-  /** What was told on the event bus, in order. */
+  /** The notices on the event bus, in order. */
   readonly told: ActivityNotice[];
-  /** `down`: set to true to have the event bus refuse. `hanging`: what its answers wait for. */
+  /** If `down` is true, the event bus refuses notices. Its answers wait for `hanging`. */
   readonly bus: { down: boolean; hanging?: Promise<unknown> };
   readonly telegram: TestTelegram;
   readonly phone: TestPhone;
-  /** What the state machine was told, in order. */
+  /** The calls to the state machine, in order. */
   readonly moves: FallbackMove[];
-  /** A new browser, at an address of its own if none is given. */
+  /** Makes a new browser. Without `ip` it gets an address of its own. */
   browser(ip?: string): Browser;
-  /** The host's back end. That it signs its requests is the gateway's business. */
+  /** The host's back end. It does not sign its requests here, because the gateway checks signatures. */
   readonly host: Browser;
 };
 
 const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
 /**
- * The whole HTTP surface in this process, over an embedded DynamoDB that ends with the test file; call it outside
- * tests. Its clock stands still until it is advanced. Every answer is held against its contract.
+ * Starts the whole HTTP API in this process, over an embedded DynamoDB that stops after the test file. Call this
+ * function outside tests. The clock stands still until `advance` moves it. The service checks every answer against its
+ * contract.
  *
- * @param through the endpoint of the storage, where a test stands between it and the service.
- * @param instancesOf who answers, in turns: functions run in many processes, which need not know the same of secrets.
+ * @param through makes the endpoint that the service uses for the storage, if a test puts a proxy between the two.
+ * @param instancesOf makes the instances, which answer in turns: functions run in many processes, and these may know
+ * different secrets.
  */
 export const startService = async (
   through: (endpoint: string) => string | Promise<string> = (endpoint) => endpoint,
@@ -171,5 +173,5 @@ export const startService = async (
   };
 };
 
-/** Nothing of ours reads Lambda's context but its deadline, which middy looks at. */
+/** Only middy reads Lambda's context, and only its deadline. */
 const lambda = { getRemainingTimeInMillis: () => 10_000 } as Context;

@@ -5,10 +5,10 @@ import type { Table } from "../../lib/runtime/dynamo-table.ts";
 import type { Reach } from "../../lib/runtime/run-decision.ts";
 import { decidingServices } from "../../lib/runtime/services.ts";
 
-/** What the functions work with, and what their decisions reach, for tests that put both together. */
+/** The services of the functions and the services that their decisions reach, for tests that compose both. */
 export type TestServices = DecidingHttpServices & Reach;
 
-/** The services of every function at once, over one table. */
+/** The services of all functions together, over one table. */
 export const servicesOn = (
   given: Services,
   table: Table,

@@ -4,7 +4,7 @@ import { aClient } from "./account.ts";
 import { accountId, sessionId } from "./ids.ts";
 import { noon } from "./time.ts";
 
-/** A session of Ann's that began at noon. */
+/** Ann's session, which began at noon. */
 export const aSession = (given: Partial<Session> = {}): Session => ({
   id: sessionId("session"),
   accountId: accountId("ann"),

@@ -13,7 +13,7 @@ import { challengeId, sessionId } from "./ids.ts";
 import { hashOf } from "./recovery-codes.ts";
 import { context, noon } from "./time.ts";
 
-/** An account as time goes by: each decision is saved at once, the clock moves when the test says so. */
+/** An account over time. The story saves each decision at once; the clock moves only when the test calls `wait`. */
 export type Story = {
   readonly account: () => Account;
   readonly now: () => Instant;
@@ -23,7 +23,7 @@ export type Story = {
   ) => Outcome;
   /** Asks for a challenge, as a right password does. */
   readonly tryToOpen: (session?: SessionId) => OpenOutcome;
-  /** The id of a challenge that must be given. */
+  /** Opens a challenge and returns its id. Throws if the account does not get one. */
   readonly open: (session?: SessionId) => ChallengeId;
   readonly totp: (challenge: ChallengeId, code: string) => AnswerOutcome;
   readonly recoveryCode: (challenge: ChallengeId, code: string) => AnswerOutcome;

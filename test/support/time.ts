@@ -9,7 +9,7 @@ export const at = (time: string): Instant => {
   return instant;
 };
 
-/** When most tests happen: the first second of a time step. */
+/** The time of most tests. It is the first moment of a time step. */
 export const noon = at("2026-11-24T12:00:00Z");
 
 export const second = 1000;
@@ -17,5 +17,5 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
-/** What decisions are made with at that time. */
+/** The context of a decision at that time. */
 export const context = (now: Instant, limits: Limits = defaultLimits): Context => ({ now, limits });

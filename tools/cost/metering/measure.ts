@@ -24,8 +24,8 @@ const daySeconds = 86_400;
 const endSeconds = 900;
 
 /**
- * Counts each sign-in once, after the person has signed in once before so that the account is as usual; and each other
- * request.
+ * Counts each way to sign in and each other request. The person signs in once before a counted run, so that the account
+ * is as it usually is.
  */
 export const measure = async (fallback: Definition): Promise<Counts> => {
   const service = await startMeteredService(fallback);
