@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +34,9 @@ const timeWork = (root: string): Record<string, number> => {
 const bundled = mkdtempSync(join(tmpdir(), "benchmark-"));
 const bundleOf = (root: number) => join(bundled, String(root));
 for (const [root, path] of roots.entries()) {
-  const { bundle } = (await import(join(path, "infra", "bundle.ts"))) as typeof bundles;
+  // An older checkout has it beside the app.
+  const places = ["infra/bundles/bundle.ts", "infra/bundle.ts"].map((place) => join(path, place));
+  const { bundle } = (await import(places.find(existsSync) ?? "")) as typeof bundles;
   bundle(bundleOf(root));
 }
 
