@@ -5,13 +5,13 @@ import { linkStatusAt, type LinkAnswer } from "../account/telegram.ts";
 
 export type AnswerLinkOutcome =
   | { readonly kind: "answered" }
-  /** A message that was answered already, or an older one: nothing to say. */
+  /** The message was answered already, or is older than one that was: the bot says nothing. */
   | { readonly kind: "repeated" }
   | { readonly kind: "invalid" };
 
 /**
- * Somebody came to the bot with the link's token. The first one is kept, for the person on the page to look at: only
- * they can say that it is them. Whoever found the link otherwise gets nothing by it but their name on that page.
+ * Records who came to the bot with the link's token. It keeps the first user, for the person on the page to look at:
+ * only that person can say that it is them. A stranger who found the link gains nothing but their name on that page.
  */
 export function answerTelegramLink(
   account: Account,
@@ -29,8 +29,8 @@ export function answerTelegramLink(
     return { account, outcome: { kind: "repeated" } };
   }
   const status = linkStatusAt(link, now);
-  // Whoever answered may write again and is told again, once a message; the page goes on showing the name that the
-  // person there may have looked at already.
+  // The user who answered may write again and is told again, once a message. The page goes on showing the name that the
+  // person may have looked at already.
   if (status === "waiting" || (status === "answered" && bySame)) {
     return {
       account: {

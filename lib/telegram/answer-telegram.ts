@@ -8,7 +8,7 @@ import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { keptMessages, withMessage } from "./prompt.ts";
 import type { PromptedChat, TelegramPrompt } from "../account/prompt.ts";
 
-/** What was tapped: one of the three numbers, or "no". */
+/** A tap on a button: one of the three numbers, or "no". */
 export type TelegramTap = {
   readonly challengeId: ChallengeId;
   readonly userId: number;
@@ -20,20 +20,21 @@ export type TapOutcome =
   | { readonly kind: "approved" }
   | { readonly kind: "denied" }
   | { readonly kind: "closed"; readonly as: Closed | "approved" }
-  /** Not from a chat that was asked, or no button of the request: nothing happens. */
+  /** No prompt went to this chat, or the button is not one of the prompt's: nothing happens. */
   | { readonly kind: "foreign" };
 
 /**
- * Decides a tap. The first one is final, from whichever account: the right number approves, anything else denies.
+ * Decides a tap. The first tap is final, from whichever account: the right number approves, anything else denies.
  *
- * The record of a message can be slower than the tap on it, and can be lost, so the message need not be on record: its
- * button names the challenge by 128 random bits, which only messages to the asked chats carry. A message that turns up
- * so is kept with its chat, to be edited like the others.
+ * A tap can arrive before its message is recorded, and the record can be lost. So the message need not be on record:
+ * its button names the challenge by 128 random bits, which only messages to the prompted chats carry. The decision adds
+ * such a message to the record of its chat, so that it is edited like the others.
  *
- * Attacks considered: a tap by somebody who was not asked (the user must be one who was); a message forwarded to another
- * chat (its user is another, and Telegram forwards no such buttons); a tap on an older request of another challenge (the
- * challenge is named in the button); an approving tap after a denying one, repeated, late or reordered (a decided
- * challenge stays decided); asking again and again until somebody taps (limits, number on the page, pause after denials).
+ * Attacks considered: a tap by somebody who was not prompted (the user must be one who was); a message forwarded to
+ * another chat (its user is another, and Telegram forwards no such buttons); a tap on an older prompt of another
+ * challenge (the button names its challenge); an approving tap after a denying one, repeated, late or reordered (a
+ * decided challenge stays decided); prompting again and again until somebody taps (limits, number on the page, pause
+ * after denials).
  */
 export function answerTelegram(
   account: Account,
@@ -67,7 +68,7 @@ const isButtonOf = (
 ): boolean =>
   (choice === "no" || numbers.includes(choice)) &&
   (chat.messages.includes(messageId) ||
-    // Not on record: of this chat all the same, if it is a message and not that of another.
+    // A message that is not on record counts as this chat's, if the tap names one and no other chat has it on record.
     (messageId > 0 && !chats.some(({ messages }) => messages.includes(messageId))));
 
 const answeredBy = (
@@ -89,8 +90,8 @@ const withMessageIn = (
 });
 
 /**
- * A message that turns up after the end is still to be edited. Only as many as are kept: whoever taps on and on in their
- * own chat saves the account no more often.
+ * Records a message that turns up after the end, so that it is edited too. It records no more messages than are kept: a
+ * user who taps again and again in their own chat does not save the account more often.
  */
 const withLateMessage = (
   account: Account,

@@ -5,7 +5,7 @@ import type { Instant, TelegramLinkId } from "../account/ids.ts";
 export type BeginLinkOutcome =
   { readonly kind: "begun"; readonly expiresAt: Instant } | { readonly kind: "limit_reached" };
 
-/** Begins to link a Telegram account; takes the place of a link that was begun before. */
+/** Begins to link a Telegram account. The new link replaces a link that was begun before. */
 export function beginTelegramLink(
   account: Account,
   begun: { readonly id: TelegramLinkId; readonly tokenHash: string },

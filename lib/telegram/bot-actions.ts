@@ -14,9 +14,9 @@ import type { AccountIndex } from "../account/account-index.ts";
 export type BotDeps = {
   readonly services: AccountServices;
   readonly index: AccountIndex;
-  /** Updates that were answered with small talk. */
+  /** The updates that the bot answered with small talk. */
   readonly updates: Claims;
-  /** Small talk with one user. */
+  /** Counts the small talk with one user. */
   readonly talks: Counter;
 };
 
@@ -71,7 +71,8 @@ export const botActions = ({ services, index, updates, talks }: BotDeps): BotAct
 
   async mayReply(updateId, userId) {
     const now = services.now();
-    // Counted before the claim: an update whose count failed comes again, and is not taken for one that was answered.
+    // The count comes before the claim: if the count fails, the update comes again and is not taken for an answered
+    // one.
     const talk = await talks.add(String(userId), now, 3600);
     if (talk.count > talksAnHour) return false;
     const owner = newSecret(services);

@@ -7,16 +7,19 @@ import { telegramTimeoutSeconds } from "./grammy-telegram-api.ts";
 import { catalogues } from "./messages/messages.ts";
 import { telegramUser } from "./user.ts";
 
-/** What the bot lets happen. Each may throw: the update then comes again. */
+/** What the bot may ask of the service. Each action may throw: Telegram then sends the update again. */
 export type BotActions = {
-  /** @returns the account that the link is for, masked; undefined: the link is none; repeated: said already. */
+  /**
+   * @returns the account that the link is for, masked; `invalid`: there is no such link; `repeated`: it was answered
+   *   before.
+   */
   answerLink(
     token: string,
     user: TelegramUser,
     messageId: number,
   ): Promise<{ kind: "answered"; account: string } | { kind: "repeated" } | { kind: "invalid" }>;
   tap(data: string, user: TelegramUser, messageId: number): Promise<Notice>;
-  /** Whether small talk is answered: once an update, and not without end. */
+  /** Whether the bot answers small talk: once for an update, and only so often for a user. */
   mayReply(updateId: number, userId: number): Promise<boolean>;
 };
 
@@ -31,8 +34,8 @@ export type BotSettings = {
 };
 
 /**
- * The conversation. Whatever Telegram answers to what the bot says changes nothing: the decision is saved by then, and
- * the page shows it.
+ * The conversation. Telegram's answers to the bot's messages change nothing: the decision is saved by then, and the
+ * page shows it.
  */
 export const makeBot = (
   { token, apiRoot, username, service, languages }: BotSettings,
@@ -40,7 +43,7 @@ export const makeBot = (
   log: Log,
 ): Bot => {
   const bot = new Bot(token, {
-    // Given, so that grammY never asks Telegram who the bot is.
+    // Given here, so that grammY never asks Telegram who the bot is.
     botInfo: botInfo(token, username),
     client: { apiRoot, timeoutSeconds: telegramTimeoutSeconds, canUseWebhookReply: () => false },
   });
@@ -52,7 +55,7 @@ export const makeBot = (
   };
   const chats = bot
     .chatType("private")
-    // A message that names no sender is answered to nobody; the types promise one.
+    // The bot does not answer a message that names no sender; the types promise one.
     .filter((context) => (context.from as unknown) !== undefined);
 
   chats.command("start", async (context) => {
@@ -82,7 +85,7 @@ export const makeBot = (
     const notice = await actions.tap(
       context.callbackQuery.data,
       telegramUser(context.from, languages),
-      // A message too old to be shown to bots has its id all the same.
+      // A message that is too old for bots to see still has its id.
       context.callbackQuery.message?.message_id ?? 0,
     );
     await quietly(log, "telegram_notice_failed", () =>
@@ -102,7 +105,7 @@ export const makeBot = (
   return bot;
 };
 
-/** grammY's errors quote the URL with the token: only that it failed is told. */
+/** Logs only that the call failed, and the error's name: grammY's errors quote the URL with the token. */
 const quietly = async (log: Log, event: string, call: () => Promise<unknown>): Promise<void> => {
   try {
     await call();

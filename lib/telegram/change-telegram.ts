@@ -6,7 +6,7 @@ import type { TelegramAccountId } from "../account/ids.ts";
 export type SwitchTelegramOutcome =
   { readonly kind: "switched" } | { readonly kind: "no_telegram_account" };
 
-/** Switches the method on or off; the links stay. Either way changes the factors, so other sessions end. */
+/** Switches the method on or off; the links stay. Both change the factors, so other sessions end. */
 export function switchTelegram(
   account: Account,
   { enabled, ...by }: ChangedBy & { readonly enabled: boolean },
@@ -27,7 +27,7 @@ export function switchTelegram(
 
 export type UnlinkTelegramOutcome = { readonly kind: "unlinked" } | { readonly kind: "not_found" };
 
-/** Removes a Telegram account. With the last one the method is off. */
+/** Removes a Telegram account. Removing the last one switches the method off. */
 export function unlinkTelegram(
   account: Account,
   { id, ...by }: ChangedBy & { readonly id: TelegramAccountId },

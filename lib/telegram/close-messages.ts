@@ -14,8 +14,8 @@ import type { EditResult } from "./telegram-api.ts";
 export type CloseJob = Extract<TelegramJob, { kind: "close" }>;
 
 /**
- * Closes a challenge whose time is over, and edits every message of one that is over, so that it says what happened and
- * has no buttons. Doing it twice changes nothing. Throws when Telegram did not take an edit: the job comes back.
+ * Closes a challenge whose time is over. Edits every message of a challenge that is over, so that it says what happened
+ * and has no buttons. Doing it twice changes nothing. Throws when Telegram did not take an edit: the job comes back.
  */
 export async function closeMessages(sender: Sender, job: CloseJob): Promise<void> {
   const { account } = await decideForJob(sender, job.accountId, (one) => ({
@@ -26,7 +26,7 @@ export async function closeMessages(sender: Sender, job: CloseJob): Promise<void
   if (!challenge) return;
   const now = sender.now();
   if (statusAt(challenge, now) === "pending") {
-    // Delivered before the end of the challenge's life, by a clock that is ahead of ours.
+    // The job came before the end of the challenge's life, by a clock that is ahead of ours.
     if (job.notBefore !== null) {
       await sender.queue.send(job, Math.max(1, (job.notBefore - now) / 1000));
     }

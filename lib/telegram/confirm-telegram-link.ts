@@ -13,8 +13,9 @@ export type ConfirmLinkOutcome =
   | { readonly kind: "not_found" };
 
 /**
- * The person on the page says that who answered is them: linked, the method switched on, and every other session ended
- * in the same save. Somebody who was linked before is linked anew, not twice. Confirming again changes nothing.
+ * Links the Telegram account that answered, because the person on the page says that it is theirs. The same save
+ * switches the method on and ends every other session. An account that was linked before is linked anew, not twice.
+ * Confirming again changes nothing.
  */
 export function confirmTelegramLink(
   account: Account,

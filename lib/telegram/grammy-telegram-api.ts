@@ -6,11 +6,11 @@ import type { EditResult, TelegramApi } from "./telegram-api.ts";
 export const telegramTimeoutSeconds = 3;
 
 /**
- * Telegram's Bot API. Its errors quote the URL, which holds the token: none of them leaves this file.
+ * Telegram's Bot API. Its errors quote the URL, which holds the token: no error leaves this file.
  *
- * @param freshToken the token as it is now, for when Telegram says that this one is none (401): it then took nothing, so
- *   the call is made once more.
- * @param onRefused hears that the token is none, and that there is no other.
+ * @param freshToken returns the token as it is now. Telegram answers 401 to a token that is not valid. It then did
+ *   nothing, so the call is made once more with the fresh token.
+ * @param onRefused is called when Telegram refuses the token and there is no other.
  */
 export const grammyTelegramApi = (
   token: string,
@@ -60,8 +60,8 @@ export const grammyTelegramApi = (
 type Keyboard = NonNullable<Parameters<RawApi["sendMessage"]>[0]["reply_markup"]>;
 
 /**
- * A 5xx means that the message was not taken, so it is tried once more. Silence does not: trying again could ask
- * twice.
+ * A 5xx means that Telegram did not take the message, so the function tries once more. It does not retry when there is
+ * no answer: the chat could then get the message twice.
  */
 const sendOnce = async (
   call: <T>(ask: (api: Api) => Promise<T>) => Promise<T>,

@@ -1,6 +1,6 @@
 import type { Transformer } from "grammy/web";
 
-/** Has the bot's token read anew once Telegram says that it is none: what the bot says next is said with the new one. */
+/** Reads the bot's token again when Telegram refuses it (401): the bot uses the new one from then on. */
 export const noticeRevokedToken =
   (freshToken: () => Promise<unknown>): Transformer =>
   async (call, method, payload, signal) => {

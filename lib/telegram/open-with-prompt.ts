@@ -6,11 +6,11 @@ import { openChallenge, type NewChallenge, type OpenOutcome } from "../challenge
 import { firstPrompt } from "./prompt.ts";
 
 export type NewPromptedChallenge = NewChallenge & {
-  /** For Telegram, where the person has it. */
+  /** For Telegram, if the person has it. */
   readonly numbers: PromptNumbers;
 };
 
-/** Opens a challenge and prompts the linked Telegram accounts in the same save, within limits of their own. */
+/** Opens a challenge and prompts the linked Telegram accounts in the same save. Prompts have limits of their own. */
 export function openWithPrompt(
   account: Account,
   { numbers, ...asked }: NewPromptedChallenge,

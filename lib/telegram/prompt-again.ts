@@ -13,7 +13,7 @@ export type PromptAgainOutcome =
   | { readonly kind: "closed"; readonly as: Closed }
   | { readonly kind: "no_challenge" };
 
-/** Asks all linked accounts again, with the same number, within the limits. */
+/** Prompts all linked accounts again, with the same number, within the limits. */
 export function promptAgain(
   account: Account,
   input: { readonly challengeId: ChallengeId; readonly numbers: PromptNumbers },
@@ -23,7 +23,7 @@ export function promptAgain(
   if (!challenge) return { account, outcome: { kind: "no_challenge" } };
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
-  // Approved and not collected yet: there is nothing left to ask.
+  // The challenge is approved and not completed yet: there is nothing left to prompt for.
   if (challenge.status === "approved") return { account, outcome: { kind: "prompted", challenge } };
 
   const until = promptAgainAt(account, challenge, context);
@@ -38,7 +38,7 @@ export function promptAgain(
   };
 }
 
-/** When this challenge may ask again; undefined: nobody is there to ask. */
+/** When this challenge may prompt again; undefined: there is no account to prompt. */
 export const promptAgainAt = (
   account: Account,
   { telegram }: Challenge,

@@ -6,7 +6,7 @@ import { telegramIsOn } from "../account/telegram.ts";
 /** How many messages of a chat are kept on record. */
 export const keptMessages = 5;
 
-/** The chat with one more message on record, the last of them; recording one again changes nothing. */
+/** Adds a message to the chat's record, as the last one; adding one again changes nothing. */
 export const withMessage = (chat: PromptedChat, messageId: number): PromptedChat =>
   chat.messages.includes(messageId)
     ? chat
@@ -25,8 +25,9 @@ export const promptNumbers = (random: Buffer): PromptNumbers => {
 };
 
 /**
- * When the account may be asked next; a time that is past means now, undefined that there is nobody to prompt. Bounds
- * what a stranger with the password can do to the person's phone: a few requests, fewer after a denial.
+ * When the account may be prompted next. A time that is past means now; undefined: there is no account to prompt. This
+ * bounds what a stranger with the password can do to the owner's phone: a few prompts, and none for a while after
+ * denials.
  */
 export const nextPromptAt = (account: Account, { now, limits }: Context): Instant | undefined => {
   const { telegram } = account;
@@ -40,7 +41,7 @@ export const nextPromptAt = (account: Account, { now, limits }: Context): Instan
   return Math.max(pausedUntil, after(fewPrompts, fewSeconds), after(promptsPerHour, 3600));
 };
 
-/** What a new challenge asks, if there is anybody to prompt; within the limits it asks at once. */
+/** The prompt of a new challenge; null if there is no account to prompt. Within the limits it prompts at once. */
 export const firstPrompt = (
   account: Account,
   numbers: PromptNumbers,
@@ -62,7 +63,7 @@ export const firstPrompt = (
   };
 };
 
-/** The account with one more request on its record, and what the challenge then asks. */
+/** The account with one more prompt on its record, and the challenge's new prompt. */
 export const promptAll = (
   account: Account,
   before: TelegramPrompt | null,

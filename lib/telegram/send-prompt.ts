@@ -15,8 +15,8 @@ export type ClaimOutcome =
   | { readonly kind: "nothing_to_send" };
 
 /**
- * Takes the chats of this round that wait for their message, so that a job that is delivered twice does not send twice.
- * Nothing is sent once the challenge is over, or for a round that another has followed.
+ * Claims the chats of this round that wait for their message, so that a job that is delivered twice does not send
+ * twice. It claims none once the challenge is over, or when another round has followed this one.
  */
 export function claimSending(
   account: Account,
@@ -55,19 +55,19 @@ export type SendResult =
   | { readonly kind: "sent"; readonly messageId: number }
   | { readonly kind: "blocked" }
   | { readonly kind: "failed" }
-  /** Telegram wants us to wait; the chat stays "asking". */
+  /** Telegram asks us to wait; the chat stays "asking". */
   | { readonly kind: "later"; readonly seconds: number };
 
 export type RecordOutcome =
   /** `over`: the challenge ended while the messages were under way; they must say so. */
   { readonly kind: "recorded"; readonly over: boolean } | { readonly kind: "forgotten" };
 
-/** Keeps the messages' ids, whatever has happened meanwhile: only with them can the messages be edited. */
+/** Records the messages' ids, even if the challenge ended meanwhile: the messages can be edited only by their ids. */
 export function recordSent(
   account: Account,
   sent: {
     readonly challengeId: ChallengeId;
-    /** The round that was sent: what became of an older one says nothing of the present one. */
+    /** The round that was sent: the result of an older round tells nothing of the present one. */
     readonly round: number;
     readonly results: ReadonlyMap<TelegramAccountId, SendResult>;
   },
@@ -114,7 +114,7 @@ const afterSend = (chat: PromptedChat, result: SendResult | undefined): Prompted
   }
 };
 
-/** The queue did not take the request: nobody is on the way to these chats. */
+/** The queue did not take the job, so no sender will reach these chats. */
 export const markUnsent = (
   account: Account,
   { challengeId, round }: { readonly challengeId: ChallengeId; readonly round: number },
@@ -133,7 +133,7 @@ export const markUnsent = (
   return { account: replaceChallenge(account, unsent), outcome: unsent };
 };
 
-/** Notes that all messages of a challenge that is over say so. */
+/** Notes that all messages of an ended challenge say that it is over. */
 export const markClosed = (
   account: Account,
   challengeId: ChallengeId,

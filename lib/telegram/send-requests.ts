@@ -17,11 +17,13 @@ import type { Buttons, TelegramApi } from "./telegram-api.ts";
 type Results = ReadonlyMap<TelegramAccountId, SendResult>;
 
 /**
- * Sends the request of one round to the chats that wait for it. Claimed before and recorded after: a job that is
- * delivered twice finds nothing to send, one that broke off is taken up again after a while.
+ * Sends the prompt of one round to the chats that wait for it. It claims the chats before it sends and records the
+ * messages after: a job that is delivered twice finds nothing to send, and one that broke off is taken up again after a
+ * while.
  *
- * Where the record fails, the ids of the messages travel on with the job: to send others would leave these with buttons
- * that nobody takes away. Only a function that dies between sending and recording leaves such; a tap on one counts.
+ * If the record fails, the job carries on the ids of the messages. Sending others instead would leave these with
+ * buttons that nothing removes. Only a function that dies between sending and recording leaves such messages; a tap on
+ * one counts.
  */
 export async function sendRequests(
   sender: Sender,
@@ -33,7 +35,7 @@ export async function sendRequests(
     claimSending(account, job, senderContext(sender)),
   );
   if (claimed.outcome.kind === "nothing_to_send") {
-    // A job that came back because its messages were not edited; for one that is pending this does nothing.
+    // The job came back because its messages were not edited. For a pending challenge this does nothing.
     await closeMessages(sender, { kind: "close", accountId, challengeId, notBefore: null });
     return;
   }
@@ -41,7 +43,7 @@ export async function sendRequests(
   const waited = (sender.now() - (challenge.telegram?.promptedAt ?? sender.now())) / 1000;
   sender.log.measure({ name: "TelegramWait", value: waited, unit: "Seconds", dimensions: {} });
 
-  // Buttons name the challenge only: this is how a tap finds its account, also long after the end.
+  // Buttons name only the challenge: by this entry a tap finds its account, also long after the end.
   await sender.index.put("challenge", challengeId, accountId, challenge.expiresAt + 86_400_000);
   const api = await sender.api();
   const sent = await Promise.all(
@@ -53,7 +55,7 @@ export async function sendRequests(
   const kinds = sent.map(([, { kind }]) => kind);
   for (const outcome of kinds) sender.log.measure(one("TelegramPrompted", { outcome }));
   sender.log.info("telegram_prompted", { account: accountId, results: kinds });
-  // A token that was revoked shows here alone.
+  // A revoked token, for example, makes every send fail.
   if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });
 
   const results = new Map(sent);
@@ -78,7 +80,7 @@ const record = async (sender: Sender, job: PromptJob, results: Results): Promise
   return outcome;
 };
 
-/** By a job that comes when the claim is over, and sends to the chats that got nothing. */
+/** Records by another job. It comes when the claim is over, and sends to the chats that got nothing. */
 const recordLater = async (
   { log, queue, limits }: Sender,
   job: PromptJob,
@@ -106,7 +108,7 @@ const send = async (
 ): Promise<SendResult> => {
   const linked = account.telegram.accounts.find((one) => one.id === chat.id);
   if (!linked || !challenge.telegram) return { kind: "failed" };
-  // Linked before the languages on offer changed, it may be one that is none of them any more.
+  // The chat may have been linked in a language that is not offered any more.
   const language = nearest(languages, linked.language);
   const texts = catalogues[language];
   return api.send(
@@ -122,7 +124,7 @@ const buttons = ({ id }: Challenge, { numbers }: TelegramPrompt, notMe: string):
   [{ text: notMe, data: `${id}.no` }],
 ];
 
-/** Waiting for Telegram ends where the challenge does. */
+/** A wait that would outlast the challenge is a failure. */
 const withinLife = (result: SendResult, challenge: Challenge, now: Instant): SendResult =>
   result.kind === "later" && now + result.seconds * 1000 >= challenge.expiresAt
     ? { kind: "failed" }

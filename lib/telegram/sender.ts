@@ -8,12 +8,12 @@ import type { Languages } from "../settings/languages.ts";
 import type { TelegramApi } from "./telegram-api.ts";
 import type { TelegramQueue } from "./telegram-queue.ts";
 
-/** What a job is done with. */
+/** The services of a job. */
 export type Sender = AccountServices & {
   readonly queue: TelegramQueue;
   readonly api: () => Promise<TelegramApi>;
   readonly index: AccountIndex;
-  /** Notices that somebody is telling, or has told. */
+  /** Notices that a sender is sending, or has sent. */
   readonly claims: Claims;
   readonly service: string;
   readonly languages: Languages;
@@ -21,7 +21,7 @@ export type Sender = AccountServices & {
 
 export const senderContext = (sender: Sender): Context => contextOf(sender, sender.now());
 
-/** Decides on the account of a job; one that is not there is a fault, jobs are made of accounts. */
+/** Decides on the account of a job. Throws if there is no such account, since every job comes from one. */
 export const decideForJob = async <Outcome>(
   sender: Sender,
   id: AccountId,

@@ -5,13 +5,13 @@ import { catalogues } from "./messages/messages.ts";
 
 export type BotSetup = {
   readonly webhookUrl: string;
-  /** What Telegram sends along with every update. */
+  /** Telegram sends it with every update. */
   readonly webhookSecret: string;
-  /** Whose token it should be, without regard to case and with or without @. */
+  /** The bot that the token should belong to, without regard to case and with or without @. */
   readonly username: string;
-  /** In which the bot says what it understands, and in no other. */
+  /** The bot describes its commands in these languages, and in no other. */
   readonly languages: Languages;
-  /** Whether updates that wait at Telegram were meant for somebody else. */
+  /** True: Telegram drops the updates that wait there, because they were meant for somebody else. */
   readonly dropPending: boolean;
 };
 
@@ -20,8 +20,9 @@ export type SetUpOutcome =
   | { readonly kind: "another_bot"; readonly username: string };
 
 /**
- * Tells Telegram where to report and what the bot understands, after making sure that the token is of the bot that was
- * meant: users are sent to that one. Repeating it changes nothing. Throws what grammY throws.
+ * Tells Telegram where to send updates and which commands the bot understands. It first makes sure that the token
+ * belongs to the expected bot, because users are sent to that one. Repeating it changes nothing. Throws what grammY
+ * throws.
  */
 export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome> => {
   const { username } = await api.getMe();
@@ -32,7 +33,10 @@ export const setUpBot = async (api: Api, setup: BotSetup): Promise<SetUpOutcome>
   return { kind: "set_up", username };
 };
 
-/** Telegram shows everybody else the list that is of no language. What an earlier deploy set in others is taken away. */
+/**
+ * Telegram shows the list without a language to everybody else. This deletes what an earlier deploy set in other
+ * languages.
+ */
 const setCommands = async (api: Api, languages: Languages): Promise<void> => {
   await api.setMyCommands(commandsIn(languages[0]));
   for (const language of everyLanguage) {
@@ -49,14 +53,15 @@ const setWebhook = async (
 ): Promise<void> => {
   await api.setWebhook(webhookUrl, {
     secret_token: webhookSecret,
-    // What the bot acts on. Everything else, such as groups' messages being edited, is noise that somebody pays for.
+    // The bot acts on these updates. Everything else, such as an edited message in a group, is noise that somebody pays
+    // for.
     allowed_updates: ["message", "callback_query", "my_chat_member"],
     drop_pending_updates: dropPending,
     max_connections: 40,
   });
 };
 
-/** Has Telegram send another secret to where it reports already. */
+/** Makes Telegram send another secret to the address that it already reports to. */
 export const renewWebhookSecret = async (
   api: Api,
   webhookSecret: string,
@@ -78,7 +83,7 @@ export const removeWebhook = async (
   return "removed";
 };
 
-/** Telegram's usernames do not tell case apart. */
+/** Telegram's usernames do not distinguish case. */
 export const sameUsername = (one: string, other: string): boolean => bare(one) === bare(other);
 
 const bare = (username: string) => username.replace(/^@/, "").toLowerCase();

@@ -22,7 +22,7 @@ export const signInText = (
 export const timeText = (at: Instant, language: Locale): string =>
   `${clock(language).format(at)} UTC`;
 
-/** "a•••@example.com": enough to tell one's own accounts apart, in a chat that others may see. */
+/** "a•••@example.com": enough for a person to tell their own accounts apart, in a chat that others may see. */
 export const maskedEmail = (email: string): string => {
   const at = email.lastIndexOf("@");
   return `${email.slice(0, 1)}•••${email.slice(at)}`;

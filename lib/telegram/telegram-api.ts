@@ -1,16 +1,16 @@
 import type { SendResult } from "./send-prompt.ts";
 
-/** Rows of buttons: what they say, and what a tap on them sends back. */
+/** Rows of buttons: the text of each, and the data that a tap on it sends back. */
 export type Buttons = readonly (readonly { readonly text: string; readonly data: string }[])[];
 
 export type EditResult =
-  /** Edited, or it never can be: deleted, blocked, too old, or it says so already. */
+  /** The message was edited, or it never can be: deleted, blocked, too old, or it has this text already. */
   | { readonly kind: "done" }
   | { readonly kind: "later"; readonly seconds: number }
   /** Telegram did not answer as it should; try again. */
   | { readonly kind: "failed" };
 
-/** What is said in chats. No call throws for what Telegram or the network does. */
+/** What the service says in chats. No call throws for an error of Telegram or of the network. */
 export type TelegramApi = {
   send(chatId: number, html: string, buttons: Buttons): Promise<SendResult>;
   edit(chatId: number, messageId: number, html: string): Promise<EditResult>;

@@ -6,14 +6,14 @@ import type { Locale } from "../settings/languages.ts";
 import { toldAs } from "./told-activity.ts";
 
 export type TelegramEffect =
-  /** Send the request of this round to the chats that wait for it. */
+  /** Send the prompt of this round to the chats that wait for it. */
   | {
       readonly kind: "prompt";
       readonly accountId: AccountId;
       readonly challengeId: ChallengeId;
       readonly round: number;
     }
-  /** Close a challenge at its end of life, where nothing else ended it, and edit the messages of one that is over. */
+  /** Close a challenge at the end of its life, if nothing else ended it, and edit the messages of one that is over. */
   | {
       readonly kind: "close";
       readonly accountId: AccountId;
@@ -29,10 +29,10 @@ export type TelegramEffect =
       readonly chats: readonly ToldChat[];
     };
 
-/** A private chat as a job names it: Telegram's number of the user, which says nothing to others, and their language. */
+/** A private chat in a job: Telegram's number of the user, which tells others nothing, and the user's language. */
 export type ToldChat = { readonly userId: number; readonly language: Locale };
 
-/** What a save sets going in Telegram, read off what it changed: no decision can forget an effect. */
+/** The Telegram effects of a save, read off what it changed: no decision can forget an effect. */
 export const telegramEffects = (before: Account, after: Account): TelegramEffect[] => [
   ...after.challenges.flatMap((is) =>
     ofChallenge(
@@ -45,9 +45,9 @@ export const telegramEffects = (before: Account, after: Account): TelegramEffect
 ];
 
 /**
- * Tells every chat that was linked before the save or is after it. Attack considered: whoever got in unlinks the owner's
- * Telegram first, so that the owner hears of nothing that follows. The chats are those of the save, not of the moment of
- * sending, so that an unlinking cannot overtake what was done before it either.
+ * Tells every chat that was linked before the save or is linked after it. Attack considered: an intruder unlinks the
+ * owner's Telegram first, so that the owner hears nothing of what follows. The effect names the chats at the time of
+ * the save, not of sending. So a later unlinking cannot hide what was done before it either.
  */
 const noticeEffects = (before: Account, after: Account): TelegramEffect[] => {
   const linked = [...before.telegram.accounts, ...after.telegram.accounts];
@@ -66,17 +66,17 @@ const ofChallenge = (
   accountId: AccountId,
 ): TelegramEffect[] => {
   const ids = { accountId, challengeId: is.id };
-  // Whoever opened it may never come back, and its owner is told all the same.
+  // The browser that opened it may never come back. The account's owner is told all the same.
   const close: TelegramEffect = { kind: "close", ...ids, notBefore: is.expiresAt };
   if (!is.telegram) return was ? [] : [close];
   const { round } = is.telegram;
   if ((was?.telegram?.round ?? 0) !== round) {
-    // With every round, since the queue may have lost the last one; closing twice changes nothing.
+    // Each round closes too, since the queue may have lost the last close; closing twice changes nothing.
     return [{ kind: "prompt", ...ids, round }, close];
   }
   if (!was) return [close];
   const ended = was.status === "pending" && is.status !== "pending";
-  // A message turned up, by a tap on it, when all others had been edited.
+  // A tap brought up a message after all others had been edited.
   const turnedUp =
     is.status !== "pending" && is.telegram.messagesClosedAt === null && wereClosed(was.telegram);
   return ended || turnedUp ? [{ kind: "close", ...ids, notBefore: null }] : [];

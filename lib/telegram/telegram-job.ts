@@ -10,7 +10,7 @@ import {
 import { everyLanguage } from "../settings/languages.ts";
 import type { TelegramJob } from "./telegram-queue.ts";
 
-/** Text that the parser of an id takes. */
+/** A text that the parser of an id accepts. */
 const idOf = <Id extends string>(parse: (text: string) => Id | undefined) =>
   z.custom<Id>((text) => typeof text === "string" && parse(text) !== undefined);
 
@@ -43,5 +43,5 @@ const Job = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** Reads a job off the queue; throws on what is none, so that it ends among the dead letters for somebody to see. */
+/** Reads a job of the queue. Throws on anything else: it ends among the dead letters, where an operator sees it. */
 export const readTelegramJob = (body: string): TelegramJob => Job.parse(JSON.parse(body));

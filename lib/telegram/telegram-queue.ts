@@ -1,17 +1,17 @@
 import type { TelegramAccountId } from "../account/ids.ts";
 import type { TelegramEffect } from "./telegram-effects.ts";
 
-/** An effect as it travels: ids only, nothing that a reader of the queue could use. */
+/** An effect as the queue carries it: ids only, nothing that a reader of the queue could use. */
 export type TelegramJob = Exclude<TelegramEffect, { kind: "prompt" }> | PromptJob;
 
 export type PromptJob = Extract<TelegramEffect, { kind: "prompt" }> & {
-  /** Messages that were sent and could not be recorded: that is done first. */
+  /** Messages that were sent and could not be recorded: the sender records them first. */
   readonly sent?: readonly SentRequest[] | undefined;
 };
 
 export type SentRequest = { readonly chat: TelegramAccountId; readonly messageId: number };
 
-/** The way to the sender. At least once, in any order, perhaps late. */
+/** The way to the sender. It delivers a job at least once, in any order, perhaps late. */
 export type TelegramQueue = {
   /** @param delaySeconds 0–900. */
   send(job: TelegramJob, delaySeconds: number): Promise<void>;

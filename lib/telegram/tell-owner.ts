@@ -14,22 +14,22 @@ import type { TelegramApi } from "./telegram-api.ts";
 
 export type NotifyJob = Extract<TelegramJob, { kind: "notify" }>;
 
-/** For how long Telegram's wish to be asked later (429) is followed, from the entry on. */
+/** How long after the entry the sender still follows Telegram's wish to wait (429). */
 const patienceSeconds = 3600;
 
-/** Longer than a function may run, shorter than a job that failed stays away. */
+/** Longer than a function may run, shorter than a failed job stays away. */
 const claimSeconds = 60;
 
-/** Longer than a dead letter is kept: one that is handed in again tells nobody twice. */
+/** Longer than a dead letter is kept: a dead letter that an operator sends again tells nobody twice. */
 const toldSeconds = 15 * 86_400;
 
 /**
- * Tells the owner of an entry of recent activity, in each chat that the job names. An entry that is gone is told by another
- * job: a repeat takes its place, under a number of its own.
+ * Tells the owner of an entry of recent activity, in each chat that the job names. If the entry is gone, another job
+ * tells of it: a repeat took its place, under a number of its own.
  *
- * Each chat is claimed before and marked after, so a job that comes back or is delivered twice tells only those that were
- * not told. A function that dies in between, and a Telegram that takes a message and stays silent, have it told twice: too
- * often is better than not at all. Throws when Telegram did not take it: the job comes back.
+ * It claims each chat before it sends and marks it after, so a job that comes back or is delivered twice tells only the
+ * chats that were not told. A chat is told twice if the function dies in between, or if Telegram takes a message and
+ * stays silent: too often is better than not at all. Throws when Telegram did not take a notice: the job comes back.
  */
 export async function tellOwner(sender: Sender, job: NotifyJob): Promise<void> {
   const { accountId, entry: n } = job;
@@ -92,14 +92,14 @@ const tell = async (
     try {
       await claims.take(key, owner, now(), now() + toldSeconds * 1000);
     } catch (fault) {
-      // It has been told, and nothing but a second delivery of the job would tell it again.
+      // The chat has been told, and only a second delivery of the job would tell it again.
       log.warn("telegram_told_unmarked", { account: accountId, ...faultFields(fault) });
     }
   }
   return result;
 };
 
-/** Keeps who blocked the bot, as requests do; saves nothing where that is known. */
+/** Records whether each chat can be reached, as prompts do. Saves nothing if that is on record already. */
 const noteReachable = async (
   sender: Sender,
   { accountId }: NotifyJob,

@@ -1,6 +1,6 @@
 import type { ActivityEntry, ActivityEvent } from "../account/activity.ts";
 
-/** What the owner of an account is told without having to look: whoever did it may not be them. */
+/** The account's owner gets a notice of these events, because somebody else may have caused them. */
 export const toldEvents = [
   "totp_enabled",
   "totp_removed",
@@ -21,7 +21,7 @@ export const toldEvents = [
   "reset_by_host",
 ] as const satisfies readonly ActivityEvent[];
 
-/** The fallback is what somebody uses who has the SIM card and nothing else, so signing in by it is told too. */
+/** Somebody who has the SIM card and nothing else signs in by the fallback, so such a sign-in sends a notice too. */
 export type ToldEvent = (typeof toldEvents)[number] | "signed_in_by_call" | "signed_in_by_sms";
 
 /** What the owner is told of an entry of recent activity; undefined: nothing. */

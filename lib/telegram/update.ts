@@ -22,7 +22,7 @@ const Message = z.looseObject({
   ),
 });
 
-/** As much of an update as the bot reads. */
+/** The part of an update that the bot reads. */
 const UpdateSchema = z.looseObject({
   update_id: z.int(),
   message: z.optional(Message),
@@ -36,11 +36,11 @@ const UpdateSchema = z.looseObject({
   ),
 });
 
-/** The update in a webhook's body; undefined if it is none. */
+/** The update in a webhook's body; undefined if the body is not one. */
 export const readUpdate = (body: string): Update | undefined => {
   try {
     const parsed = UpdateSchema.safeParse(JSON.parse(body));
-    // What the bot reads of it has been checked; grammY's type names much more that it does not.
+    // The schema checked what the bot reads; grammY's type names much more that the bot does not read.
     return parsed.success ? (parsed.data as unknown as Update) : undefined;
   } catch {
     return undefined;

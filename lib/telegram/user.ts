@@ -3,9 +3,9 @@ import type { TelegramUser } from "../account/telegram.ts";
 import { nearest, type Languages } from "../settings/languages.ts";
 
 /**
- * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text: what cannot be seen, or
- * turns the direction of what follows, is taken out, and so is `@`, which only stands before a handle; it is cut to a length
- * that fits a line. The language is the offered one nearest to theirs.
+ * A Telegram user as the page shows them: "Ann Lee (@ann)". The name is the user's own text. The function removes
+ * characters that cannot be seen or that turn the direction of what follows, and `@`, which only stands before a
+ * handle. It cuts the name to a length that fits a line. The language is the offered one nearest to the user's.
  */
 export const telegramUser = (from: User, languages: Languages): TelegramUser => {
   const name = visible([from.first_name, from.last_name ?? ""].join(" "), 40) || "Telegram user";

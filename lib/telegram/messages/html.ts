@@ -1,4 +1,4 @@
-/** HTML as Telegram's `parse_mode` reads it: values are escaped, the template's own tags are kept. */
+/** Makes HTML as Telegram's `parse_mode` reads it: it escapes values and keeps the template's own tags. */
 export const html = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
   String.raw({ raw: parts }, ...values.map(escapeHtml));
 

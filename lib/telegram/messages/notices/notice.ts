@@ -2,7 +2,7 @@ import type { ToldEvent } from "../../told-activity.ts";
 import type { SignIn } from "../catalogue.ts";
 import { html, paragraphs } from "../html.ts";
 
-/** What notices are made of, in one language. All texts are plain. */
+/** The texts of notices, in one language. All are plain. */
 export type NoticeTexts = {
   /** What happened, as a heading. */
   readonly what: Readonly<Record<ToldEvent, string>>;
@@ -12,15 +12,15 @@ export type NoticeTexts = {
 };
 
 /**
- * What to do if it was not the owner. None of it is a link: whoever is told to follow links that such messages bring can be
- * told so by anybody.
+ * What to do if it was not the owner. No advice is a link: an owner who learns to follow links in such messages would
+ * follow an attacker's link as well.
  */
 type Advice =
   /** Somebody got in. */
   | "lock_out"
   /** Somebody knows the password and got no further. */
   | "new_password"
-  /** The password may be another by now, so the owner may not get in by themselves. */
+  /** The password may have changed, so the owner may not be able to sign in without help. */
   | "support";
 
 const adviceOn: Readonly<Record<ToldEvent, Advice>> = {

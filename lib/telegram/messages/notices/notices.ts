@@ -10,8 +10,8 @@ import { noticesRu } from "./ru.ts";
 import { noticesUk } from "./uk.ts";
 
 /**
- * A notice in each language: what happened, and what to do if it was not the owner. Apart from the catalogues, because only
- * the sender tells owners: what answers in the bot does not load this.
+ * A notice in each language: what happened, and what to do if it was not the owner. Notices are apart from the
+ * catalogues, because only the sender tells owners: the function that answers in the bot does not load them.
  */
 export const notices: Readonly<Record<Locale, (event: ToldEvent, about: SignIn) => string>> = {
   en: noticeIn({ ...noticesEn, details: detailsEn }),
