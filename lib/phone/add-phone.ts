@@ -11,9 +11,9 @@ export type AddPhoneOutcome =
   RequestOutcome | { readonly kind: "second_step_required" } | { readonly kind: "limit_reached" };
 
 /**
- * Begins a number and asks for its first call. It takes the place of one that was begun before; what that one sent
- * stays on the budgets of number and account. As soon as another call could be asked for, and not before: beginning
- * numbers in turn starts no more executions than waiting for one does.
+ * Begins to enrol a number and requests its first attempt. The enrolment replaces one that was begun before; what that
+ * one sent stays on the budgets of number and account. A new enrolment must wait until another attempt could be
+ * requested: beginning numbers in turn starts no more executions than waiting for one does.
  */
 export function addPhone(
   account: Account,
@@ -46,7 +46,7 @@ export type CallEnrolmentOutcome =
   | { readonly kind: "enrolment_expired" }
   | { readonly kind: "not_found" };
 
-/** Another call for a number that is being confirmed. */
+/** Requests another attempt for a number that is being confirmed. */
 export function callEnrolment(
   account: Account,
   input: { readonly id: PhoneId; readonly ip: string },

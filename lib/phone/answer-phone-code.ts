@@ -27,8 +27,8 @@ export const answerPhoneCode = (
   });
 
 /**
- * What the carrier said of a code that was recorded before it was asked. Until then the code counts as wrong, so asking
- * the carrier never gives a guess for nothing, and one that never answers leaves it wrong.
+ * Decides by what the carrier said of a code. The guess was recorded before the carrier was asked, and counts as wrong
+ * until then. So asking the carrier never gives a guess for nothing, and a carrier that never answers leaves it wrong.
  */
 export function resolveCheckedCode(
   account: Account,

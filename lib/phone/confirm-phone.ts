@@ -32,8 +32,8 @@ export type ConfirmPhoneOutcome =
   | { readonly kind: "not_found" };
 
 /**
- * Confirms a number by the code that was sent to it. Guesses are recorded as at sign-in: whoever could guess the code
- * would have a number that is not theirs called at every sign-in.
+ * Confirms a number by the code that was sent to it. It records guesses as at sign-in: somebody who could guess the
+ * code would have a number that is not theirs called at every sign-in.
  */
 export function confirmPhone(
   account: Account,
@@ -57,7 +57,7 @@ export function confirmPhone(
   }
 }
 
-/** What the carrier said of a code that was recorded before it was asked. */
+/** Decides by what the carrier said of a code. The guess was recorded before the carrier was asked. */
 export function resolveCheckedPhone(
   account: Account,
   input: ConfirmPhone,
@@ -72,7 +72,7 @@ export function resolveCheckedPhone(
   return confirm(forgiven, enrolment, input, context);
 }
 
-/** The record without the guess that turned out right, and without the pause that only this guess brought. */
+/** The record without the guess that turned out right, and without the pause that only this guess caused. */
 const forgive = (recorded: GuessRecord, { limits }: Context): GuessRecord => {
   const consecutiveWrong = Math.max(0, recorded.consecutiveWrong - 1);
   const paused = pauseSeconds(consecutiveWrong, limits.guesses) > 0;
@@ -110,7 +110,7 @@ const recordGuess = (
   phoneEnrolment: { ...enrolment, wrongGuesses: enrolment.wrongGuesses + 1 },
 });
 
-/** After the last wrong code the enrolment is gone. */
+/** Refuses a wrong code. The last one removes the enrolment. */
 const refuseCode = (
   recorded: Account,
   client: Client,

@@ -24,7 +24,7 @@ export const phoneFactor = {
       : account;
   },
 
-  /** Offered while there is a number, and a factor that it may stand beside. */
+  /** Offered while there is a number, a factor that it may stand beside, and codes are not off. */
   offer: (
     account: Account,
     challenge: Challenge,

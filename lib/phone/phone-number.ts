@@ -1,7 +1,7 @@
 import type { PhoneNumber } from "../account/phone-number.ts";
 import { parsePhoneNumberFromString, type PhoneNumberType } from "libphonenumber-js/max";
 
-/** ISO 3166-1 alpha-2, as libphonenumber tells it: +7 is Russia or Kazakhstan, +1 many. */
+/** ISO 3166-1 alpha-2, as libphonenumber tells it: +7 is Russia or Kazakhstan, +1 is many countries. */
 export type Country = string;
 
 export type AllowedCountries = "all" | readonly Country[];
@@ -16,15 +16,15 @@ export type ReadNumber =
   | { readonly kind: "country_not_allowed" };
 
 /**
- * ASCII alone, as with codes: two spellings of a number must not be two numbers. The international form, for without
- * it the country would be a guess.
+ * Only ASCII, as with codes: two spellings of a number must not be two numbers. Only the international form: without it
+ * the country would be a guess.
  */
 const typedForm = /^ *\+\d[\d ().\-/]{4,30} *$/;
 
 /**
- * What belongs to a person. Everything else is refused, so that a kind that is not known yet is too: premium rate,
- * shared cost and personal numbers earn their owner money by each call, and VoIP numbers are had by the thousand.
- * A number that is in no country's plan has no type at all.
+ * The types of numbers that belong to a person. Every other type is refused, so one that is not known yet is refused
+ * too. Premium rate, shared cost and personal numbers earn their owner money by each call, and anybody can get VoIP
+ * numbers by the thousand. A number that is in no country's plan has no type at all.
  */
 const ofPersons: ReadonlySet<PhoneNumberType | undefined> = new Set<PhoneNumberType>([
   "MOBILE",
@@ -33,8 +33,8 @@ const ofPersons: ReadonlySet<PhoneNumberType | undefined> = new Set<PhoneNumberT
 ]);
 
 /**
- * The number that a person typed. Satellite and other numbers of no country (+870, +881, +882, +883, …) are invalid
- * here, whichever countries are allowed.
+ * Reads the number that a person typed. Satellite and other numbers of no country (+870, +881, +882, +883, …) are
+ * invalid here, whichever countries are allowed.
  */
 export const readPhoneNumber = (
   text: string,
@@ -55,19 +55,19 @@ export const readPhoneNumber = (
   };
 };
 
-/** Whose prices and carriers count for the number. */
+/** The country whose prices and carriers count for the number. */
 export const countryOf = (number: PhoneNumber): Country =>
   parsePhoneNumberFromString(number)?.country ?? "";
 
-/** False for landlines, which can be called only. Where a plan does not tell them apart (+1), true. */
+/** False for landlines, which can only be called. Where a plan does not tell them apart (+1), true. */
 export const canReceiveSms = (number: PhoneNumber): boolean => {
   const type = parsePhoneNumberFromString(number)?.getType();
   return type === "MOBILE" || type === "FIXED_LINE_OR_MOBILE";
 };
 
 /**
- * `+380 ** *** ** 42`: the calling code, and of the rest the last two digits alone. The hidden ones are grouped from
- * the right, first two, then threes: the owner sees how long the number is, a stranger not more.
+ * `+380 ** *** ** 42`: the calling code, and only the last two digits of the rest. The hidden digits are grouped from
+ * the right, first two, then threes: the owner sees how long the number is, and a stranger sees no more.
  */
 export const maskedNumber = (number: PhoneNumber): string => {
   const parsed = parsePhoneNumberFromString(number);

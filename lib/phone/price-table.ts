@@ -1,7 +1,7 @@
 import type { Channel } from "../account/fallback.ts";
 import type { Country } from "./phone-number.ts";
 
-/** Millionths of a US dollar, whole ones, so that sums are exact. */
+/** Millionths of a US dollar. They are whole numbers, so that sums are exact. */
 export type MicroUsd = number;
 
 export type PriceTable = {
@@ -11,12 +11,13 @@ export type PriceTable = {
 };
 
 /**
- * What calls and SMS are taken to cost, for the daily amounts of money: in millionths of a US dollar, by country, with
- * the row of `others` for every other one.
+ * What calls and SMS are assumed to cost, for the daily amounts of money: in millionths of a US dollar, by country. The
+ * row of `others` is for every other country.
  *
- * The figures are examples of November 2026, of the order of public price lists, and nobody's offer. An operator puts
- * the own contracts' in: too low, and the amounts are passed before they stop anything; too high, and they stop early.
- * Of an SMS the whole text is meant, which may take two segments.
+ * The figures are examples of November 2026, of the order of public price lists, and nobody's offer. An operator
+ * replaces them by the prices of their own contracts. If a price is too low, sends pass the amounts before anything
+ * stops them; if it is too high, sends stop early. The price of an SMS is that of the whole text, which may take two
+ * segments.
  */
 export const priceTable: PriceTable = {
   countries: {

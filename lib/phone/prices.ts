@@ -2,7 +2,7 @@ import type { Channel } from "../account/fallback.ts";
 import type { Country } from "./phone-number.ts";
 import { priceTable, type MicroUsd, type PriceTable } from "./price-table.ts";
 
-/** What one call, or one SMS of whatever length we send, costs. Reserved before it is sent. */
+/** The cost of one call, or of one SMS of any length that we send. It is reserved before the send. */
 export const priceOf = (
   country: Country,
   channel: Channel,

@@ -7,7 +7,7 @@ import { withoutNumber } from "./fallback/owner.ts";
 
 export type RemovePhoneOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
 
-/** Removes a number, or gives up one that was begun. It goes from second steps that are over as well. */
+/** Removes a number, or gives up an enrolment. Challenges that are over forget the number as well. */
 export function removePhone(
   account: Account,
   input: { readonly id: PhoneId; readonly sessionId: SessionId; readonly client: Client },

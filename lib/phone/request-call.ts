@@ -15,7 +15,7 @@ export type RequestCallOutcome =
   | { readonly kind: "not_found" }
   | { readonly kind: "no_challenge" };
 
-/** A code by phone for a challenge, to one of the confirmed numbers, while the fallback has something to stand beside. */
+/** Requests a code by phone for a challenge, to a confirmed number, while the fallback has a factor to stand beside. */
 export function requestCall(
   account: Account,
   input: { readonly challengeId: ChallengeId; readonly phoneId: PhoneId; readonly ip: string },

@@ -14,7 +14,7 @@ export type Question = {
 };
 
 export type Answer<Body> =
-  /** `ok` is 2xx; otherwise a 4xx, which is a request that was not taken. */
+  /** `ok` is 2xx; otherwise this is a 4xx, and the carrier did not take the request. */
   | {
       readonly kind: "read";
       readonly httpStatus: number;
@@ -23,7 +23,7 @@ export type Answer<Body> =
     }
   /** A 4xx without a readable body. */
   | { readonly kind: "declined"; readonly httpStatus: number }
-  /** No connection came about, so nothing was asked. */
+  /** There was no connection, so the carrier got no request. */
   | { readonly kind: "not_reached" }
   /** Anything else: the carrier may have done what it was asked. */
   | { readonly kind: "unknown" };
@@ -34,8 +34,8 @@ export const patience = (): AbortSignal => AbortSignal.timeout(3000);
 const maxBytes = 16 * 1024;
 
 /**
- * Asks a carrier once. Never throws, follows no redirect, reads at most 16 KB, and lets nothing of the request or the
- * answer out but what `schema` takes from it: numbers, codes and keys are in both.
+ * Asks a carrier once. Never throws, follows no redirect and reads at most 16 KB. It lets out nothing of the request or
+ * the answer but what `schema` takes from the answer: both hold numbers, codes and keys.
  */
 export const askCarrier = async <Schema extends z.ZodMiniType>(
   fetch: Fetch,
@@ -49,7 +49,7 @@ export const askCarrier = async <Schema extends z.ZodMiniType>(
       signal,
       headers: {
         accept: "application/json",
-        // A function sleeps between calls: a kept connection may be dead by the next one, which would read as unknown.
+        // A function sleeps between calls. A kept connection may be dead by the next call, which would read as unknown.
         connection: "close",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...headers,
@@ -73,14 +73,11 @@ const readAnswer = <Schema extends z.ZodMiniType>(
   return ok ? { kind: "unknown" } : { kind: "declined", httpStatus: status };
 };
 
-/**
- * A redirect, and what a server says while it fails, are no statements about what it did; 408 and 409 may answer a
- * request that was taken.
- */
+/** A redirect or a 5xx says nothing about what the server did; 408 and 409 may answer a request that was taken. */
 const isNotTaken = (status: number) =>
   status >= 400 && status < 500 && status !== 408 && status !== 409;
 
-/** The body, or undefined if it is too long. Its reading ends with the request's signal. */
+/** The body, or undefined if it is too long. The request's signal also ends the reading. */
 const boundedText = async ({ body }: Response): Promise<string | undefined> => {
   if (!body) return "";
   const chunks: Uint8Array[] = [];
@@ -98,7 +95,7 @@ const parse = (text: string | undefined): unknown => {
   try {
     return text === undefined ? undefined : JSON.parse(text);
   } catch {
-    // The error quotes the body: it goes no further.
+    // The error quotes the body, so it goes no further.
     return undefined;
   }
 };

@@ -9,14 +9,14 @@ import {
 } from "./carriers.ts";
 import type { CarrierChoice } from "./choose-carriers.ts";
 
-/** The secret that the operator fills: an entry for each carrier that there is a contract with. */
+/** The secret that the operator fills in: an entry for each carrier that there is a contract with. */
 export type CarrierCredentials = Readonly<Partial<CredentialsBy>>;
 
 const Entries = z.record(z.string(), z.unknown());
 
 /**
- * No credentials yet is no carriers: the fallback then begins with an SMS. Throws on what is no such secret. An entry of
- * a name that is no carrier's is passed over: it may be one of a newer version of this service.
+ * Without credentials there are no carriers: the fallback then begins with an SMS. Throws on a text that is not such a
+ * secret. Skips an entry whose name is not a carrier's: it may belong to a newer version of this service.
  */
 export const readCredentials = (secret: string): CarrierCredentials => {
   const entries = secret.startsWith("unset-") ? {} : Entries.parse(JSON.parse(secret));
@@ -32,7 +32,7 @@ export const readCredentials = (secret: string): CarrierCredentials => {
 
 export type CarrierRoots = Readonly<Record<CarrierName, string>>;
 
-/** Every carrier that there are credentials for, by name. */
+/** Every carrier that has credentials, by name. */
 export const carriersOf = (
   credentials: CarrierCredentials,
   roots: CarrierRoots,
@@ -51,7 +51,8 @@ export const carriersOf = (
 
 /**
  * `ucaller;RU=smsru,ucaller`: names in order, first for every country, then for single ones. Throws for a name that is
- * no carrier's, for what is no country and for two lists of the same: a slip of the hand must not make every call an SMS.
+ * not a carrier's, for a text that is not a country, and for two lists of the same country: a typing mistake must not
+ * make every call an SMS.
  */
 export const readCarrierChoice = (text: string): CarrierChoice<CarrierName> => {
   const lists = text

@@ -15,7 +15,7 @@ export type CallResult =
   | {
       readonly kind: "placed";
       readonly reference: string;
-      /** Of a carrier that tells the code, and of no other. */
+      /** Only of a carrier that tells the code. */
       readonly code?: string;
     }
   /** Certainly not placed. */
@@ -24,32 +24,32 @@ export type CallResult =
       readonly reason: RefusedCall;
       readonly retryAfterSeconds?: number;
     }
-  /** No (readable) answer: it may ring. Ask `status`, never place blindly again. */
+  /** No (readable) answer: the phone may ring. Ask `status`, never place blindly again. */
   | { readonly kind: "unknown" };
 
 /**
- * `number`: nobody can be called there; `too_often`: this number was called too often. Both are about the number, so
- * that another carrier would not help. `country`: this carrier does not call there; `no_money`: our balance;
- * `rejected`: anything else, and a carrier that could not be reached.
+ * `number`: this number cannot be called; `too_often`: this number was called too often. Both are about the number, so
+ * another carrier would not help. `country`: this carrier does not call there; `no_money`: our balance; `rejected`:
+ * anything else, also a carrier that could not be reached.
  */
 export type RefusedCall = "number" | "country" | "no_money" | "too_often" | "rejected";
 
 export type CallStatus = "under_way" | "delivered" | "failed" | "unknown";
 
 /**
- * Who places the calls. No method throws for what the network or the carrier does, each answers within three seconds,
- * and none says anything of numbers, codes or keys anywhere but to the carrier.
+ * A company that places our calls. No method throws for an error of the network or of the carrier. Each method answers
+ * within three seconds, and tells numbers, codes and keys to nobody but the carrier.
  */
 export type Carrier<Name extends string = string> = {
   readonly name: Name;
   readonly kind: "we_choose" | "carrier_tells" | "carrier_checks";
   place(order: CallOrder): Promise<CallResult>;
   /**
-   * By the carrier's reference, or where that is not known by `sendId` (carriers that can: re-placing with the same
-   * idempotency key is the same call).
+   * Finds the call by the carrier's reference, or by `sendId` where the reference is not known. Only some carriers can
+   * do the latter: with them, placing again with the same idempotency key is the same call.
    */
   status(call: { readonly sendId: string; readonly reference: string | null }): Promise<CallStatus>;
-  /** Of a carrier that checks the code, and of no other. */
+  /** Only of a carrier that checks the code. */
   readonly check?: (
     call: { readonly reference: string },
     code: string,

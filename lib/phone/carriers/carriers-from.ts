@@ -4,8 +4,8 @@ import type { Carrier } from "./carrier.ts";
 import { apiRootVariable, byCarrier } from "./carriers.ts";
 
 /**
- * Makes the carriers of a function of the text of the operator's secret, with the addresses that the template gives.
- * Throws at once where an address is missing.
+ * Makes a function's carriers from the text of the operator's secret and the addresses that the template gives. Throws
+ * at once where an address is missing.
  */
 export const carriersFrom = (
   env: Environment,

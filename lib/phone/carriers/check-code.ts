@@ -2,8 +2,8 @@ import type { CheckedCall } from "../../challenge/verdict.ts";
 import type { Carrier } from "./carrier.ts";
 
 /**
- * Asks the carrier, call after call, whether this is the code of one of them. False for everything but a clear yes. Two
- * calls at most, of 3 s each.
+ * Asks the carrier of each call, one call after the other, whether this is its code. Returns false for everything but a
+ * clear yes. There are two calls at most, and each question takes 3 s at most.
  */
 export type CheckCode = (calls: readonly CheckedCall[], code: string) => Promise<boolean>;
 

@@ -1,7 +1,7 @@
 import type { Country } from "../phone-number.ts";
 import type { Carrier } from "./carrier.ts";
 
-/** Who is asked to call where, the first one first. An empty list: no calls there, the fallback begins with an SMS. */
+/** Which carriers call where, the first one first. An empty list: no calls there, the fallback begins with an SMS. */
 export type CarrierChoice<Name extends string = string> = {
   readonly countries: Readonly<Record<Country, readonly Name[]>>;
   /** Every country that has no list of its own. */
@@ -9,8 +9,8 @@ export type CarrierChoice<Name extends string = string> = {
 };
 
 /**
- * The carriers to try for a number of that country, in order. A name that is not among `carriers` is one that the
- * deployment has no credentials for: it is left out, see `withoutCredentials`.
+ * The carriers to try for a number of that country, in order. It leaves out a name that is not among `carriers`,
+ * because the deployment has no credentials for it; see `withoutCredentials`.
  */
 export const chooseCarriers = <Name extends string>(
   country: Country,
@@ -23,7 +23,7 @@ export const chooseCarriers = <Name extends string>(
   );
 };
 
-/** Names that the choice has for any country and that are not among `carriers`: each is a call that is not made there. */
+/** Names that the choice has for any country and that are not among `carriers`. These carriers place no calls. */
 export const withoutCredentials = <Name extends string>(
   { countries, others }: CarrierChoice<Name>,
   carriers: Readonly<Partial<Record<Name, Carrier>>>,

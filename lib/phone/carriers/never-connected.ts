@@ -1,6 +1,6 @@
 /**
- * Whether a request failed while its connection was being made: then nothing was asked of anybody. `fetch` wraps such
- * an error; an address with several attempts (IPv6 and IPv4) fails with one for each.
+ * Whether a request failed while its connection was being made: then the server got no request. `fetch` wraps such an
+ * error. An address with several attempts (IPv6 and IPv4) fails with one error for each.
  */
 export const neverConnected = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;

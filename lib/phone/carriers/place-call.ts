@@ -3,15 +3,15 @@ import type { CallOrder, CallResult, Carrier, RefusedCall } from "./carrier.ts";
 import { admit, afterFailure, closedBreaker, type Breakers } from "./circuit-breaker.ts";
 
 export type PlacedCall = {
-  /** Whose result it is; null if nobody could be asked. */
+  /** The carrier whose result this is; null if no carrier could be tried. */
   readonly carrier: string | null;
   readonly result:
     | CallResult
-    /** The order was not answered, but it is known to be carried out: by `sendId` alone. */
+    /** The carrier did not answer the order, but it is known to carry it out. Only `sendId` names the call. */
     | { readonly kind: "placed"; readonly reference: null };
-  /** To be kept for the next call. */
+  /** The caller keeps them for the next call. */
   readonly breakers: Breakers;
-  /** Who did not do its work on the way, and why. */
+  /** The carriers that did not do their work on the way, and why. */
   readonly failed: readonly {
     readonly carrier: string;
     readonly reason: RefusedCall | "unknown";
@@ -19,10 +19,10 @@ export type PlacedCall = {
 };
 
 /**
- * Has the first of the carriers that can place the call. The next one is asked only when the one before has certainly
- * not placed it: whatever else happens, one phone rings once.
+ * Places the call with the first of the carriers that can. It tries the next carrier only when the one before has
+ * certainly not placed the call: whatever else happens, one phone rings once.
  *
- * Takes 6 s a carrier at worst, 3 s for the order and 3 s for its status.
+ * It takes 6 s a carrier at worst: 3 s for the order and 3 s for its status.
  */
 export const placeCall = async (
   [carrier, ...others]: readonly Carrier[],
@@ -46,7 +46,7 @@ export const placeCall = async (
   if (result.kind === "refused" && !isFinal(result.reason)) {
     const next = await placeCall(others, order, after, now);
     const all = [...failed, ...next.failed];
-    // If nobody else could be asked, this refusal is the news.
+    // If no other carrier could be tried, this refusal is the result.
     return next.carrier === null
       ? { carrier: name, result, breakers: next.breakers, failed: all }
       : { ...next, failed: all };
@@ -56,7 +56,9 @@ export const placeCall = async (
 
 type Outcome = {
   readonly result: PlacedCall["result"];
-  /** Why the carrier did not do its work, for its breaker and for operators. That a number is bad is such work. */
+  /**
+   * Why the carrier did not do its work, for its breaker and for operators. Saying that a number is bad is its work.
+   */
   readonly failure?: RefusedCall | "unknown";
 };
 
@@ -82,7 +84,7 @@ const resolveUnknown = async (
       return { kind: "refused", reason: "rejected" };
     case "under_way":
     case "delivered":
-      // A call whose code we did not choose is of no use without the answer, but it rings.
+      // If we did not choose the code, the call is of no use without the answer; but the phone rings.
       return carrier.kind === "we_choose"
         ? { kind: "placed", reference: null }
         : { kind: "unknown" };
@@ -97,5 +99,5 @@ const breakerOf = (breakers: Breakers, name: string) =>
 /** Another carrier would not help. */
 const isFinal = (reason: RefusedCall) => reason === "number" || reason === "too_often";
 
-/** Not because of the number: the next call would be refused, too. */
+/** The reason is not the number: the carrier would refuse the next call, too. */
 const wouldRefuseAnyCall = (reason: RefusedCall) => reason === "no_money" || reason === "rejected";

@@ -5,7 +5,7 @@ import { carriers, type CarrierName, type CredentialsBy } from "./carriers.ts";
 /**
  * | kind | |
  * | --- | --- |
- * | `not_genuine` | not from this carrier, or too old, or there is no contract with it: nothing of it counts |
+ * | `not_genuine` | not from this carrier, or too old, or there is no contract with it: nothing in it counts |
  * | `no_news` | from the carrier, and about something else |
  * | `news` | what the carrier says of a call |
  */
@@ -18,7 +18,7 @@ export type CallbackOutcome =
 export const callsBack = (name: CarrierName): boolean => carriers[name].callback !== null;
 
 /**
- * Reads what came to a carrier's callback, once it is known to be the carrier's.
+ * Reads what came to a carrier's callback, after it made sure that the carrier sent it.
  *
  * @param own that carrier's credentials; undefined: there is no contract with it.
  */

@@ -10,7 +10,7 @@ export type FallbackEffect =
       readonly ownerId: FallbackOwnerId;
       readonly run: number;
     }
-  /** Wake the task that waits: to go on as it does, or past all calls. */
+  /** Wake the task that waits: to the next attempt, or past all calls. */
   | {
       readonly kind: "move_fallback";
       readonly accountId: AccountId;
@@ -20,7 +20,7 @@ export type FallbackEffect =
     }
   | { readonly kind: "end_fallback"; readonly token: string };
 
-/** What a save sets going for the fallback, read off what it changed. */
+/** The effects of a save on the fallback, read off what the save changed. */
 export const fallbackEffects = (before: Account, after: Account): FallbackEffect[] => {
   const [were, are] = [fallbacksOf(before), fallbacksOf(after)];
   const alive = new Set<FallbackOwnerId>([

@@ -2,7 +2,7 @@ import type { Account, Context } from "../../account/account.ts";
 import type { Fallback } from "../../account/fallback.ts";
 import { nextAttempt } from "./next-attempt.ts";
 
-/** What was sent last and what comes next, as a page tells it; null before the first call. */
+/** What was sent last and what comes next, as a page tells it; null before the first attempt. */
 export const fallbackView = (account: Account, fallback: Fallback | null, context: Context) => {
   const last = fallback?.sends.at(-1);
   if (!fallback || !last) return null;

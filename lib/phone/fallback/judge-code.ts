@@ -11,16 +11,16 @@ export type CodeVerdict =
   | { readonly kind: "right" }
   | { readonly kind: "wrong" }
   | AskCarrier
-  /** Nothing was sent that this could be the code of. */
+  /** No attempt was sent that this code could belong to. */
   | { readonly kind: "unavailable" };
 
 /** Four digits are the code of a call, six that of an SMS. */
 export const channelOfCode = (code: string): Channel => (code.length === 4 ? "call" : "sms");
 
 /**
- * What a code is to a fallback. The last two calls are both good: the first may arrive after the second was asked for.
- * Calls whose fate is unknown count as well, since they may have attempt. Every code is compared with under every key that
- * may have made it, in constant time each.
+ * Compares a code with the attempts of a fallback. The last two calls are both valid: the first may arrive after the
+ * second was requested. Calls whose fate is unknown count as well, since they may have rung. The code is compared under
+ * every key that may have made it, each time in constant time.
  */
 export const judgeCode = (
   fallback: Fallback | null,
@@ -52,7 +52,7 @@ export const judgeCode = (
   return calls.length > 0 ? { kind: "ask_carrier", calls } : { kind: "wrong" };
 };
 
-/** The keys that may have made a code: the one that is on record, or any. */
+/** The keys that may have made a code: the one that is on record, or all. */
 const keysOf = (code: SendCode, keys: KeyRing): readonly SecretKey[] =>
   code.kind === "derived" && code.by !== undefined ? keys.filter(({ id }) => id === code.by) : keys;
 

@@ -5,7 +5,7 @@ import { callsOffUntil } from "../../guard/guesses.ts";
 
 export type NextAttempt = { readonly channel: Channel; readonly availableAt: Instant };
 
-/** What comes next and how soon it may be asked for; undefined: no way is left. */
+/** The next attempt, and when it may be requested; undefined: no way is left. */
 export const nextAttempt = (
   account: Account,
   fallback: Fallback,
@@ -17,7 +17,7 @@ export const nextAttempt = (
   return { channel, availableAt: restsUntil(last, context) };
 };
 
-/** Until when an attempt has its time to arrive; one that failed needs none. */
+/** Until when an attempt has time to arrive; an attempt that failed needs none. */
 export const restsUntil = ({ channel, state, at }: Send, { limits }: Context): Instant => {
   const { callAgainSeconds, smsAgainSeconds } = limits.fallback;
   if (state === "failed") return at;
@@ -43,7 +43,7 @@ const nextChannel = (
 const callsRest = (account: Account, context: Context) =>
   callsOffUntil(account.guesses, context) > context.now;
 
-/** The fallback with one more attempt asked for. */
+/** The fallback with one more requested attempt. */
 export const withRequested = (fallback: Fallback, channel: Channel, now: Instant): Fallback => ({
   ...fallback,
   sends: [

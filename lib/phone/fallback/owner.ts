@@ -7,7 +7,7 @@ import type { Fallback } from "../../account/fallback.ts";
 /** What a fallback serves: a challenge, or the enrolment of a number. */
 export type FallbackOwnerId = ChallengeId | PhoneId;
 
-/** Ids say what they name, see `newPhoneId`. */
+/** An id's prefix says what it names, see `newPhoneId`. */
 export const isEnrolment = (id: string): id is PhoneId => id.startsWith("phone_");
 
 export type FallbackOwner = {
@@ -33,7 +33,7 @@ export const findOwner = (
     ? {
         id,
         fallback: enrolment.fallback,
-        // Without a second step the number could not be confirmed: ringing it would be for nothing.
+        // Without a second step the number could not be confirmed, so a call to it would be of no use.
         over: now >= enrolment.expiresAt || !secondStepIsOn(account),
         expiresAt: enrolment.expiresAt,
       }
@@ -54,7 +54,7 @@ export const replaceFallback = (
       : account.phoneEnrolment,
 });
 
-/** The account whose second steps remember nothing of a number that was removed; null: of any. */
+/** The account whose challenges have forgotten a number that was removed; null: every number. */
 export const withoutNumber = (account: Account, removed: PhoneId | null): Account => ({
   ...account,
   challenges: account.challenges.map((one) =>

@@ -9,18 +9,18 @@ export type AttemptResult =
   | {
       readonly kind: "placed";
       readonly carrier: string;
-      /** What the carrier calls it; null where only our own id is known. */
+      /** The carrier's reference; null where only our own id is known. */
       readonly reference: string | null;
       readonly code: SendCode;
     }
-  /** Nobody knows whether it went out. */
+  /** It is not known whether the attempt went out. */
   | { readonly kind: "unknown"; readonly carrier: string }
-  /** It did not reach the phone; the next attempt comes at once. */
+  /** The attempt did not reach the phone; the next attempt comes at once. */
   | { readonly kind: "failed" }
-  /** This kind of attempt cannot work now: no carrier takes it, its budget is spent, SNS refuses. */
+  /** The channel cannot work now: no carrier takes the call, its budget is spent, SNS refuses. */
   | { readonly kind: "off" };
 
-/** Keeps what became of an attempt, also when the challenge ended while it was on its way. */
+/** Records what became of an attempt, also when the challenge ended while it was on its way. */
 export function recordAttempt(
   account: Account,
   { ownerId, n, result }: AttemptRecord,
@@ -29,7 +29,7 @@ export function recordAttempt(
   const fallback = findOwner(account, ownerId, now)?.fallback;
   const send = fallback?.sends.find((one) => one.n === n);
   if (!fallback || !send) return { account, outcome: { kind: "forgotten" } };
-  // Another run of the same task has told what became of it: a run that broke off knows less.
+  // Another run of the same task has recorded the result: a run that broke off knows less.
   if (result.kind === "unknown" && send.state !== "placing") {
     return { account, outcome: { kind: "recorded" } };
   }
@@ -63,15 +63,15 @@ const after = (fallback: Fallback, send: Send, result: AttemptResult, now: numbe
 };
 
 /**
- * Takes the token too: sending it back is what makes the next attempt come. Where a later one has been asked for already,
- * the token is of the task that is at that one.
+ * Also takes the token: sending it back makes the next attempt come. If a later attempt has been requested already, the
+ * token belongs to the task of that attempt and stays.
  */
 const fail = (fallback: Fallback, send: Send, now: number): Fallback => ({
   ...replaceSend(fallback, { ...send, state: "failed", at: now }),
   token: fallback.sends.at(-1)?.n === send.n ? null : fallback.token,
 });
 
-/** A carrier says later that its call did not reach the phone. */
+/** Marks a call as failed: its carrier says later that it did not reach the phone. */
 export function markFailed(
   account: Account,
   { ownerId, reference }: { readonly ownerId: FallbackOwnerId; readonly reference: string },

@@ -12,8 +12,8 @@ export type RequestOutcome =
   | { readonly kind: "no_way_left" };
 
 /**
- * The person asks for a code by phone: the first time, or because it did not arrive. Which attempt that is the server
- * decides. Of many requests at once one makes the next attempt, the others find it made and come too early.
+ * The person requests a code by phone: the first time, or because it did not arrive. The server decides which attempt
+ * that is. Of many requests at once, one makes the next attempt; the others find it made and come too early.
  *
  * Another number goes on where the first one stopped: choosing numbers in turn gives no more calls.
  */
@@ -53,15 +53,15 @@ export function requestAttempt(
   };
 }
 
-/** An attempt that was asked for and that nobody came for was none: the one that is asked for now takes its place. */
+/** Removes an attempt that was requested and that no task took: the one that is requested now takes its place. */
 const withoutRequested = (fallback: Fallback): Fallback => ({
   ...fallback,
   sends: fallback.sends.filter(({ state }) => state !== "requested"),
 });
 
 /**
- * Wakes the task that waits, by its token, which works once; without one, a new execution comes to look. A token that
- * turns out to be dead leads to a new execution as well.
+ * Wakes the task that waits, by its token, which works once. Without a token, a new execution comes to look. A token
+ * that turns out to be dead leads to a new execution as well.
  */
 const wake = (fallback: Fallback): Fallback =>
   fallback.token === null ? { ...fallback, runs: fallback.runs + 1 } : { ...fallback, token: null };

@@ -18,8 +18,8 @@ export type ReserveAttemptDeps = {
 };
 
 /**
- * Reserves on every budget of an attempt before it goes out. False: one is spent, or whoever operates the service has stopped
- * sends; operators are told which.
+ * Reserves an attempt on all its budgets before it goes out. Returns false if a budget is spent, or if the operator has
+ * stopped sends; a measure and the log tell operators which.
  */
 export const reserveAttempt = async (
   { services, budgets, stops }: ReserveAttemptDeps,

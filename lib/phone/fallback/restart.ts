@@ -2,7 +2,7 @@ import type { Account, Context } from "../../account/account.ts";
 import type { Decision } from "../../account/decision.ts";
 import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
 
-/** A token turned out to be dead: another execution is to look what is due. */
+/** A token turned out to be dead: this counts another run, whose execution looks what is due. */
 export function restartFallback(
   account: Account,
   ownerId: FallbackOwnerId,
@@ -17,7 +17,7 @@ export function restartFallback(
   };
 }
 
-/** No execution could be started: what was asked for is taken back, so that it can be asked for again. */
+/** No execution could be started: this takes the requested attempt back, so that it can be requested again. */
 export function withdrawRequest(
   account: Account,
   ownerId: FallbackOwnerId,

@@ -8,24 +8,24 @@ import { recordAttempt, type AttemptResult } from "./record-attempt.ts";
 import { takeAttempt } from "./take-attempt.ts";
 import type { FallbackTask } from "./task.ts";
 
-/** What the tasks of the state machine run with. */
+/** The services of the state machine's tasks. */
 export type FallbackServices = AccountServices & { readonly fallbacks: FallbackMachine };
 
 export type Attempt = {
   readonly task: FallbackTask;
-  /** As it was when the attempt was claimed. */
+  /** The account as it was when the attempt was claimed. */
   readonly account: Account;
   readonly send: Send;
   readonly fallback: Fallback;
 };
 
-/** What carriers know a call by: the same whenever it is tried again. */
+/** The id by which carriers know a call: the same whenever it is tried again. */
 export const sendId = ({ ownerId }: FallbackTask, { n }: Send): string => `${ownerId}#${n}`;
 
 /**
- * One task of the state machine: asks the account what is due, does it with `place`, keeps what became of it. A task
- * that broke off after its claim may have placed the call, so it is not placed again: its code stays good, and the next
- * attempt comes in its time.
+ * Runs one task of the state machine: asks the account what is due, does it with `place`, and records the result. A
+ * task that broke off after its claim may have placed the call, so this does not place it again. Its code stays valid,
+ * and the next attempt comes in its time.
  */
 export async function runTask(
   services: FallbackServices,

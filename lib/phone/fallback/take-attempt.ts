@@ -10,28 +10,28 @@ import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
 export type Task = {
   readonly ownerId: FallbackOwnerId;
   readonly channel: Channel;
-  /** Its task token: whoever sends it back moves the fallback. */
+  /** Its task token: sending it back moves the fallback on. */
   readonly token: string;
 };
 
 export type TakeOutcome =
-  /** Place this one. `again`: this very task was at it before and broke off; it may have gone out. */
+  /** Place this one. `again`: this very task claimed it before and broke off; it may have gone out. */
   | {
       readonly kind: "place";
       readonly send: Send;
       readonly fallback: Fallback;
       readonly again: boolean;
     }
-  /** Nothing to do but wait for news: it has gone out already. */
+  /** Wait for news: the attempt has gone out already, or the time of the next one has not come. */
   | { readonly kind: "wait" }
-  /** Calls have had their turn. */
+  /** No call comes any more: SMS are next. */
   | { readonly kind: "calls_over" }
   /** The challenge is over, or no way is left. */
   | { readonly kind: "over" };
 
 /**
- * What a task of the state machine does. It can come late, twice, or for a challenge that is long over; the account
- * knows. The attempt is claimed in the save, so two tasks never place the same call.
+ * Decides what a task of the state machine does. A task can come late, twice, or for a challenge that is long over; the
+ * account knows. The save claims the attempt, so two tasks never place the same call.
  */
 export function takeAttempt(account: Account, task: Task, context: Context): Decision<TakeOutcome> {
   const owner = findOwner(account, task.ownerId, context.now);
@@ -71,7 +71,7 @@ export function takeAttempt(account: Account, task: Task, context: Context): Dec
   }
 }
 
-/** The state machine has gone on to SMS: no call comes any more, asked for or not. */
+/** The state machine has gone on to SMS: no call comes any more, requested or not. */
 const callsHadTheirTurn = (fallback: Fallback): Fallback => ({
   ...fallback,
   callsOff: true,
@@ -84,8 +84,9 @@ type Due =
   | { readonly kind: "none" };
 
 /**
- * When the next attempt may come without anybody asking. A task waits its gap out, but what became of its send is kept up
- * to a function's ten seconds after it began; anything sooner is a second execution that came to look.
+ * When the next attempt may come without a request. A task waits its gap out from its start, but the result of its send
+ * is recorded some time after that; this allows ten seconds. A task that comes sooner belongs to a second execution,
+ * which came to look.
  */
 const comesByItselfAt = ({ channel, state, at }: Send, { limits }: Context): Instant => {
   const { callGapSeconds, smsGapSeconds } = limits.fallback;
@@ -93,7 +94,7 @@ const comesByItselfAt = ({ channel, state, at }: Send, { limits }: Context): Ins
   return at + ((channel === "sms" ? smsGapSeconds : callGapSeconds) - 10) * 1000;
 };
 
-/** The attempt that somebody asked for, or the next one where its time has come by itself. */
+/** The attempt that was requested, or the next one if its time has come by itself. */
 const dueAttempt = (account: Account, given: Fallback, channel: Channel, context: Context): Due => {
   const asked = given.sends.at(-1)?.state === "requested";
   const fallback = channel === "sms" ? callsHadTheirTurn(given) : given;

@@ -15,7 +15,7 @@ export type FallbackTask = {
   readonly ownerId: FallbackOwnerId;
 };
 
-/** What the state machine hands to a task; throws on anything else. */
+/** Reads what the state machine hands to a task; throws on anything else. */
 export const readFallbackTask = (payload: unknown): FallbackTask => {
   const { taskToken, accountId, ownerId } = Payload.parse(payload);
   const account = parseAccountId(accountId);

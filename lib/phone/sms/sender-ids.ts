@@ -1,4 +1,4 @@
-/** `UA=Acme,KZ=Acme`: what is shown as the sender of SMS, in countries where a name may be. */
+/** `UA=Acme,KZ=Acme`: the name that an SMS shows as its sender, in countries that allow one. */
 export const readSenderIds = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     text

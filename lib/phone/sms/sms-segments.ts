@@ -1,4 +1,4 @@
-/** GSM 03.38: what one septet can say, and what takes two, with an escape before it. */
+/** GSM 03.38: the characters that take one septet, and those that take two, with an escape before them. */
 const basic = new Set(
   "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿" +
     "abcdefghijklmnopqrstuvwxyzäöñüà",
@@ -6,8 +6,8 @@ const basic = new Set(
 const extended = new Set("\f^{}\\[~]|€");
 
 /**
- * How many SMS a text is paid for as: 160 septets or 70 UTF-16 units alone, 153 or 67 each of several. One character
- * outside of GSM 03.38 (any Cyrillic letter) makes the whole text UTF-16. A character is never cut in two.
+ * How many SMS a text is paid for as: 160 septets or 70 UTF-16 units in a single one, 153 or 67 in each of several. One
+ * character outside GSM 03.38 (any Cyrillic letter) makes the whole text UTF-16. A character is never cut in two.
  */
 export const smsSegments = (text: string): number => {
   const characters = Array.from(text);

@@ -5,17 +5,17 @@ export type SmsText = {
   readonly language: Locale;
   readonly code: string;
   readonly serviceName: string;
-  /** Where the code is typed: browsers fill it in there and nowhere else. */
+  /** Where the person types the code: browsers fill it in there and nowhere else. */
   readonly domain: string;
 };
 
-/** What is paid for, and what `priceTable` is about. */
+/** The prices of `priceTable` are for so many segments. */
 const maxSegments = 2;
 
 /**
- * The text of an SMS: the code first, so that a locked screen's preview shows it; what it is for; and a last line
- * `@<domain> #<code>` that browsers fill the code in by [WICG: Origin-bound one-time codes]. Two segments at most:
- * what does not fit is left out, the service's name first.
+ * The text of an SMS: the code first, so that a locked screen's preview shows it; then what it is for; and a last line
+ * `@<domain> #<code>`, by which browsers fill the code in [WICG: Origin-bound one-time codes]. It takes two segments at
+ * most: the function leaves out what does not fit, the service's name first.
  */
 export const smsText = ({ language, code, serviceName, domain }: SmsText): string => {
   const lastLine = `@${domain} #${code}`;

@@ -6,7 +6,7 @@ import type { CarrierOptions } from "../carrier-entry.ts";
 
 export type SmsruCredentials = { readonly apiId: string };
 
-/** The digits are text in the documents; as a number they would have lost their zeros. */
+/** The documents give the digits as text; a number would have lost its zeros. */
 const Digits = z.union([
   z.string().check(z.regex(/^\d{4}$/)),
   z.pipe(
@@ -31,8 +31,8 @@ const CodeCall = z.discriminatedUnion("status", [
 /**
  * sms.ru, which tells the code [sms.ru/api/code_call].
  *
- * It knows no idempotency key and documents no look-up: the same order twice is two calls, and of a call that got no
- * answer nothing is known, its code neither.
+ * It knows no idempotency key and documents no look-up: the same order twice is two calls. Nothing is known of a call
+ * that got no answer, not even its code.
  */
 export const smsruCarrier = ({
   credentials: { apiId },
@@ -73,7 +73,7 @@ const readCodeCall = (answer: Answer<z.output<typeof CodeCall>>): CallResult => 
   }
 };
 
-/** The numbers are those of the whole API. A call's refusal has been seen without one: then the text must do. */
+/** The numbers are those of the whole API. A refusal of a call has come without one: then the text decides. */
 const refusal = (code: number | undefined, text: string): CallResult => {
   switch (code) {
     case undefined:

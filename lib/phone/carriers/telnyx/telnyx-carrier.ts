@@ -8,7 +8,7 @@ export type TelnyxOptions = CarrierOptions<{
   readonly apiKey: string;
   readonly verifyProfileId: string;
 }> & {
-  /** How long a code is good. */
+  /** How long a code is valid. */
   readonly codeLifeSeconds?: number;
 };
 
@@ -36,10 +36,10 @@ const Verification = z.object({
 const Checked = z.object({ data: z.object({ response_code: z.enum(["accepted", "rejected"]) }) });
 
 /**
- * Telnyx Verify by flash call, which checks the code [developers.telnyx.com: Verify].
+ * Telnyx Verify by flash call, where Telnyx checks the code [developers.telnyx.com: Verify].
  *
- * It knows no idempotency key and no reference of ours: the same order twice is two calls, and a call that got no
- * answer can be neither asked for nor checked.
+ * It knows no idempotency key and no reference of ours: the same order twice is two calls. A call that got no answer
+ * can be neither looked up nor checked.
  */
 export const telnyxCarrier = ({
   credentials: { apiKey, verifyProfileId },
@@ -95,7 +95,7 @@ export const telnyxCarrier = ({
       const said =
         checked.kind === "read" && checked.ok ? checked.body.data.response_code : undefined;
       if (said === "accepted") return "right";
-      // A code that came too late is rejected like a wrong one; only the look-up tells.
+      // Telnyx rejects a code that came too late like a wrong one; only the look-up tells them apart.
       const found = await look(reference, signal);
       if (found.kind === "read" && found.ok && found.body.data.status === "expired") {
         return "expired";
@@ -124,8 +124,8 @@ const readCreated = (answer: Answer<z.output<typeof Created>>): CallResult => {
 };
 
 /**
- * The codes are those of the whole API [API error codes]; which ones Verify uses for a destination that the profile
- * does not allow is not documented, so that the words must do.
+ * The codes are those of the whole API [API error codes]. Telnyx does not document which ones Verify uses for a
+ * destination that the profile does not allow, so the words decide.
  */
 const refusal = (httpStatus: number, errors: z.output<typeof Errors>["errors"]): CallResult => {
   const codes = new Set(errors.map(({ code }) => code));

@@ -6,21 +6,21 @@ export type SignedWebhook = {
   readonly signature: string | undefined;
   /** Header `telnyx-timestamp`: seconds since the epoch. */
   readonly timestamp: string | undefined;
-  /** As it came, not parsed and written again. */
+  /** The body as it came, not parsed and written again. */
   readonly rawBody: string | Uint8Array;
 };
 
-/** How old a webhook may be, and how far ahead of our clock: what was recorded earlier is no news. */
+/** How old a webhook may be, and how far ahead of our clock. A recorded one that comes later does not count. */
 const maxAgeSeconds = 300;
 
 /** The DER of an Ed25519 public key before its 32 bytes [RFC 8410 §4]. */
 const derPrefix = Buffer.from("302a300506032b6570032100", "hex");
 
 /**
- * Whether Telnyx signed `<timestamp>|<body>` within the last five minutes. False for whatever is missing, malformed,
- * repeated or wrong, the key included; never throws.
+ * Whether Telnyx signed `<timestamp>|<body>` within five minutes of now. Returns false for anything that is missing,
+ * malformed, repeated or wrong, also in the key; never throws.
  *
- * @param publicKey the account's, base64 of 32 bytes, as the portal shows it.
+ * @param publicKey the account's key: base64 of 32 bytes, as the portal shows it.
  */
 export const verifyTelnyxSignature = (
   publicKey: string,
@@ -43,7 +43,7 @@ export const verifyTelnyxSignature = (
   }
 };
 
-/** Exactly that many bytes in their one base64 spelling, or undefined. */
+/** Decodes exactly that many bytes from their one base64 spelling; undefined for anything else. */
 const bytes = (text: string | undefined, length: number): Buffer | undefined => {
   const decoded = Buffer.from(text ?? "", "base64");
   return decoded.length === length && decoded.toString("base64") === text ? decoded : undefined;

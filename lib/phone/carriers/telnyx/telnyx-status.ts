@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import type { CallStatus } from "../carrier.ts";
 import type { CallNews } from "../carrier-entry.ts";
 
-/** What Telnyx calls how far a verification got, in its webhooks and perhaps in its look-up. */
+/** Telnyx's word for how far a verification got, in its webhooks and perhaps in its look-up. */
 export const DeliveryStatus = z.pipe(
   z.string(),
   z.transform((status: string): CallStatus => {
@@ -20,22 +20,22 @@ export const DeliveryStatus = z.pipe(
   }),
 );
 
-/** The form of Telnyx's ids, which are UUIDs. Nothing else is put into a path or looked for. */
+/** The form of Telnyx's ids, which are UUIDs. Only such an id is put into a path or looked for. */
 export const VerificationId = z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/));
 
 const Webhook = z.object({
   data: z.object({
     event_type: z.literal(["verify.sent", "verify.delivered", "verify.failed"]),
-    // `data.id` is the event's; the payload's is the verification's.
+    // `data.id` is the event's id; the payload's `id` is the verification's.
     payload: z.object({ id: VerificationId, delivery_status: z.optional(DeliveryStatus) }),
   }),
 });
 
 /**
- * What a webhook of Telnyx Verify says of which call, or undefined if it is about something else. Its body carries the
- * number, and may carry the code: only these two leave.
+ * What a webhook of Telnyx Verify says, and of which call; undefined if it is about something else. Its body carries
+ * the number, and may carry the code: only the reference and the status leave.
  *
- * @param rawBody one whose signature is right, see `verifyTelnyxSignature`.
+ * @param rawBody a body whose signature is right, see `verifyTelnyxSignature`.
  */
 export const readTelnyxStatus = (rawBody: string): CallNews | undefined => {
   const webhook = Webhook.safeParse(parse(rawBody));
@@ -59,7 +59,7 @@ const parse = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    // The error quotes the body: it goes no further.
+    // The error quotes the body, so it goes no further.
     return undefined;
   }
 };

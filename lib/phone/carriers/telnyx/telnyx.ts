@@ -7,7 +7,7 @@ import { readTelnyxStatus } from "./telnyx-status.ts";
 type TelnyxCredentials = {
   readonly apiKey: string;
   readonly verifyProfileId: string;
-  /** The account's, for webhooks: base64 of 32 bytes, as the portal shows it. */
+  /** The account's key for webhooks: base64 of 32 bytes, as the portal shows it. */
   readonly publicKey: string;
 };
 

@@ -7,8 +7,8 @@ import type { CarrierOptions } from "../carrier-entry.ts";
 export type UcallerCredentials = { readonly key: string; readonly serviceId: string };
 
 /**
- * `error` alone tells a refusal: `{"status":false}` also comes with a `ucaller_id`, for a call that was made and did
- * not get through. `code` is the number of the error then, and otherwise our own four digits.
+ * Only `error` marks a refusal: `{"status":false}` also comes with a `ucaller_id`, for a call that uCaller made and
+ * that did not get through. With an error, `code` is its number; otherwise it is our own four digits.
  */
 const InitCall = z.object({
   status: z.boolean(),
@@ -19,15 +19,15 @@ const InitCall = z.object({
 
 const GetInfo = z.object({ call_status: z.literal([-1, 0, 1]) });
 
-/** Orders whose outcome is not known are few; a bound all the same. */
+/** Few orders have an unknown outcome; this bounds them all the same. */
 const maxUnanswered = 50;
 
 /**
  * uCaller, where we choose the code [developer.ucaller.ru: initCall, getInfo, errors].
  *
- * The number goes out as a JSON number (as text it is refused), the code as text (a number would lose its zeros).
- * `unique` makes a repeated order the same call. uCaller has no look-up by it, so that an unanswered order is asked
- * for by placing it again; the adapter remembers those of its own process for that.
+ * The number goes out as a JSON number (uCaller refuses text), the code as text (a number would lose its zeros).
+ * `unique` makes a repeated order the same call. uCaller has no look-up by it. To learn of an unanswered order, the
+ * adapter places it again; for that it remembers the unanswered orders of its own process.
  */
 export const ucallerCarrier = ({
   credentials: { key, serviceId },
@@ -83,7 +83,8 @@ export const ucallerCarrier = ({
         case "placed":
           return "under_way";
         case "refused":
-          // For these the first order was refused, too. Any other refusal may be because the first one got there.
+          // For these, uCaller refused the first order, too. Another refusal may come because the first order got
+          // there.
           return result.reason === "number" || result.reason === "country" ? "failed" : "unknown";
         case "unknown":
           return "unknown";
@@ -92,7 +93,7 @@ export const ucallerCarrier = ({
   };
 };
 
-/** A UUID's form, as uCaller asks for, of the id's hash: the same id makes the same, and any id fits. */
+/** The id's hash in the form of a UUID, which uCaller requires. The same id makes the same UUID, and any id fits. */
 const uniqueOf = (sendId: string): string => {
   const bytes = createHash("sha256").update(sendId).digest().subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
