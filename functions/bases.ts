@@ -83,7 +83,7 @@ export const decidesForBrowsers = (services: Services): DecidingHttpServices =>
     (background) => decidingServices(services, table(), everywhere(), background),
   );
 
-/** The secret's id is there where the service was deployed behind CloudFront. */
+/** Only a deployment behind CloudFront has the secret's id. */
 const callerAddress = (services: Services): CallerAddress =>
   env["EDGE_SECRET_ID"]
     ? addressBehindEdge(secret("EDGE_SECRET_ID", asText)(services).get)
@@ -101,7 +101,7 @@ export const decidesForTelegram = (
   };
 };
 
-/** For the fallback's tasks, and what carriers say of their calls. */
+/** For the fallback's tasks, and for what carriers report of their calls. */
 export const decidesForFallback = (services: Services): FallbackServices & Gateway => {
   const machine = fallbacks();
   return {

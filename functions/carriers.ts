@@ -8,5 +8,5 @@ import { secret } from "./secrets.ts";
 export const carriers: Part<() => Promise<Readonly<Record<string, Carrier>>>> = (services) =>
   secret("CARRIER_CREDENTIALS_SECRET_ID", carriersFrom(process.env))(services).get;
 
-/** Asks carriers for the codes that only they know. */
+/** Asks carriers about the codes that only they know. */
 export const codeCheck: Part<CheckCode> = (services) => checkCodeWith(carriers(services));

@@ -11,8 +11,8 @@ type Made<Parts extends Readonly<Record<string, Part<unknown>>>> = {
 };
 
 /**
- * What a function works with, made once on cold start: a base, which says how far its decisions reach, and further
- * parts by the names under which its handlers take them. What a function does not name, its handlers cannot name.
+ * The services of a function, made once on cold start: a base, which says how far the function's decisions reach, and
+ * further parts, by the names under which its handlers take them. A handler can name only what its function names.
  */
 export function createServices<Base>(base: Part<Base>): Base;
 export function createServices<Base, Parts extends Readonly<Record<string, Part<unknown>>>>(

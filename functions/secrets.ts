@@ -11,7 +11,7 @@ import type { Part } from "./create-services.ts";
 let made: SecretsManagerClient | undefined;
 const client = (): SecretsManagerClient => (made ??= new SecretsManagerClient(clientSettings));
 
-/** A secret by the variable that has its id, as `read` makes it of its text; see `secretsManagerSecret`. */
+/** The secret whose id is in `variable`, as `read` makes it from the text; see `secretsManagerSecret`. */
 export const secret =
   <T>(variable: string, read: (text: string) => T): Part<Refreshed<T>> =>
   (services) =>

@@ -32,6 +32,6 @@ export const resetAccountRoute = route(contracts.resetAccount, async (request) =
   return answer(200, securityView(decided.account));
 });
 
-/** The host's own words for its audit, less what a log must not hold: mails and numbers that could be phones. */
+/** The host's own words for its audit, without what a log must not hold: mails, and numbers that could be phones. */
 const withoutContacts = (reason: string) =>
   reason.replace(/\S+@\S+/g, "[mail]").replace(/\+?\d[\d ()-]{6,}\d/g, "[number]");

@@ -14,7 +14,7 @@ import { route } from "../../lib/http/route.ts";
 import { idBytes, newSecret } from "../../lib/crypto/random.ts";
 import { contextOf } from "../../lib/account/account.ts";
 
-/** Of the page to go back to, as an ASCII URL. */
+/** The longest page to go back to, as an ASCII URL. */
 const longestReturn = 2000;
 
 /**
@@ -33,7 +33,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
         errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
       });
     }
-    // Written out, a page of another alphabet is several times as long; it is kept in the account.
+    // As an ASCII URL, a page in another alphabet is several times as long; the account keeps it.
     if (back && back.href.length > longestReturn) {
       return problem("invalid_request", {
         errors: [{ pointer: "/returnTo", detail: `must be at most ${longestReturn} characters` }],

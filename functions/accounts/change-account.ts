@@ -5,7 +5,7 @@ import type { Client } from "../../lib/account/client.ts";
 import type { Decision } from "../../lib/account/decision.ts";
 import { setPassword } from "../../lib/sessions/set-password.ts";
 
-/** What a host says of an account; what it leaves out stays. */
+/** What a host says of an account; a field that it leaves out stays. */
 export type AccountChange = {
   readonly email: string;
   /** PHC string. */
@@ -15,7 +15,7 @@ export type AccountChange = {
 
 export type ChangeOutcome = { readonly kind: "changed" | "unchanged" | "email_taken" };
 
-/** Changes an account for its host. A new password ends every session; what is as it should be is left as it is. */
+/** Changes an account for its host. A new password ends every session; a field that is as it should be stays. */
 export const changeAccount = (
   account: Account,
   { email, password, locale = account.locale }: AccountChange,

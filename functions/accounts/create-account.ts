@@ -11,10 +11,10 @@ import type { AccountChange } from "./change-account.ts";
 type Creating = Pick<Request<typeof contracts.putAccount>, "services" | "now" | "caller">;
 
 /**
- * Creates an account that finds itself by its mail. The mail is claimed first: an account that nobody can find would be
- * worse than a claim without one, which is taken over after a minute.
+ * Creates an account that its mail can find. It claims the mail first: an account that nobody can find would be worse
+ * than a claim without an account, which another account may take over after a minute.
  *
- * @returns "taken": another account has the mail; undefined: the account has come to be meanwhile.
+ * @returns "taken": another account has the mail; undefined: the account was created meanwhile.
  */
 export const createAccount = async (
   { services, now, caller }: Creating,
@@ -30,7 +30,7 @@ export const createAccount = async (
   const account = { ...newAccount({ id, createdAt: now, email }), ...change };
   const name = newVersion();
   if ((await accounts.save(account, undefined, name)) === "conflict") {
-    // The answer to the save may have been lost, and the client have saved again.
+    // The answer to the save may have been lost, and the client may have repeated the save.
     const present = await accounts.load(id);
     if (!present || !isOrFollows(present.version, name)) return undefined;
   }

@@ -1,9 +1,9 @@
 import { checkPassword, hashPassword } from "../../lib/crypto/password-hash.ts";
 
 /**
- * The hash that an account has to get so that this password is its own; undefined where it has it already, or where no
- * password was given. A hash says nothing of another hash of the same password, so what the account has is tried; that
- * costs as much as hashing, and is done once for each hash that is met.
+ * The hash that makes this password the account's own; undefined where the account has the password already, in a hash
+ * that is not outdated, or where no password was given. Two hashes of one password cannot be compared, so the function
+ * tries the password on the stored hash. That costs as much as hashing; it is done once for each stored hash.
  *
  * @param salt 16 fresh random bytes.
  */

@@ -20,7 +20,7 @@ import { newHash } from "./new-hash.ts";
 export type AccountDeps = {
   readonly mails: MailIndex;
   readonly lookupKeys: () => Promise<KeyRing>;
-  /** The first one is that of accounts for which the host names none. */
+  /** The first one is for accounts for which the host names none. */
   readonly languages: Languages;
   readonly serviceName: string;
 };
@@ -28,8 +28,8 @@ export type AccountDeps = {
 type Put = Request<typeof contracts.putAccount>;
 
 /**
- * PUT /v1/accounts/{id}. What is as the host says already is left alone, so the same request again changes nothing: the
- * answer to the first may have been lost.
+ * PUT /v1/accounts/{id}. It leaves alone what is already as the host says, so the same request again changes nothing:
+ * the answer to the first may have been lost.
  */
 export const putAccountRoute = (deps: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
@@ -55,7 +55,7 @@ export const putAccountRoute = (deps: AccountDeps) =>
       if (created) return answer(201, securityView(created));
     }
     const decided = await change(request, claiming, keys, { id, loaded }, hashFor);
-    // Accounts are never deleted, so the one that stood in the way of creating it is there.
+    // Accounts are never deleted, so the account that prevented the creation should be there.
     if (!decided) return problem("busy", { retryAfter: 1 });
     const { kind, move } = decided.outcome;
     if (kind === "email_taken") return problem("email_taken");
@@ -70,7 +70,7 @@ const changeOf = ({ body: { email, locale } }: Put, hash: string | undefined): A
   ...(locale && { locale }),
 });
 
-/** What is looked up and hashed for the very account that is decided on. */
+/** The result of look-ups and hashing for the very account that the decision gets. */
 type Prepared = { readonly move: MailMove; readonly hash: string | undefined };
 
 const change = (
@@ -98,7 +98,7 @@ const change = (
   );
 };
 
-/** Who changed what: nothing of the values. */
+/** Logs who changed which fields, and nothing of their values. */
 const logChange = ({ services, caller }: Put, before: Account, after: Account): void => {
   const fields = ["email", "password", "locale"] as const;
   const changed = fields.filter((field) => before[field] !== after[field]);

@@ -22,8 +22,8 @@ export type CallStatusDeps = {
 const maxBytes = 64 * 1024;
 
 /**
- * POST /v1/calls/{carrier}/status. Signed by the carrier, or refused. It moves the fallback on where a call failed, and
- * can do nothing else: no status ever approves anything.
+ * POST /v1/calls/{carrier}/status. Refuses a request that the carrier did not sign. It moves the fallback on where a
+ * call failed, and can do nothing else: no status ever approves anything.
  */
 export const callStatus = ({ services, credentials, index }: CallStatusDeps): HttpHandler =>
   httpHandler(
@@ -52,13 +52,13 @@ export const callStatus = ({ services, credentials, index }: CallStatusDeps): Ht
           ? markFailed(account, { ownerId: owner[0], reference }, context)
           : { account, outcome: { kind: isPlacing(account) ? "early" : "stale" } };
       });
-      // Faster than the answer to the request that placed the call: the carrier tells it again in a moment.
+      // The carrier was faster than its answer to the request that placed the call. It tells it again in a moment.
       return decided?.outcome.kind === "early"
         ? problem("busy", { retryAfter: 1 })
         : answer(200, null);
     },
   );
 
-/** Whether a call is on its way whose reference has not been kept yet. */
+/** Whether a call is on its way whose reference has not been recorded yet. */
 const isPlacing = (account: Account): boolean =>
   [...fallbacksOf(account).values()].some((fallback) => fallback.sends.at(-1)?.state === "placing");

@@ -10,15 +10,15 @@ import { askBeforeReplacing } from "./ask-before-replacing.ts";
 
 type Completing = Challenged & { readonly body: { readonly replaceSession?: true | undefined } };
 
-/** What tokens are made with that may have to be made again. */
+/** The keys of tokens that may have to be made again. */
 export type TokenKeys = () => Promise<KeyRing>;
 
-/** An answer, and the tokens that its browser and its host get should it be right. */
+/** An answer, and the tokens that its browser and its host get if it is right. */
 export type Given = Answer & { readonly secret: string; readonly grant: string };
 
 /**
- * What every answer to a challenge brings along, whatever it answers. No decision completes a challenge without it, so
- * none replaces somebody else's session before the person was asked.
+ * What every answer to a challenge carries, whatever the method. No decision completes a challenge without it, so none
+ * replaces the session of another account before the person was asked.
  */
 export async function answerOf(
   request: Completing,

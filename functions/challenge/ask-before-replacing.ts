@@ -8,13 +8,14 @@ import { contextOf } from "../../lib/account/account.ts";
 import type { Challenged } from "./challenged.ts";
 
 /**
- * Refuses to complete a challenge that came by a link where that would replace somebody else's session unasked. It comes
- * before the answer is looked at: no code is read, nothing is recorded.
+ * Refuses to complete a challenge that came by a link, if that would replace the session of another account without the
+ * person's agreement. It comes before the answer is looked at: no code is read, nothing is recorded.
  *
- * Attacks considered: a link to the attacker's challenge, left open in one tab while the victim signs in in another, and
- * approved in Telegram by the attacker (the session is not the one that was agreed to, or none was); the same page
+ * Attacks considered: a link to the attacker's challenge, left open in one tab while the victim signs in in another,
+ * and approved in Telegram by the attacker (the person agreed to lose another session, or none); the same page
  * reloaded, within the minute in which a completion can be repeated (a repeat asks too); a link that was opened before
- * anybody was signed in (nothing was agreed to). A challenge that is over answers that it is over, and names nobody.
+ * anybody was signed in (the person agreed to nothing). A challenge that is over answers that it is over, and names
+ * nobody.
  */
 export async function askBeforeReplacing(
   { services, loaded, challenge, heldSession, now }: Challenged,

@@ -3,7 +3,7 @@ import type { Decision } from "../../lib/account/decision.ts";
 import { contextOf } from "../../lib/account/account.ts";
 import type { Challenged } from "./challenged.ts";
 
-/** Decides on the account of the request's challenge, first as it was read to find the challenge. */
+/** Decides on the account of the request's challenge. The first try uses the account that was read to find it. */
 export const decideOwn = <Outcome>(
   { services, loaded, now }: Pick<Challenged, "services" | "loaded" | "now">,
   decision: (account: Account, context: Context) => Decision<Outcome>,

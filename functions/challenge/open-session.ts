@@ -13,9 +13,9 @@ import type { Given } from "./answer-of.ts";
 import type { Challenged } from "./challenged.ts";
 
 /**
- * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion writes
- * the same session with the same token, so the writes may land in any order; one that was ended meanwhile stays ended.
- * What the browser had before ends only when the new one is good.
+ * Writes the session of a completed challenge and hands its token to the browser. A repeat of the same completion
+ * writes the same session with the same token, so the writes may land in any order; a session that ended meanwhile
+ * stays ended. The browser's earlier session ends only when the new one is valid.
  */
 export async function openSession(
   request: Challenged,
@@ -37,7 +37,7 @@ export async function openSession(
           replaced: null,
         });
   if (written === "gone") return problem("unauthenticated");
-  // Somebody proved themselves again after this: the browser has the token of that.
+  // The person proved themselves again after this: the browser has the token of that proof.
   if (written === "superseded") return problem("challenge_completed");
   await Promise.all([
     heldSession?.id === sessionId ? undefined : retireSession(services, heldSession, now),
@@ -65,7 +65,9 @@ export async function openSession(
   );
 }
 
-/** Without an Idempotency-Key nobody can ask for this session again: where its write is in doubt, it must not live. */
+/**
+ * Without an Idempotency-Key no request can repeat this session: if its write is in doubt, the session must not live.
+ */
 const begin = async (
   { services, now, client, repeatKey }: Challenged,
   account: Account,
@@ -87,7 +89,7 @@ const begin = async (
   return "put";
 };
 
-/** What takes the person back to the host that asked: the grant, and the host's page with the grant in its query. */
+/** What takes the person back to the host: the grant, and the host's page with the grant in its query. */
 const handBack = ({ id }: Account, challenge: Challenge, secret: string) => {
   const grant = writeToken({ accountId: id, challengeId: challenge.id, secret });
   const returnTo = challenge.handoff?.returnTo;

@@ -9,7 +9,7 @@ import { openSession } from "./open-session.ts";
 import type { Given } from "./answer-of.ts";
 import type { Challenged } from "./challenged.ts";
 
-/** What a browser is told of its code. */
+/** The answer to a browser that sent a code. */
 export async function answerResponse(
   request: Challenged,
   decided: Decided<AnswerOutcome> | undefined,
@@ -34,7 +34,7 @@ export async function answerResponse(
       });
     }
     case "ask_carrier":
-      // The carrier was asked and the challenge forgot that it was: nothing is known to be right.
+      // The decision wants to ask the carrier once more: the code is not known to be right.
       return problem("wrong_code", { attemptsLeft: 0 });
     case "code_already_used":
       return problem("code_already_used");
@@ -49,7 +49,7 @@ export async function answerResponse(
   }
 }
 
-/** What a browser is told that asks whether somebody answered elsewhere. */
+/** The answer to a browser that asks whether the challenge was approved elsewhere. */
 export async function completeResponse(
   request: Challenged,
   decided: Decided<CompleteOutcome> | undefined,

@@ -36,11 +36,11 @@ export type DispatchDeps = {
   readonly budgets: Counter;
   readonly stops: SendStops;
   readonly index: AccountIndex;
-  /** Waits before a carrier is asked how its call went. */
+  /** Waits before the function asks a carrier how its call went. */
   readonly wait: (milliseconds: number) => Promise<void>;
 };
 
-/** When, after a call was placed, carriers without callbacks are asked whether it failed at once. */
+/** The waits, after a call was placed, before each question to its carrier whether it failed: 2 s, then 4 s more. */
 const askAfterMilliseconds = [2000, 4000];
 
 /** The task `DispatchCall`: places the call that is due, through the carriers of the number's country. */
@@ -48,7 +48,9 @@ export const dispatchCall = (deps: DispatchDeps) => {
   let breakers: Breakers = {};
   const told = new Set<string>();
 
-  /** Once for each in the life of this function. Without it calls would become SMS and nothing would say why. */
+  /**
+   * Warns once for each carrier in the life of this function: else calls would become SMS and nothing would say why.
+   */
   const tellWithoutCredentials = (carriers: Readonly<Record<string, Carrier>>) => {
     for (const carrier of withoutCredentials(deps.choice, carriers)) {
       if (!told.has(carrier)) deps.services.log.warn("carrier_without_credentials", { carrier });
@@ -93,8 +95,8 @@ export const dispatchCall = (deps: DispatchDeps) => {
 };
 
 /**
- * Finds the account when the carrier calls back. A fault costs that alone: the call rings, and what became of it, above
- * all its code, has still to be recorded.
+ * Keeps the entry by which the carrier's callback finds the account. A fault loses only that entry: the call rings, and
+ * its result, above all its code, must still be recorded.
  */
 const keepWayBack = async (
   { services, index }: DispatchDeps,
@@ -114,7 +116,7 @@ const resultOf = (
   { derivedBy, hash }: { readonly derivedBy: KeyId; readonly hash: (code: string) => string },
 ): AttemptResult => {
   if (result.kind === "unknown") return { kind: "unknown", carrier: carrier ?? "" };
-  // Refused by all: another call would be refused as well, but where a carrier only wants a pause.
+  // All carriers refused. They would refuse another call as well, except where a carrier only wants a pause.
   if (result.kind === "refused") return { kind: result.reason === "too_often" ? "failed" : "off" };
   if (carrier === null) return { kind: "off" };
   const { reference } = result;
@@ -129,7 +131,7 @@ const resultOf = (
   return { kind: "placed", carrier, reference, code };
 };
 
-/** Carriers tell some failures only when asked. A call that failed makes the next attempt come at once. */
+/** Asks after a placed call: carriers tell some failures only then. After a failure the next attempt comes at once. */
 const watch = async (
   { services, carriers, wait }: DispatchDeps,
   { accountId, ownerId }: FallbackTask,

@@ -5,10 +5,10 @@ import { webhooks } from "../../lib/contract/webhooks.ts";
 import { problem, type Problem } from "../../lib/http/problem.ts";
 
 /**
- * What is said of a request that no route takes: nothing is there, or it takes other methods.
+ * The answer to a request that no route takes: there is nothing at the path, or the path takes other methods.
  *
  * HTTP APIs match the path as it was sent and hand it on decoded: `/v1/%73ession` has no route, and reads `/v1/session`
- * here. Where the method is one that the path takes, the gateway must have seen another path, and there is nothing at it.
+ * here. If the path takes the method, the gateway must have seen another path, and there is nothing at that one.
  */
 export const answerUnrouted = ({
   rawPath,

@@ -43,7 +43,7 @@ export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
         return problem("wrong_code", { attemptsLeft: outcome.attemptsLeft });
       case "paused":
         return tooManyAttempts(outcome.until, now);
-      // A second question to the carrier: nothing is known to be right.
+      // The decision wants to ask the carrier once more: the code is not known to be right.
       case "ask_carrier":
         return problem("method_unavailable");
       case "method_unavailable":

@@ -24,7 +24,7 @@ export type SendSmsDeps = {
   readonly domain: string;
 };
 
-/** The task `SendSms`: sends the code that is due. Sent again, it is the same code. */
+/** The task `SendSms`: sends the code that is due. An SMS that is sent again has the same code. */
 export const sendSms =
   (deps: SendSmsDeps) =>
   async (payload: unknown): Promise<void> => {
@@ -40,7 +40,7 @@ const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult
   if (!(await reserveAttempt(deps, attempt, keys))) return { kind: "off" };
   const key = smsKey(keys, fallback);
   const text = smsText({
-    // The host may have named one that is not offered.
+    // The host may have named a language that is not offered.
     language: nearest(languages, account.locale),
     code: smsCode(key, task.ownerId),
     serviceName,
@@ -64,7 +64,7 @@ const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult
   }
 };
 
-/** The key of the SMS before, so that what is sent again is the same code also while keys are rotated. */
+/** The key of an earlier SMS: an SMS that is sent again has the same code, also while keys are rotated. */
 const smsKey = (keys: KeyRing, { sends }: Fallback): SecretKey => {
   const before = sends.map(({ channel, code }) =>
     channel === "sms" && code.kind === "derived" ? code.by : undefined,
@@ -72,5 +72,5 @@ const smsKey = (keys: KeyRing, { sends }: Fallback): SecretKey => {
   return keys.find(({ id }) => before.includes(id)) ?? keys[0];
 };
 
-/** What may work a moment later; everything else would be refused again. */
+/** Whether the same SMS may work a moment later; anything else would be refused again. */
 const passes = (reason: RefusedSms) => reason === "throttled";

@@ -30,7 +30,7 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
     );
     services.log.measure(one("PasswordTried", { outcome: tried.kind }));
     if (tried.kind === "paused") return tooManyAttempts(tried.until, now);
-    // A mail that moved to another account in between proves nothing about this session's.
+    // If the mail moved to another account meanwhile, the password proves nothing about this session's account.
     if (tried.kind === "wrong" || tried.loaded.value.id !== session.accountId) {
       services.log.info("authn_login_fail", { account: session.accountId, ip: client.ip });
       return problem("invalid_credentials");
@@ -68,7 +68,7 @@ export const reauthenticateRoute = (passwords: PasswordServices) =>
           replaced: { secretHash: hashToken(held), by: repeatKey?.hash ?? "" },
         });
         if (written === "gone") return problem("unauthenticated");
-        // Somebody proved themselves again meanwhile: the browser has the token of that.
+        // The person proved themselves again meanwhile: the browser has the token of that proof.
         if (written === "superseded") return problem("busy", { retryAfter: 1 });
         const cookie = { accountId: account.id, id: session.id, secret: renewed };
         return answer(200, { status: "reauthenticated" }, [

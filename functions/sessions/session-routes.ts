@@ -32,7 +32,7 @@ export const readSessionRoute = readRoute(contracts.readSession, ({ loaded, sess
 export const signOutRoute = route(contracts.signOut, async ({ services, heldSession, now }) => {
   if (heldSession) {
     const { accountId: account, id: session, secret } = heldSession;
-    // Only for who holds its secret: the ids alone may be known to others.
+    // Only the session's secret ends it: others may know the ids alone.
     const ended = await services.sessions.revoke(account, session, now, hashToken(secret));
     if (ended === "revoked") services.log.info("authn_token_revoked", { account, session });
   }

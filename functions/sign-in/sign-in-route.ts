@@ -15,8 +15,8 @@ import { tryPassword, type PasswordServices } from "../../lib/sessions/try-passw
 type RightTry = Extract<Awaited<ReturnType<typeof tryPassword>>, { kind: "right" }>;
 
 /**
- * POST /v1/sign-in. Three sequential round trips to a challenge: what is known of mail and address, the reservation beside the
- * account, the decision. Two more to a session: itself, and what it takes the place of.
+ * POST /v1/sign-in. A challenge takes three sequential round trips: what is known of mail and address; the reservation
+ * beside the account; the decision. A session takes two more: itself, and what it replaces.
  */
 export const signInRoute = (passwords: PasswordServices) =>
   route(signIn, async (request) => {
@@ -45,9 +45,9 @@ export const signInRoute = (passwords: PasswordServices) =>
   });
 
 /**
- * A session where the password is enough, else a challenge. The session is written after the decision, so there is none
- * without it; what could not be written is withdrawn, so that it does not come to life late with nobody to hold it. What
- * the browser had before ends only now that the new one is good.
+ * Begins a session if the password is enough, else a challenge. It writes the session after the decision, so there is
+ * no session without one. It withdraws a session that it could not write, so that the session does not come to life
+ * late with nobody to hold it. The browser's earlier session ends only when the new one is valid.
  */
 async function admit(
   { services, client, now, heldSession }: Request<typeof signIn>,
@@ -67,7 +67,7 @@ async function admit(
     return problem("invalid_credentials");
   }
   const { account, outcome } = decided;
-  // Sign in again, on what the account is now.
+  // The person must sign in again, on what the account is now.
   if (outcome.kind === "ended") return problem("busy", { retryAfter: 1 });
   if (outcome.kind !== "signed_in")
     return answerOpened(services, { account, outcome }, secret, now);

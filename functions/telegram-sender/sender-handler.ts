@@ -8,8 +8,8 @@ import { closeMessages } from "../../lib/telegram/close-messages.ts";
 import { tellOwner } from "../../lib/telegram/tell-owner.ts";
 
 /**
- * Does the jobs of a batch, side by side. One that fails comes back by itself and, after a few times, ends among the
- * dead letters; the others are done.
+ * Does the jobs of a batch side by side. A job that fails comes back by itself and, after a few times, ends among the
+ * dead letters; the other jobs are done.
  */
 export const telegramSender =
   (sender: Sender) =>

@@ -4,30 +4,30 @@ import { Api, type Transformer } from "grammy/web";
 export type BotApiSettings = {
   readonly apiRoot: string;
   readonly token: string;
-  /** Between a try and the next; grows with each. */
+  /** The pause between two tries; it grows with each try. */
   readonly pauseMs: number;
-  /** Ends whatever goes on: an answer that was given up must not be acted on when the function is thawed. */
+  /** Ends all work under way: when Lambda thaws the function, it must not act on an answer that it gave up. */
   readonly signal: AbortSignal;
 };
 
 const tries = 3;
-/** Telegram's own wish to wait longer is not worth a deploy that waits. */
+/** A deploy does not wait longer than this, even if Telegram wishes it. */
 const longestWaitSeconds = 5;
 
-/** The Bot API, patient with what passes by itself, and never quoting the token in what it answers. */
+/** The Bot API. It tries again after errors that pass by themselves, and never quotes the token in its answers. */
 export const botApi = ({ apiRoot, token, pauseMs, signal }: BotApiSettings): Api => {
   const api = new Api(token, { apiRoot, timeoutSeconds: 8, fetch: fetchUntil(signal) });
   api.config.use(withoutToken(token), patiently(pauseMs, signal));
   return api;
 };
 
-/** grammY's own types of signals are not those of Node. */
+/** grammY's types of signals are not those of Node. */
 const fetchUntil =
   (signal: AbortSignal) =>
   (url: string | URL, options: RequestInit & { signal: AbortSignal }): Promise<Response> =>
     fetch(url, { ...options, signal: AbortSignal.any([options.signal, signal]) });
 
-/** A server of one's own, or a proxy before it, may repeat the path that it was asked for: the token is part of it. */
+/** The operator's own server, or a proxy before it, may repeat the path of the request: the token is part of it. */
 const withoutToken =
   (token: string): Transformer =>
   async (call, method, payload) => {

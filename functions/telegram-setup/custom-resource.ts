@@ -20,23 +20,23 @@ export type Result =
   | { readonly kind: "failed"; readonly reason: string };
 
 export type CustomResource = {
-  /** What the resource is called, for as long as it exists. */
+  /** The resource's id, for as long as it exists. */
   readonly physicalId: string;
-  /** Must end soon after `signal` aborts; it is not waited for any longer. */
+  /** Must end soon after `signal` aborts; the caller does not wait any longer. */
   act(request: CustomResourceRequest, signal: AbortSignal): Promise<Result>;
-  /** What becomes of a request whose `act` threw, or did not end in time. */
+  /** The result of a request whose `act` threw, or did not end in time. */
   giveUp(request: CustomResourceRequest, fault: unknown): Result;
 };
 
 /**
- * A function that CloudFormation calls for a custom resource. It answers whatever happens, before its own timeout: a
- * stack that gets no answer hangs. Throws only if nobody can be answered; Lambda then tries twice more.
+ * A function that CloudFormation calls for a custom resource. It always answers, before its own timeout: a stack that
+ * gets no answer hangs. It throws only if it can answer nobody; Lambda then tries twice more.
  */
 export const customResource =
   (resource: CustomResource, send: SendSettings, log: Log) =>
   async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
     const parsed = Request.safeParse(event);
-    // Not the event, nor the parser's error: the URL in it is a key.
+    // The error holds neither the event nor the parser's error: the URL in them is a key.
     if (!parsed.success) throw new Error("This is not a request of CloudFormation.");
     const request = parsed.data;
     const signal = AbortSignal.timeout(
@@ -44,7 +44,7 @@ export const customResource =
     );
     const result = await actInTime(resource, request, signal).catch((fault: unknown) => {
       log.error("telegram_setup_fault", { request: request.RequestType, ...faultFields(fault) });
-      // What was ended by the signal fails in many ways, all of them for want of time.
+      // What the signal ended fails in many ways, and always because the time was over.
       return resource.giveUp(request, signal.aborted ? signal.reason : fault);
     });
     log.info("telegram_setup", { request: request.RequestType, ...result });
@@ -65,7 +65,7 @@ const actInTime = async (
     }),
   ]);
 
-/** Every try at its limit, the pauses between them, and a second to spare. */
+/** Every try at its limit, the pauses between the tries, and a second to spare. */
 const longestAnswerMs = ({ limitMs, pauseMs }: SendSettings) =>
   answerTries * (limitMs + pauseMs) + 1000;
 
@@ -78,7 +78,7 @@ const answerOf = (
     StackId,
     RequestId,
     LogicalResourceId,
-    // Another id would be another resource: CloudFormation would have the first one deleted.
+    // Another id would mean another resource: CloudFormation would delete the first one.
     PhysicalResourceId: PhysicalResourceId ?? physicalId,
   };
   switch (result.kind) {

@@ -8,7 +8,7 @@ import { keepBot } from "./keep-bot.ts";
 
 const secrets = new SecretsManagerClient(clientSettings);
 
-/** Asked for late: a function that does not start answers nobody, and the deploy hangs. */
+/** Reads the secret late: a function that does not start gives no answer, and the deploy hangs. */
 const secretNamed = (variable: string) => async () => {
   const SecretId = setting(process.env, variable);
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId }));

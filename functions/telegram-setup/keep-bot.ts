@@ -6,7 +6,7 @@ import type { CustomResource, CustomResourceRequest, Result } from "./custom-res
 import { tellFault } from "./tell-fault.ts";
 
 export type KeepBotDeps = {
-  /** Read anew for each request: an operator may have put it there a minute ago. */
+  /** Read again for each request: an operator may have put it there a minute ago. */
   readonly botToken: () => Promise<string>;
   readonly webhookSecret: () => Promise<string>;
   readonly pauseMs: number;
@@ -16,7 +16,7 @@ const Properties = z.object({
   WebhookUrl: z.url(),
   BotUsername: z.string(),
   ApiRoot: z.url(),
-  /** A stack of before had none, and spoke all. */
+  /** A stack of an earlier version had none, and offered all languages. */
   Languages: z.optional(z.string()),
 });
 type Properties = z.infer<typeof Properties>;
@@ -42,7 +42,7 @@ export const keepBot = (deps: KeepBotDeps): CustomResource => ({
   giveUp(request, fault) {
     const told = tellFault(fault, apiRootOf(request));
     return request.RequestType === "Delete"
-      ? // A stack that cannot be destroyed because Telegram is away would be worse than a webhook that calls nobody.
+      ? // If Telegram is away, a stack that cannot be destroyed is worse than a webhook that calls nobody.
         done(`The webhook may still be set. ${told}`)
       : failed(told);
   },
@@ -94,7 +94,7 @@ const setUp = async (
   }
 };
 
-/** What only the token or the server of before could undo. */
+/** Tells what only the earlier token or server could undo. */
 const leftBehind = (before: Properties | undefined, now: Properties): string[] => {
   if (!before?.BotUsername) return [];
   const sameBot = sameUsername(before.BotUsername, now.BotUsername);

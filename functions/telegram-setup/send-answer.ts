@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-/** What CloudFormation takes; more than 4096 bytes it would not. */
+/** The answer that CloudFormation takes: at most 4096 bytes. */
 export type Answer = {
   readonly Status: "SUCCESS" | "FAILED";
   readonly Reason?: string;
@@ -14,13 +14,13 @@ export type Answer = {
 export type SendSettings = {
   /** How long one try may take. */
   readonly limitMs: number;
-  /** Between a try and the next; grows with each. */
+  /** The pause between two tries; it grows with each try. */
   readonly pauseMs: number;
 };
 
 export const answerTries = 3;
 
-/** PUTs the answer to where CloudFormation waits for it. False: it was not taken. */
+/** PUTs the answer to where CloudFormation waits for it. Returns false if it was not taken. */
 export const sendAnswer = async (
   url: string,
   answer: Answer,
@@ -46,7 +46,7 @@ const put = async (url: string, body: string, limitMs: number): Promise<boolean>
     await response.body?.cancel();
     return response.ok;
   } catch {
-    // The URL is a key to the answer: what names it goes no further.
+    // The URL is a key to the answer, so an error that names it goes no further.
     return false;
   }
 };

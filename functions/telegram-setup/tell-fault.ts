@@ -1,13 +1,13 @@
 import { GrammyError, HttpError } from "grammy/web";
 
 /**
- * A fault in words for whoever deploys. Only Telegram's own description is repeated; grammY's errors carry the payload,
- * with the webhook's secret in it, and what fetch throws may name the URL, with the token in it.
+ * Describes a fault for the person who deploys. It repeats only Telegram's own description: grammY's errors carry the
+ * payload, with the webhook's secret in it, and an error of fetch may name the URL, with the token in it.
  */
 export const tellFault = (fault: unknown, apiRoot: string): string => {
   if (fault instanceof GrammyError) {
     const answer = `${fault.method}: ${fault.error_code} ${fault.description}`;
-    // An unknown token of the right form gets 401, any other 404.
+    // An unknown token of the right form gets 401, any other gets 404.
     return fault.error_code === 401 || fault.error_code === 404
       ? `Telegram does not accept the token in the secret that the output TelegramBotTokenSecret names (${answer}). Compare it with BotFather's.`
       : `Telegram refused (${answer}).`;

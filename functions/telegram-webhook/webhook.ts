@@ -11,15 +11,16 @@ const maxBytes = 64 * 1024;
 
 export type WebhookDeps = {
   readonly services: Gateway;
-  /** What Telegram may send along: more than one while the secret is being rotated. */
+  /** The secrets that Telegram may send along: more than one while the secret is being rotated. */
   readonly webhookSecrets: () => Promise<readonly string[]>;
   readonly bot: () => Promise<Bot>;
 };
 
 /**
- * POST /v1/telegram/webhook. The secret is compared before anything is read; hashes are, and with all of them, so that
- * neither length nor place tells anything. Telegram repeats what is not answered with 2xx, so everything that repeating cannot mend is a 200: only a
- * fault of ours (storage that failed, an account that is busy) is a 503.
+ * POST /v1/telegram/webhook. It compares the secret before it reads anything else. It compares hashes, and with all
+ * secrets, so that neither length nor place tells anything. Telegram repeats an update that is not answered with 2xx.
+ * So an update that is malformed, which repeating cannot mend, gets a 200; a fault of ours (storage that failed, an
+ * account that is busy) is a 503.
  */
 export const telegramWebhook = ({ services, webhookSecrets, bot }: WebhookDeps): HttpHandler =>
   httpHandler(services, async (event) => {
@@ -40,7 +41,8 @@ export const telegramWebhook = ({ services, webhookSecrets, bot }: WebhookDeps):
     try {
       await (await bot()).handleUpdate(update);
     } catch (fault) {
-      // grammY wraps what a handler threw; an account that is busy is another answer than a fault.
+      // grammY wraps what a handler threw. The error inside decides the answer: a busy account gets another than a
+      // fault.
       throw fault instanceof BotError ? fault.error : fault;
     }
     return answer(200, null);
