@@ -68,6 +68,6 @@ const request = (
   context: Context,
 ): Decision<RequestOutcome> => {
   const owner = findOwner(account, enrolment.id, context.now);
-  if (!owner) throw new Error("An enrolment is a owner.");
+  if (!owner) throw new Error("An enrolment owns its fallback.");
   return requestAttempt(account, owner, enrolment, ip, context);
 };
