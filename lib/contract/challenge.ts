@@ -12,7 +12,7 @@ const over = [
   "challenge_completed",
 ] as const;
 
-/** The person has been asked and agrees: the session of another account in this browser may be replaced. */
+/** The page has asked the person, and they agree: the session of another account in this browser may be replaced. */
 const replaceSession = z.optional(z.literal(true));
 
 const codeProblems = [

@@ -14,8 +14,8 @@ export type Credential =
   | "host";
 
 /**
- * One route of the HTTP API: handlers parse and answer by it, `openapi.yaml` is generated from it, tests go through
- * all of them. A handler that answers what is not written here does not compile.
+ * One route of the HTTP API. Handlers parse and answer by it, `openapi.yaml` is generated from it, and tests go through
+ * all of them. A handler whose answer is not written here does not compile.
  */
 export type Contract = {
   readonly operation: string;
@@ -23,16 +23,16 @@ export type Contract = {
   readonly path: `/v1/${string}`;
   readonly summary: string;
   readonly credential: Credential;
-  /** The answer gives the session a new token: the same request again may come with the one before. */
+  /** The answer gives the session a new token. The same request, sent again, may come with the token before it. */
   readonly renewsSession?: true;
-  /** Good once: the same request again, with the same `Idempotency-Key`, gets the same answer. */
+  /** The request is good once: the same request with the same `Idempotency-Key`, sent again, gets the same answer. */
   readonly repeatable?: true;
   readonly body?: z.ZodMiniType;
-  /** By status; null: no body. */
+  /** Answers by status; null: no body. */
   readonly answers: Readonly<Record<number, z.ZodMiniType | null>>;
-  /** Beside those that the stack itself answers, see `stackProblems`. */
+  /** Problems beside those that the stack itself answers, see `stackProblems`. */
   readonly problems: readonly ProblemCode[];
-  /** Values for `openapi.yaml`; made-up ones. */
+  /** Made-up values for `openapi.yaml`. */
   readonly examples: {
     readonly body?: unknown;
     readonly answers: Readonly<Record<number, unknown>>;
@@ -46,7 +46,8 @@ export const contract = <const C extends Contract>(given: C): C => given;
 export const stackProblems = ({ credential, method, path }: Contract): ProblemCode[] => [
   "busy",
   "unavailable",
-  // Also where no body belongs: one that is sent all the same is read, and refused if there is anything in it.
+  // A route without a body has these too: if a request sends a body, the stack reads it and refuses it unless it is
+  // empty.
   ...(method === "GET"
     ? []
     : ([

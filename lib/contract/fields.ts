@@ -9,12 +9,12 @@ export const Email = z.pipe(
   z.transform(canonicalEmail),
 );
 
-/** A password that is being tried: anything that could have been set. */
+/** A password that a person tries: any text that could have been set. */
 export const Password = z.string().check(z.minLength(1), z.maxLength(1024));
 
 /**
- * So many characters after NFKC. Code alone knows how to count them, so the numbers stand in `params` too, where the
- * program that writes `openapi.yaml` finds them.
+ * A text of `minimum` to `maximum` characters after NFKC. Only code can count these characters, so the numbers are also
+ * in `params`, where the program that writes `openapi.yaml` finds them.
  */
 const charactersAfterNfkc = (minimum: number, maximum: number) =>
   z.refine<string>(
@@ -28,13 +28,14 @@ const charactersAfterNfkc = (minimum: number, maximum: number) =>
     },
   );
 
-/** A password that is being set: 8–256 characters after NFKC, any of them [NIST SP 800-63B-4 §3.1.1.2]. */
+/** A new password: 8–256 characters after NFKC, of any kind [NIST SP 800-63B-4 §3.1.1.2]. */
 export const NewPassword = z.string().check(z.maxLength(1024), charactersAfterNfkc(8, 256));
 
 /**
- * So many ASCII digits as people type them: blanks around, one blank or hyphen within. Digits of other scripts are
- * refused, not translated: two spellings of a code are two guesses. Clients find this pattern in `openapi.yaml`, so it
- * has no look-ahead and no `\d`: other languages do not know the one and take other digits for the other.
+ * A pattern for `counts` ASCII digits as people type them: blanks around them, and one blank or hyphen within. Digits
+ * of other scripts are refused and not translated, because two spellings of a code would be two guesses. Clients find
+ * this pattern in `openapi.yaml`. It has no look-ahead, which some languages do not know, and no `\d`, which matches
+ * other digits in some languages.
  */
 const typedDigits = (...counts: readonly number[]) => {
   const forms = counts.flatMap((count) => [
@@ -51,13 +52,16 @@ export const TotpCode = z.pipe(
   withoutSeparators,
 );
 
-/** The last four digits of the number that called, or the six of an SMS. */
+/** The last four digits of the number that called, or the six digits of an SMS. */
 export const PhoneCode = z.pipe(
   z.string().check(z.maxLength(32), z.regex(typedDigits(4, 6), "must be four digits, or six")),
   withoutSeparators,
 );
 
-/** A recovery code in any case, with or without its hyphen; I, L and O are read as the digits that they look like. */
+/**
+ * A recovery code in upper or lower case, with or without its hyphen. I, L and O are read as the digits that they look
+ * like.
+ */
 export const RecoveryCode = z.pipe(
   z
     .string()
@@ -68,7 +72,7 @@ export const RecoveryCode = z.pipe(
   z.transform((typed: string) => readRecoveryCode(typed) ?? ""),
 );
 
-/** A name that a person gives: 1–40 characters without the blanks around it, none of them invisible. */
+/** A name that a person gives: 1–40 characters without the blanks around it, and no invisible characters. */
 export const Name = z
   .string()
   .check(
@@ -78,10 +82,13 @@ export const Name = z
     z.regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, "must not have control characters"),
   );
 
-/** Any language that there are words for: a service that does not offer it keeps it, and speaks another. */
+/**
+ * Any language that there are words for. A service that does not offer it keeps it with the account, and uses another
+ * language.
+ */
 export const LocaleField = z.enum(everyLanguage);
 
-/** `<account id>.<challenge id>.<secret>`, in a URL or a path; never a cookie's value. */
+/** `<account id>.<challenge id>.<secret>`, in a URL or a body; never a cookie's value. */
 export const Token = z
   .string()
   .check(

@@ -1,8 +1,8 @@
 import type { PasswordFault } from "../sessions/judge-password.ts";
 
 /**
- * Every problem that the service answers (RFC 9457). The key is the stable `code` that clients switch on; titles are
- * for people who read logs and may change.
+ * Every problem that the service answers (RFC 9457). The key is the stable `code` that clients switch on. Titles are
+ * for people who read logs, and may change.
  */
 export const problems = {
   invalid_request: [400, "The request is not what this address takes"],
@@ -52,6 +52,6 @@ export type FieldError = {
   /** JSON pointer (RFC 6901). */
   readonly pointer: string;
   readonly detail: string;
-  /** Stable; told of new passwords that are refused for what they are. */
+  /** A stable code; only for a new password that is refused for its content. */
   readonly reason?: PasswordFault;
 };

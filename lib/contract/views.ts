@@ -3,7 +3,7 @@ import { Id, Time } from "./fields.ts";
 
 const Via = z.enum(["call", "sms"]);
 
-/** The last call or SMS, and what comes next; `next` is null when no way is left. */
+/** The last call or SMS, and the next one; `next` is null when no call or SMS is left. */
 export const Sent = z.object({
   numberId: Id,
   via: Via,
@@ -26,11 +26,14 @@ export const Challenge = z.object({
   status: z.enum(["pending", "approved", "denied", "expired", "locked", "cancelled"]),
   expiresAt: Time,
   attemptsLeft: z.int(),
-  /** Whose sign-in it is, while it can be answered. One that is over tells nothing of the account. */
+  /**
+   * The account that signs in, while the challenge can be answered. A challenge that is over tells nothing of the
+   * account.
+   */
   account: z.optional(z.object({ email: z.string() })),
-  /** The host's page that a challenge which it opened came from, while it can be answered. */
+  /** The host's page that the challenge came from, if a host opened it and while it can be answered. */
   returnTo: z.optional(z.string()),
-  /** What the account can use now; empty once it is over. */
+  /** The methods that the account can use now; empty once the challenge is over. */
   methods: z.object({
     telegram: z.optional(
       z.object({
@@ -80,7 +83,7 @@ export const challengeExample = {
 
 export const SecurityView = z.object({
   secondStep: z.boolean(),
-  /** Somebody said that a sign-in with the right password was not theirs, and the password is still the same. */
+  /** Somebody reported a sign-in with the right password as not theirs, and the password is still the same. */
   passwordKnown: z.boolean(),
   telegram: z.object({
     enabled: z.boolean(),
@@ -102,9 +105,9 @@ export const SecurityView = z.object({
       event: z.string(),
       ip: z.string(),
       device: z.string(),
-      /** How often lately, where it was more than once; `at` is the last time. */
+      /** How often it happened lately, if more than once; `at` is the last time. */
       times: z.optional(z.int()),
-      /** What a completed sign-in was completed with. */
+      /** The method that completed a sign-in. */
       method: z.optional(z.string()),
     }),
   ),
@@ -148,11 +151,11 @@ export const securityExample = {
   ],
 };
 
-/** After a code: a session at sign-in, the same session with a new token at re-authentication. */
+/** The answer to a right code: a session at sign-in, or the same session with a new token at re-authentication. */
 export const Completed = z.object({
   status: z.enum(["signed_in", "reauthenticated"]),
   recoveryCodesLeft: z.optional(z.int()),
-  /** Only where a host opened the challenge: its back end redeems this, once, within a minute. */
+  /** Only where a host opened the challenge: the host's back end redeems it once, within a minute. */
   grant: z.optional(z.string()),
   /** The host's page to go to, with the grant in its query. */
   returnTo: z.optional(z.string()),

@@ -1,8 +1,8 @@
 import type { Contract } from "./contract.ts";
 
 /**
- * What Telegram and carriers call. Their forms are not ours, so they have no contract; whoever answers for paths that no
- * route takes must know them all the same.
+ * The routes that Telegram and carriers call. Others define their form, so they have no contract. The code that answers
+ * for paths without a route must know them too.
  */
 export const webhooks: readonly Pick<Contract, "method" | "path">[] = [
   { method: "POST", path: "/v1/telegram/webhook" },

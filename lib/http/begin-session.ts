@@ -8,9 +8,7 @@ import { faultFields } from "../log/log.ts";
 import type { ReadingServices } from "../runtime/services.ts";
 import { idBytes, newSecret } from "../crypto/random.ts";
 
-/**
- * A session that a password alone opens, and the cookie that will hold it.
- */
+/** Makes a session that a password alone opens, and the cookie that will hold it. */
 export const beginSession = (
   services: ReadingServices,
   accountId: AccountId,
@@ -38,7 +36,10 @@ export const beginSession = (
   };
 };
 
-/** Writes a new session. Where nobody knows whether it was written, it must not live: its browser gets a fault. */
+/**
+ * Writes a new session. If the write fails and may still have happened, the session is withdrawn, and its browser gets
+ * a fault.
+ */
 export const putOrWithdraw = async (services: ReadingServices, session: Session): Promise<void> => {
   try {
     if ((await services.sessions.put(session)) === "put") return;
@@ -50,8 +51,9 @@ export const putOrWithdraw = async (services: ReadingServices, session: Session)
 };
 
 /**
- * Ends the session that a browser had when it signed in again: its token is replaced, so a copy of it must not live on
- * [ASVS 5.0 7.2.4]. Only for the holder of its secret; a fault here leaves a session that ends by itself.
+ * Ends the session that a browser had when it signed in again. The browser gets a new token, so a copy of the old one
+ * must not stay good [ASVS 5.0 7.2.4]. Only the holder of the session's secret can end it this way. After a fault here,
+ * the old session ends by itself.
  */
 export const retireSession = async (
   services: ReadingServices,

@@ -1,19 +1,22 @@
 import Bowser from "bowser";
 import type { Client } from "../account/client.ts";
 
-/** Where a request came from: its address, see `CallerAddress`, and the browser in words. */
+/** Describes where a request came from: its address, see `CallerAddress`, and the browser in words. */
 export const clientOf = (ip: string, userAgent: string | undefined): Client => ({
   ip,
   device: deviceName(userAgent),
 });
 
-/** Programs and systems that are told by name. */
+/** Programs and systems that we show by name. */
 const browsers = new Set(Object.values(Bowser.BROWSER_MAP));
 const systems = new Set(Object.values(Bowser.OS_MAP));
 
 /**
- * "Firefox on Windows". The header is the sender's own text, and a stranger with the password may write it for the
- * owner to read in Telegram: only names that are known are repeated, never what it says of itself.
+ * Returns a name such as "Firefox on Windows".
+ *
+ * Attacks considered: the sender writes this header, and the owner reads the result in Telegram. A stranger who knows
+ * the password could put a text for the owner there. So we show only names that we know, and never the header's own
+ * text.
  */
 export const deviceName = (userAgent: string | undefined): string => {
   if (!userAgent) return "Unknown device";

@@ -1,6 +1,6 @@
 import type { Instant } from "../account/ids.ts";
 
-/** By how much a phone's clock is off, with the time to set it by. */
+/** Tells how far a phone's clock is off, and the time to set it to. */
 export const clockDetails = (offsetSeconds: number, now: Instant) => ({
   offsetSeconds,
   serverTime: new Date(now).toISOString(),

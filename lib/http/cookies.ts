@@ -30,7 +30,7 @@ export const setSessionCookie = (cookie: Cookie<SessionId>, maxAgeSeconds: numbe
 export const setChallengeCookie = (cookie: Cookie<ChallengeId>, maxAgeSeconds: number): string =>
   write(challengeCookie, cookie, maxAgeSeconds);
 
-/** After signing out nothing of the sign-in is left in the browser. */
+/** Clears both cookies, so that nothing of the sign-in is left in the browser after signing out. */
 export const clearedCookies = [sessionCookie, challengeCookie].map(
   (name) => `${name}=; ${attributes}; Max-Age=0`,
 );
@@ -38,7 +38,7 @@ export const clearedCookies = [sessionCookie, challengeCookie].map(
 const write = (name: string, { accountId, id, secret }: Cookie<string>, maxAgeSeconds: number) =>
   `${name}=${accountId}.${id}.${secret}; ${attributes}; Max-Age=${maxAgeSeconds}`;
 
-/** Garbled cookies are no cookies: ignored, never fatal. */
+/** Reads a cookie. A garbled cookie counts as no cookie, and never as a fault. */
 const read = <Id>(
   event: APIGatewayProxyEventV2,
   name: string,

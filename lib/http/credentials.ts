@@ -26,10 +26,10 @@ export type Challenged = {
 };
 
 /**
- * The live session of the request's cookie, in one consistent read.
+ * Returns the live session of the request's cookie, with one consistent read.
  *
- * @param renewing hash of the request's Idempotency-Key, where the request renews the session's token: it may come again
- *   with the token that it replaced.
+ * @param renewing hash of the request's Idempotency-Key, where the request renews the session's token: when it is
+ *   sent again, it may come with the token that it replaced.
  */
 export const authenticate = async (
   services: ReadingServices,
@@ -43,7 +43,7 @@ export const authenticate = async (
   );
 };
 
-/** The session that a browser holds, if it counts; undefined if not. One consistent read. */
+/** Returns the session that a browser holds, or undefined if it is not live. One consistent read. */
 export const liveSession = async (
   services: ReadingServices,
   { accountId, id, secret }: HeldSession,
@@ -60,7 +60,7 @@ export const liveSession = async (
   return holds ? { session, loaded: account } : undefined;
 };
 
-/** Whether the person proved themselves recently enough to change how they do. */
+/** Returns a problem unless the person proved themselves recently enough to change how they sign in. */
 export const requireFresh = (
   services: ReadingServices,
   { session }: SignedIn,
@@ -68,7 +68,7 @@ export const requireFresh = (
 ): Problem<"reauthentication_required"> | undefined =>
   isFresh(session, contextOf(services, now)) ? undefined : problem("reauthentication_required");
 
-/** The challenge of the request's cookie, over or not. */
+/** Returns the challenge of the request's cookie, even if it is over. */
 export const findOwnChallenge = async (
   services: ReadingServices,
   event: APIGatewayProxyEventV2,
@@ -83,8 +83,8 @@ export const findOwnChallenge = async (
 };
 
 /**
- * Notes that the session was used, every few minutes, while the request goes on. A note that fails costs the person
- * some idle time, not the request.
+ * Notes every few minutes that the session was used, while the request goes on. If the note fails, the person loses
+ * some idle time, but the request succeeds.
  */
 export const touch = async (
   services: ReadingServices,

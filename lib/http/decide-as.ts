@@ -12,8 +12,8 @@ import { contextOf } from "../account/account.ts";
 type Ended = { readonly kind: "unauthenticated" };
 
 /**
- * Decides for somebody who is signed in, and asks again, on the very account that is saved, whether they still are:
- * of two sessions that add a factor at once, the first ends the second before that one could add anything.
+ * Decides for a person who is signed in. It checks on the account that is being saved whether they still are. When two
+ * sessions add a factor at once, the first one ends the second before the second could add anything.
  */
 export const decideAs = async <Outcome extends { readonly kind: string }>(
   services: DecidingServices,
@@ -37,7 +37,7 @@ export const decideAs = async <Outcome extends { readonly kind: string }>(
   );
 };
 
-/** The same for a step that is good once and may be asked for again, see `decideOnce`. */
+/** Does the same for a step that is good once and may be requested again, see `decideOnce`. */
 export const decideOnceAs = <Outcome extends { readonly kind: string }, Kind extends string>(
   { services, session, loaded, repeatKey, now }: OnceRequest,
   remembers: readonly Kind[],

@@ -6,11 +6,11 @@ import type { ReadingServices } from "../runtime/services.ts";
 import { contextOf } from "../account/account.ts";
 
 /**
- * Ends the oldest sessions beyond the limit, once a new one is there; nothing is read where so many cannot live. Whoever
- * comes last of several sign-ins at once sees all of them, so in the end there are not too many. A fault here leaves more
- * for a while, and the next sign-in ends them.
+ * Ends the oldest sessions beyond the limit, once a new one is there. It reads nothing where so many sessions cannot be
+ * live. Of several sign-ins at once, the last one sees all the sessions, so in the end there are not too many. After a
+ * fault here there are more for a while, and the next sign-in ends them.
  *
- * @param begun never ended: its browser is just being given it.
+ * @param begun the new session, which is never ended: its browser is just receiving it.
  */
 export const endOldestSessions = async (
   services: ReadingServices,

@@ -20,7 +20,7 @@ export type HttpHandler = (
   context: Context,
 ) => Promise<APIGatewayProxyStructuredResultV2>;
 
-/** The Lambda handler of some routes. The gateway has matched the route already; its key names ours. */
+/** The Lambda handler of some routes. The gateway has already matched the route, and its key finds ours. */
 export const httpFunction = <S extends HttpServices = DecidingHttpServices>(
   routes: readonly Route<S>[],
   services: S,
@@ -55,7 +55,7 @@ export const httpHandler = (
       }
     });
 
-/** What matters for data, see `dataHeaders`; the rest of middy's set is for pages. */
+/** The headers that matter for data, see `dataHeaders`. The rest of middy's set is for pages. */
 const securityHeaders = {
   contentSecurityPolicy: false,
   crossOriginEmbedderPolicy: false,
@@ -73,8 +73,8 @@ const securityHeaders = {
 } as const;
 
 /**
- * Cross-site request forgery: a browser says where a request that changes something comes from, and only known origins
- * may. Programs send no `Origin`; they have no cookies to be abused.
+ * Attacks considered: cross-site request forgery. A browser sends the origin of a request that changes something, and
+ * only known origins may send one. Programs send no `Origin`, but they have no cookies to abuse.
  */
 const originProblem = (
   { headers, requestContext }: APIGatewayProxyEventV2,
@@ -88,7 +88,7 @@ const originProblem = (
     : problem("forbidden_origin");
 };
 
-/** Fail closed: whatever was thrown is a refusal that says nothing, and a line for the operator. */
+/** Fail closed: every thrown error becomes a refusal that says nothing, and a line for the operator. */
 const answerFaults = (
   log: Log,
 ): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({

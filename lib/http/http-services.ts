@@ -8,24 +8,24 @@ export type Gateway = {
   /** Scheme, host and port as browsers send them in `Origin`. */
   readonly allowedOrigins: readonly string[];
   readonly log: Services["log"];
-  /** What an answer does not wait for, and its function does. */
+  /** Work that the answer does not wait for, and the function does. */
   readonly beside?: WorkBeside;
 };
 
-/** What routes have that read. */
+/** The services of a route that reads. */
 export type HttpServices = ReadingServices &
   Gateway & {
     readonly callerAddress: CallerAddress;
   };
 
-/** What routes have that change something. */
+/** The services of a route that changes something. */
 export type DecidingHttpServices = HttpServices & DecidingServices;
 
-/** The origins of `https://one.example,https://two.example`. */
+/** Reads origins from a list such as `https://one.example,https://two.example`. */
 export const readOrigins = (list: string | undefined): string[] =>
   (list ?? "").split(",").filter((origin) => origin !== "");
 
-/** Deciding services whose answers do not wait for the event bus; the function waits for it before it ends. */
+/** Makes deciding services whose answers do not wait for the event bus. The function waits for it before it ends. */
 export const answeringServices = (
   gateway: Pick<HttpServices, "allowedOrigins" | "callerAddress">,
   decidingWith: (background: WorkBeside["take"]) => DecidingServices,

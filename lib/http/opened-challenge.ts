@@ -14,7 +14,7 @@ import type { Services } from "../account/services.ts";
 import { idBytes, newSecret } from "../crypto/random.ts";
 import { contextOf } from "../account/account.ts";
 
-/** A challenge to open, and the secret that its browser will hold. */
+/** Prepares a challenge to open, and the secret that its browser will hold. */
 export const prepareChallenge = (
   services: Services,
   client: Client,
@@ -34,7 +34,7 @@ export const prepareChallenge = (
   };
 };
 
-/** The answer to a right password where it is not enough: the challenge and its cookie, no session. */
+/** The answer to a right password that is not enough: the challenge and its cookie, and no session. */
 export const answerOpened = (
   services: Services,
   { account, outcome }: { readonly account: Account; readonly outcome: OpenOutcome },
@@ -56,6 +56,6 @@ export const answerOpened = (
   }
 };
 
-/** The challenge after all that followed from opening it, such as a request that could not be queued. */
+/** Returns the challenge as it is after its effects, such as a prompt that could not be queued. */
 export const asSaved = (account: Account, challenge: Challenge): Challenge =>
   account.challenges.find((one) => one.id === challenge.id) ?? challenge;

@@ -6,7 +6,7 @@ import { liveSession } from "./credentials.ts";
 import { problem, type Problem } from "./problem.ts";
 import type { ReadingServices } from "../runtime/services.ts";
 
-/** What a browser holds that this account's sign-in would replace: a live session of another account, or nothing. */
+/** Finds what this account's sign-in would replace in the browser: a live session of another account, or nothing. */
 export const findOtherSession = async (
   services: ReadingServices,
   held: HeldSession | undefined,
@@ -18,7 +18,7 @@ export const findOtherSession = async (
   return signedIn && { id: signedIn.session.id, email: signedIn.loaded.value.email };
 };
 
-/** The question that a page puts to the person. Only for somebody who has proved to hold the challenge. */
+/** The question that a page asks the person. Only for somebody who has proved that they hold the challenge. */
 export const askWhetherToReplace = (
   account: Account,
   session: OtherSession,

@@ -7,12 +7,12 @@ export type ProblemDetails = {
   readonly retryAfter?: number;
   readonly attemptsLeft?: number;
   readonly clock?: { readonly offsetSeconds: number; readonly serverTime: string };
-  /** Whose challenge it is, and who is signed in in this browser instead. */
+  /** `account`: whose challenge it is. `session`: who is signed in in this browser instead. */
   readonly account?: { readonly email: string };
   readonly session?: { readonly email: string };
-  /** What is wrong with which field, as JSON pointers. Never the value. */
+  /** The fields that are wrong, as JSON pointers, and why. Never their values. */
   readonly errors?: readonly FieldError[];
-  /** Methods that an address takes; sent as `Allow`. */
+  /** The methods that this address takes; sent as `Allow`. */
   readonly allow?: readonly string[];
 };
 

@@ -9,9 +9,9 @@ export type BodyProblem = Problem<
 >;
 
 /**
- * The request's body as its schema makes it, or the problem that names every field that is wrong. Values are never
- * repeated in the answer: they may be passwords and codes. No body reads as an empty object, so that what is missing
- * is told by name.
+ * Returns the request's body as its schema makes it, or a problem that names each wrong field. The answer never repeats
+ * a value: it may be a password or a code. A missing body reads as an empty object, so that the problem names the
+ * missing fields.
  */
 export const readBody = <Schema extends z.ZodMiniType>(
   event: APIGatewayProxyEventV2,
@@ -34,8 +34,8 @@ const isJson = (contentType: string | undefined) =>
   /^application\/json *(?:;.*)?$/i.test(contentType?.trim() ?? "");
 
 /**
- * JSON that means one thing to everybody [I-JSON, RFC 7493 §2]: well-formed Unicode, and no name twice in an object.
- * Undefined if it is not; the error would quote the body, so it goes no further.
+ * Parses JSON that means the same to every reader [I-JSON, RFC 7493 §2]: well-formed Unicode, and no name twice in an
+ * object. Returns undefined for anything else. The error would quote the body, so it is dropped.
  */
 const parseJson = (bytes: Buffer): { value: unknown } | undefined => {
   try {
@@ -56,7 +56,10 @@ const parseJson = (bytes: Buffer): { value: unknown } | undefined => {
 const isObject = (value: unknown): value is object =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** Names as they are written: strings before a colon. Strings are taken whole, so that none can hide another. */
+/**
+ * Counts the names as they are written: strings before a colon. The pattern matches whole strings, so that no string
+ * can hide another.
+ */
 const namesIn = (json: string): number =>
   [...json.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length;
 

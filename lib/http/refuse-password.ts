@@ -5,7 +5,7 @@ import {
 } from "../sessions/judge-password.ts";
 import { problem, type Problem } from "./problem.ts";
 
-/** What is told of each fault. Never the password, and not the words that it was compared with. */
+/** The text for each fault. It never contains the password or the words that the password was compared with. */
 export const passwordFaults: Readonly<Record<PasswordFault, string>> = {
   looks_like_hash: "looks like the stored hash of a password; send the password itself",
   repeated: "must not be one character repeated",
@@ -16,8 +16,8 @@ export const passwordFaults: Readonly<Record<PasswordFault, string>> = {
 };
 
 /**
- * The answer to whoever sets a password that may not be set; undefined: it may. Ask before anything is changed.
- * Only functions that set passwords import this: it draws the list of common ones in.
+ * Returns the problem for a new password that is not allowed; undefined: it is allowed. Call it before anything is
+ * changed. Only functions that set passwords import this file, because it loads the list of common passwords.
  */
 export const refusePassword = (
   password: string,

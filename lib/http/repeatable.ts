@@ -6,16 +6,16 @@ import { hashToken } from "../crypto/token.ts";
 import type { Services } from "../account/services.ts";
 import { newSecret } from "../crypto/random.ts";
 
-/** What a request says of itself so that it can be sent again when its answer was lost. */
+/** Identifies a request, so that it can be sent again when its answer was lost. */
 export type RepeatKey = {
-  /** As the client made it. */
+  /** The key as the client made it. */
   readonly key: string;
   readonly hash: string;
-  /** Hash of what is asked by whom with this key; see `OnceDone.by`. */
+  /** Hash of the operation, the caller, the path parameters and the key; see `OnceDone.by`. */
   readonly once: string;
 };
 
-/** The `Idempotency-Key` of a request; undefined where it has none. */
+/** Reads the `Idempotency-Key` of a request; undefined where it has none. */
 export const repeatKeyOf = (
   event: APIGatewayProxyEventV2,
   { operation }: Pick<Contract, "operation">,
@@ -28,11 +28,13 @@ export const repeatKeyOf = (
 };
 
 /**
- * The next token of a browser. With an Idempotency-Key it is made of that key and of the token that the browser holds, so
- * the same request again gets the same token, and its writes are the same in whichever order they land.
+ * Makes the next token of a browser. With an Idempotency-Key the token is derived from that key and from the token that
+ * the browser holds. So the same request, sent again, gets the same token, and its writes are the same in whichever
+ * order they land.
  *
- * Attacks considered: whoever sees only the key (a script of the page) or only the old token (a copy of it) cannot make
- * the next one, and with both still needs the service's key; tokens of different purposes never are the same.
+ * Attacks considered: an attacker who sees only the key (a script of the page) or only the old token (a copy of it)
+ * cannot make the next token. An attacker who sees both still needs the service's key. Tokens of different purposes are
+ * never the same.
  */
 export const nextToken = async (
   services: Services,

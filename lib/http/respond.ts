@@ -3,7 +3,7 @@ import type { Problem } from "./problem.ts";
 import { problems } from "../contract/problems.ts";
 import type { Answer } from "./answer.ts";
 
-/** Answers are data: nobody on the way may keep them, and nothing may run, embed or frame them. */
+/** Answers are data: no cache may keep them, and no page may run, embed or frame them. */
 const dataHeaders = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -26,7 +26,7 @@ const successResponse = ({ status, body }: Answer): APIGatewayProxyStructuredRes
         body: JSON.stringify(body),
       };
 
-/** RFC 9457. */
+/** A problem in the form of RFC 9457. */
 const problemResponse = (
   { problem: code, details }: Problem,
   requestId: string,

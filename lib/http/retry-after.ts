@@ -1,7 +1,7 @@
 import type { Instant } from "../account/ids.ts";
 import { problem, type Problem } from "./problem.ts";
 
-/** 429 with the seconds to wait, at least one. */
+/** A 429 with the seconds to wait, at least one. */
 export const retryAt = <Code extends "too_many_attempts" | "too_early">(
   code: Code,
   until: Instant,

@@ -25,7 +25,7 @@ type Holder<C extends Credential> = C extends "challenge"
     ? SignedIn
     : object;
 
-/** What a handler gets: everything is parsed and the credential is good. */
+/** What a handler gets: everything is parsed, and the credential was checked. */
 export type Request<C extends Contract, S extends HttpServices = DecidingHttpServices> = Holder<
   C["credential"]
 > & {
@@ -34,15 +34,15 @@ export type Request<C extends Contract, S extends HttpServices = DecidingHttpSer
   readonly client: Client;
   readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
   readonly params: Readonly<Record<string, string | undefined>>;
-  /** The session cookie that came along, good or not. */
+  /** The session cookie of the request, live or not. */
   readonly heldSession: HeldSession | undefined;
-  /** Null: the contract does not say that the request may come again. */
+  /** Null: by the contract, the request cannot be repeated. */
   readonly repeatKey: C["repeatable"] extends true ? RepeatKey | undefined : null;
-  /** The IAM identity that signed a host's request, as an ARN; undefined for everybody else. */
+  /** The ARN of the IAM identity that signed a host's request; undefined for any other request. */
   readonly caller: string | undefined;
 };
 
-/** A success that the contract knows. */
+/** A success that the contract describes. */
 type Success<C extends Contract> = {
   [Status in keyof C["answers"] & number]: Answer<
     Status,
@@ -50,7 +50,7 @@ type Success<C extends Contract> = {
   >;
 }[keyof C["answers"] & number];
 
-/** A problem that the contract names, or that belongs to the credential and the path. */
+/** A problem that the contract names, or that comes with the credential, the body or the path. */
 type Refusal<C extends Contract> = Problem<
   | C["problems"][number]
   | "busy"
@@ -65,7 +65,7 @@ export type Route<S extends HttpServices = DecidingHttpServices> = {
   readonly run: (services: S, event: APIGatewayProxyEventV2) => Promise<Answer | Problem>;
 };
 
-/** Ties a handler to its contract: credential first, then the body, then the handler. */
+/** Ties a handler to its contract: it checks the credential, then reads the body, then runs the handler. */
 const routeWith =
   <S extends HttpServices>() =>
   <const C extends Contract>(
@@ -92,7 +92,7 @@ const routeWith =
         heldSession: sessionCookieOf(event),
         repeatKey: contract.repeatable ? repeatKey : null,
         caller: callerArn(event),
-        // The contract's types are the handler's: credential and schema were applied just above.
+        // The handler has the contract's types: the lines above checked the credential and the schema.
       } as Request<C, S>;
       const [answer] = await Promise.all([
         handle(request),
@@ -105,20 +105,20 @@ const routeWith =
 /** A route that may change accounts. */
 export const route = routeWith<DecidingHttpServices>();
 
-/** A route that only reads: its handler cannot name anything that changes an account. */
+/** A route that only reads: its handler has nothing that changes an account. */
 export const readRoute = routeWith<HttpServices>();
 
-/** Whose request it is, as far as repeating it goes: of this session, or of this IAM identity. */
+/** Who sent the request, for its repetition: this session, or this IAM identity. */
 const askerOf = (event: APIGatewayProxyEventV2): string =>
   sessionCookieOf(event)?.id ?? callerArn(event) ?? "";
 
-/** Who signed a host's request; undefined for everybody else. */
+/** The IAM identity that signed a host's request; undefined for any other request. */
 const callerArn = ({ requestContext }: APIGatewayProxyEventV2): string | undefined => {
   const { authorizer } = requestContext as { authorizer?: { iam?: { userArn?: string } } };
   return authorizer?.iam?.userArn;
 };
 
-/** A route that takes no body takes an empty one. */
+/** A route without a body accepts an empty one. */
 const nothing = z.strictObject({});
 
 const holderOf = async (

@@ -3,23 +3,23 @@ import type { ActivityEntry, ActivityEvent } from "../account/activity.ts";
 import { notedSince } from "../account/note-activity.ts";
 import type { AccountId } from "../account/ids.ts";
 
-/** An entry of an account's recent activity, for whoever watches over all of them. */
+/** An entry of an account's recent activity, for a system that watches over all accounts. */
 export type ActivityNotice = ActivityEntry & {
   readonly account: AccountId;
-  /** The same in the words of OWASP's logging vocabulary. */
+  /** The event in the words of OWASP's logging vocabulary. */
   readonly vocabulary: string;
 };
 
-/** Where entries of recent activity are told to the deployer's other systems. At least once, in any order. */
+/** Tells the deployer's other systems each entry of recent activity, at least once and in any order. */
 export type ActivityEvents = {
   publish(notices: readonly ActivityNotice[]): Promise<void>;
 };
 
-/** The authentication events in the words of OWASP's logging vocabulary. */
+/** Each event in the words of OWASP's logging vocabulary. */
 const vocabulary: Record<ActivityEvent, string> = {
   signed_in: "authn_login_success",
   reauthenticated: "authn_login_success",
-  // What the password alone leads to.
+  // The password alone leads to this event.
   challenge_opened: "authn_token_created",
   challenge_expired: "authn_login_fail",
   challenge_unfinished: "authn_login_fail",
@@ -48,7 +48,7 @@ const vocabulary: Record<ActivityEvent, string> = {
   restored: "authn_token_revoked",
 };
 
-/** What a saved decision added to "recent activity", oldest first. */
+/** Returns the entries that a saved decision added to recent activity, oldest first. */
 export const newActivity = (before: Account, after: Account): ActivityNotice[] =>
   notedSince(before, after).map((entry) => ({
     ...entry,

@@ -1,13 +1,13 @@
 /** Takes work that no answer depends on. The promise resolves when the caller may go on. */
 export type Background = (work: Promise<void>) => Promise<void>;
 
-/** For functions that answer nobody: the caller waits for the work. */
+/** For functions that give no answer: the caller waits for the work. */
 export const waitedFor: Background = (work) => work;
 
-/** Work beside answers: its caller goes on at once, and the function waits for it before it ends. */
+/** Work beside answers: the caller goes on at once, and the function waits for the work before it ends. */
 export type WorkBeside = {
   readonly take: Background;
-  /** Resolves when all that was taken so far is done. Never rejects: work tells its own faults. */
+  /** Resolves when all work taken so far is done. Never rejects: each work reports its own faults. */
   readonly done: () => Promise<void>;
 };
 

@@ -1,6 +1,6 @@
 /**
- * Limits of every AWS client: a dependency that hangs is a fault within seconds, and two retries with jitter ride out
- * what passes by itself.
+ * Limits of every AWS client. A dependency that hangs becomes a fault within seconds. Two retries with jitter get past
+ * short failures.
  */
 export const clientSettings = {
   maxAttempts: 3,
@@ -8,14 +8,17 @@ export const clientSettings = {
   requestHandler: { connectionTimeout: 500, requestTimeout: 1000, throwOnRequestTimeout: true },
 };
 
-/** Of the event bus: one short attempt. The log has what the bus does not take, and no sign-in waits for it. */
+/**
+ * The client of the event bus makes one short attempt. The log holds the entries that the bus does not take, and no
+ * sign-in waits for the bus.
+ */
 export const eventClientSettings = {
   ...clientSettings,
   maxAttempts: 1,
   requestHandler: { ...clientSettings.requestHandler, requestTimeout: 500 },
 };
 
-/** Of SNS: 3 s like any carrier, and one attempt, since SNS knows no idempotency key. */
+/** The client of SNS waits 3 s, as for any carrier, and makes one attempt, since SNS knows no idempotency key. */
 export const smsClientSettings = {
   ...clientSettings,
   maxAttempts: 1,

@@ -3,7 +3,7 @@ import type { AccountIndex } from "../account/account-index.ts";
 import { itemKey, text, ttl, type Attributes, type Key, type Table } from "./dynamo-table.ts";
 import { parseAccountId } from "../account/ids.ts";
 
-/** Keys are our own ids and hashes; what comes from outside is brought to that form before it gets here. */
+/** Keys are our own ids and hashes. Callers bring outside values to that form first. */
 const keyOf = (kind: string, key: string): Key => itemKey(["index", kind, key], ["index"]);
 
 export const dynamoAccountIndex = ({ client, name }: Table): AccountIndex => ({

@@ -14,8 +14,8 @@ import type { AccountId } from "../account/ids.ts";
 import { readAccount, writeAccount } from "../account/read-account.ts";
 
 /**
- * Rises when an older release could not read what a newer one writes. An unknown format is refused: deciding on half
- * an account would be worse than not deciding.
+ * This number rises when an older release could not read what a newer one writes. The store refuses an unknown format:
+ * a decision on half an account would be worse than no decision.
  */
 const format = "1";
 
@@ -55,10 +55,13 @@ export const dynamoAccountStore = ({ client, name }: Table): AccountStore => ({
   },
 });
 
-/** Reads an item of `dynamoAccountStore`. Fields that it was saved without get the value of a new account. */
+/**
+ * Reads an item of `dynamoAccountStore`. A field that the item lacks gets the value of a new account. Throws where the
+ * format is unknown.
+ */
 export const accountOfItem = (item: Item): Versioned<Account> => {
   if (text(item, "format") !== format) throw new Error("Account of an unknown format.");
-  // The one place where stored JSON becomes an Account: only `save` above writes it.
+  // Only here does stored JSON become an Account, and only `save` above writes it.
   const account = JSON.parse(text(item, "account")) as Account;
   return { value: readAccount(account), version: text(item, "version") };
 };

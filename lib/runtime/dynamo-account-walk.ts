@@ -5,25 +5,28 @@ import type { Versioned } from "../account/account-store.ts";
 import { accountOfItem } from "./dynamo-account-store.ts";
 import { text, type Attributes, type Item, type Key, type Table } from "./dynamo-table.ts";
 
-/** How many accounts of each kind there were, by whatever kinds the work tells apart. */
+/** How many accounts there were of each kind. The work names the kinds. */
 export type Counts = Readonly<Record<string, number>>;
 
 export type Walk = {
-  /** What was done with an account, as any number of kinds. One that throws counts as `failed`; the others are done. */
+  /**
+   * Works on one account and returns what it did, as any number of kinds. An account whose work throws counts as
+   * `failed`, and the walk goes on.
+   */
   readonly work: (account: Versioned<Account>) => Promise<readonly string[]>;
-  /** How many at a time. */
+  /** How many accounts are worked on at a time. */
   readonly width: number;
-  /** Where an earlier walk got to; undefined: from the start. */
+  /** The place that an earlier walk reached; undefined: the start. */
   readonly from: string | undefined;
-  /** After each page: how far it is, and from where another walk may go on. */
+  /** Called after each page with the counts so far and the place from which another walk can go on. */
   readonly onPage: (counts: Counts, next: string | undefined) => void;
-  /** An account that could not be read or done. */
+  /** Called for an account that could not be read or worked on. */
   readonly onFailure: (fault: unknown) => void;
 };
 
 /**
- * Goes through every account of the table as it is now. An account that is saved meanwhile is met as it was or as it
- * became, so the work has to decide on what it finds when it saves.
+ * Goes through every account of the table. If an account is saved during the walk, the work may get its state from
+ * before or from after that save, so the work must decide again on the state that it finds when it saves.
  */
 export async function walkAccounts({ client, name }: Table, walk: Walk): Promise<Counts> {
   const turn = inTurn(walk.width);
@@ -57,7 +60,7 @@ export async function walkAccounts({ client, name }: Table, walk: Walk): Promise
   return counts;
 }
 
-/** A key as one word that can be given back on a command line. */
+/** Turns a key into one word that a command line can take. */
 const nameOf = (key: Item): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
 const keyOf = (name: string): Key => {

@@ -3,7 +3,7 @@ import { ifConditionHolds, itemKey, ttl, type Attributes, type Table } from "./d
 import type { Claims } from "../guard/claims.ts";
 
 /**
- * One item a key.
+ * Claims in DynamoDB: one item for each key.
  *
  * @param kind what is claimed; part of the key, so that two kinds never share a claim.
  */

@@ -11,7 +11,7 @@ import {
 import { parts, placeOf, slidingCount, type Counter, type Parts } from "../guard/counter.ts";
 
 /**
- * One item a key and window, one attribute a part of it.
+ * A counter in DynamoDB: one item for each key and window, with one attribute for each part of the window.
  *
  * @param kind what is counted; part of the key, so that two counters never share a count.
  */
@@ -29,7 +29,7 @@ export const dynamoCounter = ({ client, name }: Table, kind: string): Counter =>
           ExpressionAttributeNames: { "#part": attributeOf(part), "#ttl": "ttl" },
           ExpressionAttributeValues: {
             ":amount": amount,
-            // The window after this one still looks at it, a part longer than it lasts.
+            // The next window still reads this item. The table keeps it for one window more.
             ":ttl": ttl(endsAt + 2 * windowSeconds * 1000).ttl,
           } satisfies Attributes,
           ReturnValues: "ALL_NEW",
@@ -40,7 +40,7 @@ export const dynamoCounter = ({ client, name }: Table, kind: string): Counter =>
       ),
     ]);
     const counts = partsOf(running);
-    // Fail closed: an answer without the count just added must not read as "none so far".
+    // Fail closed: an answer without the count that was just added must not read as "none so far".
     if (!counts.has(part)) throw new Error("Counter without a count.");
     return slidingCount(counts, partsOf(before), now, windowSeconds);
   },

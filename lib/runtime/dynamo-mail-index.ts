@@ -13,7 +13,10 @@ import type { MailClaim, MailIndex } from "../account/mail-index.ts";
 
 const key = (mailKey: string): Key => itemKey(["mail", mailKey], ["mail"]);
 
-/** That the entry is this very claim. One that was made before claims had nonces is told by what it has. */
+/**
+ * The condition that the entry is still this claim. An entry from before claims had nonces is recognised by its account
+ * and its time.
+ */
 const isStill = ({
   accountId,
   claimedAt,

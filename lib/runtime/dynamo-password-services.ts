@@ -5,7 +5,7 @@ import { dynamoPasswordGuard } from "./dynamo-password-guard.ts";
 import type { Table } from "./dynamo-table.ts";
 import type { DecidingServices } from "./services.ts";
 
-/** Everything that trying a password needs, in the one table. */
+/** Everything that a password try needs, in the one table. */
 export const dynamoPasswordServices = (
   table: Table,
   { accounts, newVersion, random }: Pick<DecidingServices, "accounts" | "newVersion" | "random">,

@@ -2,14 +2,17 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { itemKey, type Attributes, type Item, type Table } from "./dynamo-table.ts";
 import { isStoppedAt, type SendStops, type StoppedPlaces } from "../guard/send-stops.ts";
 
-/** One item, beside the budgets, with the set of places. It has no end of its own: what was stopped stays stopped. */
+/**
+ * One item, beside the budgets, holds the set of places. It has no end of its own: a stopped place stays stopped until
+ * somebody resumes it.
+ */
 const key = itemKey(["budget", "stopped"], ["budget"]);
 
 export const dynamoSendStops = (table: Table): SendStops => ({
   isStopped: async (country) => isStoppedAt(await readStops(table), country),
 });
 
-/** Fails where the table does not answer: nothing is sent that may be stopped. */
+/** Reads the stopped places. Rejects where the table does not answer, so that nothing is sent that may be stopped. */
 export async function readStops({ client, name }: Table): Promise<StoppedPlaces> {
   const { Item: item } = await client.send(
     new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
@@ -17,7 +20,10 @@ export async function readStops({ client, name }: Table): Promise<StoppedPlaces>
   return placesOf(item);
 }
 
-/** Adds places to those that are stopped, or takes them away; others stay as they are. Returns what is stopped then. */
+/**
+ * Adds places to the stopped ones, or removes them; other places stay as they are. Returns the places that are stopped
+ * afterwards.
+ */
 export async function changeStops(
   { client, name }: Table,
   change: "stop" | "resume",
@@ -36,7 +42,10 @@ export async function changeStops(
   return placesOf(item);
 }
 
-/** DynamoDB keeps no empty set: where nothing is stopped there is no attribute. Anything but a set is a fault. */
+/**
+ * DynamoDB keeps no empty set: where nothing is stopped, the attribute does not exist. Any other value than a set is a
+ * fault.
+ */
 const placesOf = (item: Item | undefined): StoppedPlaces => {
   const places = item?.["places"];
   if (places === undefined) return new Set();

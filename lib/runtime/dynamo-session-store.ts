@@ -44,7 +44,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
     const { Responses: responses, UnprocessedKeys: unprocessed } = await client.send(
       new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
     );
-    // A partial answer would read as "no such session" or "no such account": refuse instead.
+    // A partial answer would read as "no such session" or "no such account", so the store throws.
     if (unprocessed?.[name]) throw new Error("The table did not answer in full.");
     const items: readonly Item[] = responses?.[name] ?? [];
     const find = (key: Key) => items.find((item) => item["sk"] === key.sk);
@@ -80,7 +80,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           Key: sessionKey(account, id),
           UpdateExpression:
             "SET secretHash = :hash, epoch = :epoch, authenticatedAt = :at, lastSeenAt = :at, #method = :method, proof = :proof, replaced = :replaced",
-          // Whoever comes with a token may replace that one alone: another may have been answered since.
+          // A request may replace only the token that it came with: the session may have got another token since.
           ConditionExpression: `${live} AND (attribute_not_exists(proof) OR proof <= :proof)${renewal.replaced ? " AND secretHash IN (:held, :hash)" : ""}`,
           ExpressionAttributeNames: { "#method": "method" },
           ExpressionAttributeValues: {
@@ -135,7 +135,7 @@ export const dynamoSessionStore = ({ client, name }: Table, limits: Limits): Ses
           TableName: name,
           Key: sessionKey(account, id),
           UpdateExpression: "SET revokedAt = :now",
-          // Its own repeat, when the first answer was lost, is a success too.
+          // The SDK may repeat this write when its first answer was lost. The repeat succeeds too.
           ConditionExpression: `(${live} OR revokedAt = :now)${secretHash === undefined ? "" : " AND secretHash = :hash"}`,
           ExpressionAttributeValues: {
             ":now": now,
@@ -186,7 +186,7 @@ const itemOf = (session: Session, limits: Limits): Attributes => {
   };
 };
 
-/** What never changes is one JSON attribute; what single updates change are attributes of their own. */
+/** One JSON attribute holds what never changes. What single updates change has attributes of its own. */
 const sessionOfItem = (item: Item): Session => {
   const has = (attribute: string) => item[attribute] !== undefined;
   return {

@@ -3,12 +3,12 @@ import { fallbackEffects, type FallbackEffect } from "../phone/fallback/fallback
 import { telegramEffects, type TelegramEffect } from "../telegram/telegram-effects.ts";
 
 /**
- * What a saved decision sets going outside, by ids only. Whoever performs it loads the account again and acts on what
- * is true then.
+ * What a saved decision sets going outside, by ids only. The code that performs an effect loads the account again and
+ * acts on what is true then.
  */
 export type Effect = TelegramEffect | FallbackEffect;
 
-/** The effects of a save, read off what it changed: no decision can forget one. */
+/** Returns the effects of a save. They are read off the change itself, so no decision can forget one. */
 export const effectsOf = (before: Account, after: Account): Effect[] => [
   ...telegramEffects(before, after),
   ...fallbackEffects(before, after),

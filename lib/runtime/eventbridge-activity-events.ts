@@ -1,14 +1,14 @@
 import { PutEventsCommand, type EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { ActivityEvents } from "./activity-events.ts";
 
-/** What rules match on. */
+/** Rules match on these two. */
 const source = "twostep";
 const detailType = "Account activity";
 
 /**
- * One event an entry. `detail.id` is the same if the same entry is told twice; the details are the account's id, what
- * happened, when (ISO 8601), and the address and device as the person sees them in the Security tab. Rejects if any
- * entry was not taken.
+ * Publishes one event for each entry. An entry that is published twice has the same `detail.id`. The details are the
+ * account's id, what happened, when (ISO 8601), and the address and device as the person sees them in the Security tab.
+ * Rejects if EventBridge did not take every entry.
  */
 export const eventBridgeActivityEvents = (
   client: EventBridgeClient,
@@ -17,7 +17,7 @@ export const eventBridgeActivityEvents = (
   async publish(notices) {
     const answer = await client.send(
       new PutEventsCommand({
-        // A decision adds three entries at most, far fewer than the ten that one call takes.
+        // A decision adds at most three entries. One call takes ten.
         Entries: notices.map(
           ({ account, event, vocabulary, at, n, ip, device, times, method }) => ({
             EventBusName: busName,

@@ -2,7 +2,7 @@ import type { Account } from "../account/account.ts";
 import { one, type Measure } from "../log/measure.ts";
 import type { Challenge } from "../account/challenge.ts";
 
-/** What operators count of a save, read off what it changed: no decision can forget it. */
+/** Returns what operators count of a save. It is read off the change itself, so no decision can forget it. */
 export const measuresOf = (before: Account, after: Account): Measure[] => [
   ...after.challenges.flatMap((is) =>
     ofChallenge(
@@ -19,7 +19,7 @@ const ofChallenge = (was: Challenge | undefined, is: Challenge): Measure[] => [
   ...ended(was, is),
 ];
 
-/** An approval in Telegram ends nothing yet: its browser has to come for it. */
+/** An approval in Telegram does not end the challenge yet: the browser must still complete it. */
 const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
   const { completion } = is;
   if (completion && !was?.completion) {
@@ -36,7 +36,7 @@ const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
     : [];
 };
 
-/** A code of an app and one of an SMS are recorded alike: both are six digits. */
+/** A wrong code of an app and one of an SMS are recorded alike: both have six digits. */
 const wrongCodes = (before: Account, after: Account): Measure[] => {
   const { guesses: was } = before;
   const { guesses: is } = after;

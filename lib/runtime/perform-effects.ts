@@ -17,8 +17,8 @@ export type Performer = {
 };
 
 /**
- * Sets going what follows from a save, side by side, and returns the account as it is then. Throws only where somebody
- * asked for a call and no execution could be started for it: the request is taken back, and the answer is a fault.
+ * Performs the effects of a save, all at once, and returns the account as it is afterwards. Throws only where a person
+ * requested a call and no execution could be started for it: the request is withdrawn, and the answer is a fault.
  */
 export async function performEffects(
   performer: Performer,
@@ -37,9 +37,10 @@ export async function performEffects(
 }
 
 /**
- * A request that the queue does not take makes its chats unreachable, so that the page offers another way at once.
- * Messages that nobody edits now are edited at the challenge's end of life; a tap on them is refused meanwhile.
- * A notice that it does not take is lost: it stands in the log, in recent activity and on the event bus.
+ * If the queue does not take a prompt, its chats are marked unreachable, so that the page offers another way at once.
+ * If it does not take a close that is due now, the messages are edited at the challenge's end of life, and a tap on
+ * them is refused until then. If it does not take a notice, the notice is lost; the entry is still in the log, in
+ * recent activity and on the event bus.
  */
 const tellTelegram = async (
   { decider, queue, log }: Performer,
@@ -59,7 +60,7 @@ const tellTelegram = async (
   }
 };
 
-/** A second more, so that the end has come when the job does. */
+/** One second more, so that the job arrives after the end of the challenge. */
 const delayOf = (effect: TelegramEffect, now: number): number =>
   effect.kind === "close" && effect.notBefore !== null
     ? Math.max(0, (effect.notBefore - now) / 1000) + 1
@@ -84,7 +85,7 @@ const moveFallback = async (
       try {
         await fallbacks.end(effect.token);
       } catch (fault) {
-        // The execution's next step finds the challenge over and ends by itself.
+        // The execution's next step sees that the challenge is over and ends by itself.
         log.warn("fallback_end_failed", faultFields(fault));
       }
       return undefined;
@@ -110,7 +111,7 @@ const start = async (
   }
 };
 
-/** The task timed out or died just then: another execution looks what is due. */
+/** The task timed out or ended at this moment. Another execution checks what is due. */
 const restart = async (
   performer: Performer,
   { accountId, ownerId }: Omit<Started, "run">,

@@ -3,8 +3,9 @@ import { Metrics } from "@aws-lambda-powertools/metrics";
 import type { Log } from "../log/log.ts";
 
 /**
- * Lines of JSON on standard output. Measures are lines as well, in CloudWatch's embedded metric format: no request
- * waits for them, and none is lost while the line is not. Namespace and service come from `POWERTOOLS_*`.
+ * Writes lines of JSON to standard output. Measures are lines as well, in CloudWatch's embedded metric format: no
+ * request waits for them, and a measure is lost only if its line is lost. Namespace and service come from
+ * `POWERTOOLS_*`.
  */
 export const powertoolsLog = (): Log => {
   const logger = new Logger();

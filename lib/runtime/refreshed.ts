@@ -1,27 +1,31 @@
-/** A value from elsewhere that is kept and asked for again while it is in use. */
+/** A value from elsewhere that is kept, and fetched again while it is in use. */
 export type Refreshed<T> = {
   /**
-   * The value. At most `longestAgeSeconds` old, unless it cannot be had: then the old one goes on being good, and
-   * whoever operates the service is told. Fails only where there has never been one.
+   * Returns the value. It is at most `longestAgeSeconds` old, unless a fetch fails: then the old value stays good, and
+   * the operator is told. Rejects only where no fetch has succeeded yet.
    */
   readonly get: () => Promise<T>;
-  /** The value as it is now, for whom the kept one turned out to be wrong. Fails where it cannot be had. */
+  /**
+   * Fetches the value as it is now, for a caller for whom the kept one turned out to be wrong. Rejects where the fetch
+   * fails.
+   */
   readonly fresh: () => Promise<T>;
 };
 
-/** From this age on a value is asked for again, beside the request that noticed. */
+/** From this age on, a request that uses the value starts a refresh and does not wait for it. */
 const refreshAfterSeconds = 300;
 
 /**
- * Nobody acts on a value older than this while it can be had. A function that was frozen for an hour wakes up with the
- * value of an hour ago: that request waits, else it would meet what was made with a key that it does not know.
+ * No request uses an older value while a new one can be fetched. A function that was frozen for an hour wakes up with a
+ * value that is an hour old. Its first request waits for a new value, because it may meet something that was made with
+ * a key that the old value does not have.
  */
 export const longestAgeSeconds = 600;
 
-/** After a refresh that failed, so that not every request waits for the next one to fail. */
+/** The wait after a failed refresh, so that not every request waits for another failure. */
 const retryAfterSeconds = 10;
 
-/** A younger value counts as fresh: what is wrong for good must not be asked for at every request. */
+/** A younger value counts as fresh, so that a value that stays wrong is not fetched at every request. */
 const freshSeconds = 5;
 
 export type RefreshServices = {
@@ -30,7 +34,7 @@ export type RefreshServices = {
   readonly onFailure: (fault: unknown) => void;
 };
 
-/** Asked for at first use; however many ask at once, it is fetched once. */
+/** Fetches the value at its first use. Callers at the same time share one fetch. */
 export const refreshed = <T>(
   fetch: () => Promise<T>,
   { now, onFailure }: RefreshServices,
@@ -45,7 +49,7 @@ export const refreshed = <T>(
   };
 
   const fetchOnce = async (): Promise<T> => {
-    // As old as the question: a function may be frozen between it and the answer.
+    // The age counts from before the fetch: the function may be frozen between the request and its answer.
     const asOf = now();
     try {
       const value = await fetch();
@@ -67,7 +71,7 @@ export const refreshed = <T>(
       const refreshing = refresh().catch(() => undefined);
       if (ageSeconds() < longestAgeSeconds) return held.value;
       await refreshing;
-      // That was perhaps the answer to a question of before the freeze.
+      // That answer may belong to a request from before the freeze.
       if (ageSeconds() >= longestAgeSeconds && now() >= retryAt) {
         await refresh().catch(() => undefined);
       }

@@ -10,7 +10,7 @@ import { performEffects } from "./perform-effects.ts";
 import type { Services } from "../account/services.ts";
 import { logActivity, publishActivity } from "./tell-activity.ts";
 
-/** Where decisions reach beyond the table. */
+/** The services that decisions reach beyond the table. */
 export type Reach = {
   readonly queue: TelegramQueue;
   readonly fallbacks: FallbackMachine;
@@ -21,16 +21,16 @@ export type RunServices = Services &
   Reach & {
     readonly decider: Decider;
     /**
-     * What is saved in place of what a decision made, see `tidyAccount`. A function that can tell nobody of an ending
-     * leaves it to the next one that can.
+     * Returns what is saved in place of the decision's account, see `tidyAccount`. A function that cannot publish an
+     * ending leaves it to the next function that can.
      */
     readonly tidy: (account: Account, context: Context) => Account;
     readonly background: Background;
   };
 
 /**
- * Decides and saves. Only then is what was saved logged, counted and told, and what follows from it set going: no
- * decision can forget an effect, since effects are read off the saved change.
+ * Decides and saves. Only afterwards does it log, measure and publish the saved change and perform its effects. The
+ * effects are read off the change itself, so no decision can forget one.
  */
 export const runDecisions =
   (services: RunServices): Decide =>

@@ -3,7 +3,7 @@ import { keyRing, type KeyRing } from "../crypto/key-ring.ts";
 import type { KeyPurpose } from "../crypto/secret-key.ts";
 import { secretsManagerSecret, type SecretServices } from "./secrets-manager-secret.ts";
 
-/** The keys that a secret's text holds, see `secretsManagerSecret`. */
+/** The keys in the text of a secret, see `secretsManagerSecret`. */
 export const secretsManagerKeys = (
   client: SecretsManagerClient,
   secretId: string,

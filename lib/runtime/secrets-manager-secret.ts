@@ -10,9 +10,10 @@ export type SecretServices = {
 };
 
 /**
- * What a secret of Secrets Manager says, as `read` makes it of its text: asked for at once, kept, and asked for again
- * while it is in use, see `Refreshed`. One that could not be had at all is asked for again at the next use: until then,
- * whatever needs it fails. A new text that `read` throws on counts as not had: a slip of the hand stops nobody.
+ * Reads a secret from Secrets Manager and makes a value of its text with `read`. It fetches the secret at once, keeps
+ * it, and fetches it again while it is in use, see `Refreshed`. If no fetch has succeeded yet, the next use fetches
+ * again, and until then every use fails. If `read` throws on a new text, that fetch counts as failed, so a typing error
+ * in the secret does not stop running functions.
  */
 export const secretsManagerSecret = <T>(
   client: SecretsManagerClient,
@@ -26,7 +27,7 @@ export const secretsManagerSecret = <T>(
       new GetSecretValueCommand({ SecretId: secretId }),
     );
     if (!text) throw new Error("A secret without a text.");
-    // The same text is the same value: what was made of it, a connection perhaps, is made once.
+    // The same text gives the same value, so what `read` makes of it (a connection perhaps) is made once.
     if (last?.text !== text) last = { text, value: read(text) };
     return last.value;
   };
@@ -41,5 +42,5 @@ export const secretsManagerSecret = <T>(
   return secret;
 };
 
-/** The text itself. */
+/** Returns the text itself. */
 export const asText = (text: string): string => text;

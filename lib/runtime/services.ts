@@ -11,13 +11,13 @@ import { dynamoSessionStore } from "./dynamo-session-store.ts";
 import type { Table } from "./dynamo-table.ts";
 import { runDecisions, type Reach } from "./run-decision.ts";
 
-/** What reads accounts and sessions. It has no way to change an account. */
+/** The services that read accounts and sessions. They cannot change an account. */
 export type ReadingServices = Services & {
   readonly accounts: Pick<AccountStore, "load">;
   readonly sessions: SessionStore;
 };
 
-/** What changes accounts too. */
+/** The services that also change accounts. */
 export type DecidingServices = ReadingServices &
   AccountServices & {
     /** A fresh random name for a save. */
@@ -32,7 +32,7 @@ export const readingServices = (services: Services, table: Table): ReadingServic
 
 const cannot = () => Promise.reject(new Error("This function sets no such thing going."));
 
-/** Of a function whose decisions set nothing going. */
+/** The reach of a function whose decisions set nothing going. */
 const noReach: Reach = {
   queue: { send: cannot },
   fallbacks: { start: cannot, move: cannot, end: cannot },
@@ -40,8 +40,8 @@ const noReach: Reach = {
 };
 
 /**
- * @param reach what decisions may set going; a decision that needs more fails. Without `events` endings stay untold, so
- *   they are left to a function that can tell them.
+ * @param reach what decisions may set going; a decision that needs more fails. A function without `events` cannot
+ *   publish endings, so it leaves them to a function that can.
  */
 export const decidingServices = (
   services: Services,

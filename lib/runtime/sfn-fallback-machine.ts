@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { FallbackMachine } from "../phone/fallback/fallback-machine.ts";
 
-/** Errors that the state machine's definition names in `Retry` and `Catch`. */
+/** The errors that the state machine's definition names in `Retry` and `Catch`. */
 const errors = { next: "CallNotReceived", calls_over: "CallsOver" } as const;
 
 export const sfnFallbackMachine = (
@@ -27,7 +27,7 @@ export const sfnFallbackMachine = (
         }),
       );
     } catch (error) {
-      // An earlier attempt, whose answer was lost, has started it.
+      // An earlier request started it, and its answer was lost.
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
     }
   },
@@ -44,7 +44,7 @@ export const sfnFallbackMachine = (
   },
 });
 
-/** A token that timed out, was answered, or never was, is not a fault. */
+/** Returns whether the task still waited. A token that timed out, was answered or never existed is not a fault. */
 const stillWaits = async (call: () => Promise<unknown>): Promise<boolean> => {
   try {
     await call();

@@ -10,22 +10,25 @@ import type { MicroUsd } from "../phone/price-table.ts";
 import type { RefusedSms, SmsResult, SmsSender } from "../phone/sms/sms.ts";
 
 export type SnsSmsOptions = {
-  /** With `maxAttempts: 1`: SNS knows no idempotency key, so that a repeated request is a second SMS. */
+  /** Must have `maxAttempts: 1`: SNS knows no idempotency key, so a repeated request would send a second SMS. */
   readonly client: SNSClient;
-  /** The name shown as sender, for countries where one may be used (and has been registered, where that is needed). */
+  /**
+   * The name that an SMS shows as its sender, for countries that allow one (and where it has been registered, if that
+   * is needed).
+   */
   readonly senderIds?: Readonly<Record<Country, string>>;
-  /** An SMS that would cost more is not sent by SNS, which tells so in its delivery log alone. */
+  /** SNS does not send an SMS that would cost more. It says so only in its delivery log. */
   readonly maxPrice?: MicroUsd;
 };
 
 const senderIdForm = /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/;
 
 /**
- * SMS by Amazon SNS, at most 3 s each.
+ * Sends SMS by Amazon SNS, at most 3 s each.
  *
- * What SNS accepts it may still not send. A monthly spend limit that is reached, a number that opted out, the price and
- * the phone company's refusal mostly show in the delivery log (CloudWatch) only, not here: an alarm on the metric
- * `NumberOfNotificationsFailed` belongs to this adapter.
+ * SNS may accept an SMS and still not send it. A reached monthly spend limit, a number that opted out, the price and
+ * the phone company's refusal mostly show only in the delivery log (CloudWatch), and not here. So this adapter needs an
+ * alarm on the metric `NumberOfNotificationsFailed`.
  */
 export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): SmsSender => {
   for (const senderId of Object.values(senderIds)) {
@@ -50,7 +53,7 @@ export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): Sms
         });
         return id ? { kind: "sent", reference: id } : { kind: "unknown" };
       } catch (error) {
-        // Its message quotes the number: nothing of it but the reason goes further.
+        // The error's message quotes the number, so only the reason leaves this function.
         return readFailure(error);
       }
     },
@@ -71,7 +74,7 @@ const readFailure = (error: unknown): SmsResult => {
   if (!(error instanceof SNSServiceException)) {
     return neverAsked(error) ? { kind: "refused", reason: "rejected" } : { kind: "unknown" };
   }
-  // It failed inside: before or after it sent, nobody knows.
+  // SNS failed inside. We cannot know whether it sent the SMS.
   if ((error.$metadata.httpStatusCode ?? 500) >= 500) {
     return { kind: "unknown" };
   }
@@ -100,7 +103,7 @@ const reasonOf = ({ name, message }: SNSServiceException): RefusedSms => {
 /** "Invalid parameter: PhoneNumber Reason: … is not valid to publish to" */
 const aboutNumber = /phone ?number|not valid to publish to/i;
 
-/** SNS has few kinds of errors; which of the rest it is, only the words say. */
+/** SNS has few kinds of errors. Only the words of the message tell the other reasons apart. */
 const reasonInWords = (message: string): RefusedSms | undefined => {
   if (/spend(?:ing)? limit|quota/i.test(message)) return "spend_limit";
   if (/sandbox|not (?:a )?verified|unverified/i.test(message)) return "sandbox";
@@ -108,6 +111,6 @@ const reasonInWords = (message: string): RefusedSms | undefined => {
   return undefined;
 };
 
-/** No credentials to sign with, or no connection. */
+/** Whether SNS never got the request: there were no credentials to sign with, or no connection. */
 const neverAsked = (error: unknown): boolean =>
   neverConnected(error) || (error instanceof Error && error.name === "CredentialsProviderError");

@@ -2,7 +2,7 @@ import type { ActivityEvents, ActivityNotice } from "./activity-events.ts";
 import { faultFields, type Log } from "../log/log.ts";
 import { one } from "../log/measure.ts";
 
-/** One line for each entry that a saved decision added to "recent activity". */
+/** Writes one line for each entry that a saved decision added to recent activity. */
 export const logActivity = (log: Log, notices: readonly ActivityNotice[]): void => {
   for (const { vocabulary, event, account, ip, device } of notices) {
     log.info(vocabulary, { event: vocabulary, activity: event, account, ip, device });
@@ -10,8 +10,8 @@ export const logActivity = (log: Log, notices: readonly ActivityNotice[]): void 
 };
 
 /**
- * Tells the deployer's other systems. What they are not told stands in the log and in the account, and a line says so:
- * a bus that is down must not keep anybody from signing in.
+ * Publishes the entries to the deployer's other systems. If the bus is down, people can still sign in: the entries are
+ * in the log and in the account, and a line for each says that it was not published.
  */
 export const publishActivity = async (
   { events, log }: { readonly events: ActivityEvents; readonly log: Log },
