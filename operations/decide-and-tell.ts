@@ -4,21 +4,22 @@ import type { Versioned } from "../lib/account/account-store.ts";
 import type { Decision } from "../lib/account/decision.ts";
 import { newActivity, type ActivityEvents } from "../lib/runtime/activity-events.ts";
 
-/** Where decisions of commands are made and told. */
+/** What a command decides with, and where it publishes. */
 export type Telling = {
   readonly decider: Decider;
-  /** Undefined: told to nobody. */
+  /** Undefined: nothing is published. */
   readonly events: ActivityEvents | undefined;
   /** Decides and saves nothing. */
   readonly dryRun: boolean;
 };
 
-/** Counted beside what became of an account: it is saved, and says so in its recent activity, and the bus did not take it. */
+/** Counted beside an account's other kinds: its entry is saved in its recent activity, and the bus did not take it. */
 export const notTold = "not_told";
 
 /**
- * Decides as the functions do, and tells on the bus what they would: every new entry of recent activity. Answers with the
- * kinds that `kindsOf` makes of the outcome, and `notTold` where that is so; with none if the account is gone by now.
+ * Decides as the functions do, and publishes every new entry of recent activity on the bus, as they would. Returns the
+ * kinds that `kindsOf` makes of the outcome, and `notTold` where the bus did not take an entry. Returns no kinds if the
+ * account no longer exists.
  */
 export async function decideAndTell<Outcome>(
   { decider, events, dryRun }: Telling,

@@ -8,7 +8,10 @@ import { reencryptAccount } from "../lib/whole-account/reencrypt-account.ts";
 import { keyRing } from "../lib/crypto/key-ring.ts";
 import { tellFailure } from "./outside.ts";
 
-/** How many accounts would lose an authenticator app, or could not be found by their mail, if this were the only key. */
+/**
+ * Counts the accounts that would lose an authenticator app, or could not be found by their mail, if `keeps` were the
+ * only key. Accounts that failed count too.
+ */
 export async function leftUnderOldKeys(
   table: Table,
   purpose: "totp" | "lookup",
@@ -27,7 +30,7 @@ export async function leftUnderOldKeys(
         return reencryptAccount(value, keys).outcome.kind === "in_place" ? [] : ["left"];
       }
       if ((await findMail(mails, mailKeys(keys, value.email), value.id)) === "in_place") return [];
-      // The scan may have met it before its mail changed.
+      // The scan may have read the account before its mail changed.
       const account = (await store.load(value.id))?.value ?? value;
       const place = await findMail(mails, mailKeys(keys, account.email), account.id);
       return place === "in_place" ? [] : ["left"];

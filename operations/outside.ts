@@ -17,7 +17,7 @@ export const tableNamed = (name: string): Table => tableOf(new DynamoDBClient(),
 
 export const secretsClient = (): SecretsManagerClient => new SecretsManagerClient();
 
-/** The bus of that name, as the stack's output `ActivityBusName` tells it; `none`: nobody is told. */
+/** The bus of that name, as the stack's output `ActivityBusName` names it; `none`: nothing is published. */
 export const busNamed = (name: string): ActivityEvents | undefined =>
   name === "none" ? undefined : eventBridgeActivityEvents(new EventBridgeClient(), name);
 
@@ -28,14 +28,14 @@ export const deciderOn = (table: Table): Decider => ({
   backOff: (attempt) => setTimeout(Math.random() * 25 * attempt),
 });
 
-/** Says how many entries the bus did not take; where they stand besides. */
+/** Says how many entries the bus did not take, and where to find them. */
 export const tellUntold = (counts: Counts): void => {
   const untold = counts[notTold] ?? 0;
   if (untold === 0) return;
   console.error(`${untold} entries were not told on the bus. They stand in recent activity.`);
 };
 
-/** Prints what went wrong, by its kind: messages may quote what was being read. */
+/** Prints only the kind of a fault: its message may quote what was being read. */
 export const tellFailure = (fault: unknown): void => {
   console.error(`An account failed: ${fault instanceof Error ? fault.name : typeof fault}.`);
 };

@@ -17,7 +17,7 @@ export type ReencryptOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
   readonly totpKeys: KeyRing | undefined;
   readonly lookupKeys: KeyRing | undefined;
   readonly voidCodesBefore: number | undefined;
-  /** Where removed recovery codes are told; undefined: nowhere. */
+  /** The bus that is told of removed recovery codes; undefined: none. */
   readonly events: ActivityEvents | undefined;
   /** Only counts. */
   readonly dryRun: boolean;
@@ -25,8 +25,8 @@ export type ReencryptOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
 };
 
 /**
- * Has everything that older keys made be made anew by the key that makes, as far as it can be. May run beside the
- * functions, twice, and again from where it broke off.
+ * Re-encrypts everything that older keys made under the first key of each ring, as far as possible. It may run beside
+ * the functions, it may run twice, and it may go on from where it stopped.
  */
 export const reencryptTable = (table: Table, options: ReencryptOptions): Promise<Counts> => {
   const { totpKeys, lookupKeys, voidCodesBefore, events, dryRun, now } = options;
@@ -61,7 +61,7 @@ export const reencryptTable = (table: Table, options: ReencryptOptions): Promise
   return walkAccounts(table, {
     ...options,
     width: 16,
-    // One after the other: the second to save the account finds its version moved, and decides on it anew.
+    // One after the other: the second one to save the account finds a newer version, and decides again on it.
     work: async (account) => [
       ...(await reencrypt(account)),
       ...(await voidCodes(account)),

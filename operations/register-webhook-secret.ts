@@ -4,8 +4,8 @@ import { secretLines } from "../lib/crypto/secret-lines.ts";
 import { renewWebhookSecret } from "../lib/telegram/set-up-bot.ts";
 
 /**
- * Tells Telegram the secret that it is to send from now on: the first of the text. What was on its way with the old one
- * is taken too, for as long as that one is in the text.
+ * Tells Telegram to send the first secret of the text from now on. Updates that are on their way with the old secret
+ * are accepted too, as long as the old one is in the text.
  */
 export async function registerWebhookSecret(
   client: SecretsManagerClient,

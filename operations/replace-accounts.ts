@@ -13,11 +13,11 @@ export type Replaced = { readonly written: number; readonly removed: number };
 const width = 16;
 
 /**
- * Makes the accounts of `to`, and the mails that they are found by, those of `from` and no others. Writes first, then
- * removes, so that a run that broke off is gone on with by another. For tables that nobody else writes to.
+ * Replaces the accounts of `to`, and the mail entries that lead to them, by those of `from`. It writes first and
+ * removes afterwards, so another run can go on where one stopped. Nobody else may write to these tables meanwhile.
  *
- * What counts tries and sends stays: the counts of `to` are the later ones. Sessions go, all of them: an account that is
- * removed and made again begins at the first epoch, and would bring its sessions of that epoch back to life.
+ * The counts of tries and sends stay: those of `to` are the later ones. All sessions go: an account that is removed and
+ * made again begins at the first epoch, and its sessions of that epoch would be live again.
  */
 export async function replaceAccounts(
   from: Table,

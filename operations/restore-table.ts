@@ -10,14 +10,14 @@ import { deciderOn } from "./outside.ts";
 export type RestoreOptions = Pick<Walk, "from" | "onPage" | "onFailure"> & {
   /** The point in time that the table was recovered to. */
   readonly recoveredTo: Instant;
-  /** Where it is told; undefined: nowhere. */
+  /** The bus that is told of it; undefined: none. */
   readonly events: ActivityEvents | undefined;
   /** Only counts. */
   readonly dryRun: boolean;
   readonly now: () => Instant;
 };
 
-/** Makes every account of a recovered table safe to go on with, see `restoreAccount`. May be run again. */
+/** Makes every account of a recovered table safe to go on with, see `restoreAccount`. It may run again. */
 export const restoreTable = (
   table: Table,
   { recoveredTo, dryRun, events, now, ...walk }: RestoreOptions,

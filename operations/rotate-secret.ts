@@ -15,18 +15,24 @@ export type RotationDeps = {
 };
 
 export type Rotation =
-  /** The secret is as the step makes it, by this run or an earlier one. */
+  /** The secret is as the step makes it: this run changed it, or an earlier run did. */
   | { readonly kind: "changed" | "done"; readonly since: Date }
   | { readonly kind: "too_early"; readonly until: Date }
   | { readonly kind: "refused"; readonly why: string };
 
-/** Until everybody acts on a new text: as old as functions let one get, and some time for AWS and for clocks. */
+/**
+ * How long until everybody acts on a new text: the longest time that functions keep an old one, and five minutes for
+ * AWS and for clocks.
+ */
 export const learnedAfterSeconds = longestAgeSeconds + 300;
 
-/** Until nothing is left of what the old key made and nobody can make anew: codes live as long as their challenge. */
+/**
+ * How long until nothing is left of what the old key made and nobody can make again. Codes live as long as their
+ * challenge.
+ */
 const outlivedAfterSeconds = learnedAfterSeconds + 900;
 
-/** How long the text before must have been there. */
+/** How long the text before the step must have been there. */
 const restSeconds: Record<RotationStep, number> = {
   add: 0,
   use: learnedAfterSeconds,
@@ -34,9 +40,10 @@ const restSeconds: Record<RotationStep, number> = {
 };
 
 /**
- * Takes a secret one step further, unless the step before was too short a time ago. Says nothing of what the secret is.
+ * Takes a secret one step further, unless the step before was too recent. It never tells what the secret is.
  *
- * @param mayDrop asked, with the key that stays, before the other is dropped; what it answers is why not.
+ * @param mayDrop called with the key that stays, before the other one is dropped; it returns why that must not
+ *   happen, or undefined.
  */
 export async function rotateSecret(
   { client, now, random }: RotationDeps,

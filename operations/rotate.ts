@@ -46,7 +46,7 @@ function readOptions(args: string[]): Options {
   return checked(data);
 }
 
-/** What a step needs beside the secret. */
+/** Checks that the options have what the step needs beside the secret. */
 function checked(options: Options): Options {
   const { purpose, step, table } = options;
   if (step === "drop" && (purpose === "lookup" || purpose === "totp") && table === undefined)

@@ -1,14 +1,15 @@
 export type Command<Options> = {
   readonly usage: string;
-  /** What was asked for; throws a sentence for what cannot be meant. */
+  /** Reads the options; throws an error with a sentence for options that make no sense. */
   readonly read: (args: string[]) => Options;
-  /** Does it, and answers with the exit code. */
+  /** Runs the command, and resolves with the exit code. */
   readonly run: (options: Options) => Promise<number>;
 };
 
 /**
- * Runs a command as a person calls it: wrong options are answered with what is wrong and the usage, before anything is
- * asked, by exit code 2. What fails is told by its kind alone, by exit code 1: messages may quote an item or a token.
+ * Runs a command that a person calls. For wrong options it prints what is wrong and the usage, does nothing else, and
+ * sets exit code 2. For a failure it prints only the error's kind and sets exit code 1: a message may quote an item or
+ * a token.
  */
 export async function runCommand<Options>({ usage, read, run }: Command<Options>): Promise<void> {
   let options: Options;

@@ -15,7 +15,7 @@ Without either it only says what is stopped. docs/runbooks/spend.md says when.`;
 type Options = {
   readonly table: string;
   readonly change: "stop" | "resume";
-  /** None: nothing is changed. */
+  /** Empty: nothing is changed. */
   readonly places: readonly string[];
 };
 
@@ -29,7 +29,7 @@ function readOptions(args: string[]): Options {
   return { table, change, places: placesOf(stop ?? resume) };
 }
 
-/** What nobody's number is of would stop nothing, in silence. */
+/** Reads the list of places. Throws for one that is not a country's code: it would stop nothing, without a word. */
 function placesOf(text: string | undefined): readonly string[] {
   const places = text?.split(",") ?? [];
   const wrong = places.find((place) => place !== everywhere && !/^[A-Z]{2}$/.test(place));
