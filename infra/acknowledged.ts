@@ -2,13 +2,16 @@ import { CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { IConstruct } from "constructs";
 
 type Acknowledged = {
-  /** Path below the service; everything below it is meant as well. */
+  /** Path below the service. It includes everything below it. */
   readonly at: string;
   readonly rules: readonly string[];
   readonly reason: string;
 };
 
-/** Findings of cdk-nag's AwsSolutions that stay, each with its reason. Everything else is an error, see `test/infra/nag.test.ts`. */
+/**
+ * Findings of cdk-nag's AwsSolutions that stay, each with its reason. Every other finding is an error, see
+ * `test/infra/nag.test.ts`.
+ */
 const acknowledged: readonly Acknowledged[] = [
   {
     at: "Api",
@@ -40,7 +43,7 @@ const acknowledged: readonly Acknowledged[] = [
   },
 ];
 
-/** The same for the pages, which can be left out. */
+/** Findings about the pages, which can be left out. */
 const acknowledgedOfPages: readonly Acknowledged[] = [
   {
     at: "Pages/Edge/Secret",
@@ -60,14 +63,14 @@ const acknowledgedOfPages: readonly Acknowledged[] = [
   },
 ];
 
-/** Without a certificate of one's own CloudFront decides what TLS its own name takes. */
+/** Without a domain and its certificate, CloudFront decides which TLS versions its own name accepts. */
 const acknowledgedWithoutDomain: Acknowledged = {
   at: "Pages/Distribution",
   rules: ["CFR4"],
   reason: "The minimum of TLS 1.2 takes effect with a domain of one's own: the context domain.",
 };
 
-/** CDK's own function that fills the bucket. */
+/** CDK's own function, which fills the bucket. */
 const deployer = {
   id: "Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C",
   rules: [
@@ -82,7 +85,7 @@ const deployer = {
     "CDK's own function, which runs during a deploy and reaches the pages' bucket and CDK's assets alone.",
 };
 
-/** Says of each finding that stays why it does. */
+/** Acknowledges each finding that stays, with its reason. */
 export const acknowledgeFindings = (
   service: IConstruct,
   { pages, domain }: { readonly pages: boolean; readonly domain: boolean },

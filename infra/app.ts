@@ -7,25 +7,26 @@ import { readContext } from "./settings/read-context.ts";
 import { TwostepStack } from "./twostep-stack.ts";
 
 export type BuildAppOptions = {
-  /** Where the cloud assembly goes; without it, where the CLI says, else a temporary directory. */
+  /** Where the cloud assembly goes; if not given, where the CLI says, or else a temporary directory. */
   outdir?: string;
   /** Where the functions are bundled; `dist/functions` if not given. */
   bundleDirectory?: string;
   /** Where the pages are bundled; `dist/web` if not given. */
   pagesDirectory?: string;
-  /** What the CLI takes as `--context`. */
+  /** The values that the CLI takes as `--context`. */
   context?: Readonly<Record<string, string>>;
 };
 
 /**
- * Bundles the functions and the pages and builds the app; `synth()` on what it returns writes the template of the stack `Twostep`. What
- * `--context` may say is in `read-context.ts`. Needs neither an AWS account nor the network.
+ * Bundles the functions and the pages, and builds the app. `synth()` on the result writes the template of the stack
+ * `Twostep`. `read-context.ts` lists what `--context` may say. This needs neither an AWS account nor the network.
  */
 export function buildApp(options: BuildAppOptions = {}): App {
   const app = new App({
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
     analyticsReporting: false,
-    // Those of the pinned CDK, here and not in cdk.json, so that the CLI and a synth in process make the same template.
+    // The flags of the pinned CDK. They are here and not in cdk.json, so that the CLI and a synth in process make the
+    // same template.
     context: { ...recommendedFlags, ...options.context },
   });
   const choices = readContext(app);

@@ -3,7 +3,7 @@ import type { StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { EdgeProtection } from "./constructs/edge-protection.ts";
 
-/** The web ACL by itself, in the only region where CloudFront's are made. */
+/** The web ACL by itself, in us-east-1: only that region has web ACLs for CloudFront. */
 export class EdgeStack extends Stack {
   constructor(scope: Construct, id: string, props: Omit<StackProps, "env">) {
     super(scope, id, { ...props, env: { region: "us-east-1" } });

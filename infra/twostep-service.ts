@@ -21,30 +21,30 @@ import { settingsOf } from "./settings/service-settings.ts";
 import type { ServiceSettings } from "./settings/service-settings.ts";
 import type { TwostepServiceProps } from "./settings/twostep-props.ts";
 
-/** Where what is deployed was bundled; it is bundled into `dist/` where this is not given. */
+/** Where the functions and pages were bundled; if not given, they are bundled into `dist/`. */
 export type Bundles = {
   readonly bundleDirectory?: string | undefined;
   readonly pagesDirectory?: string | undefined;
-  /** In place of what the props say: values that are known at deploy time only, a template's parameters. */
+  /** Used instead of the props: values that are known at deploy time only (a template's parameters). */
   readonly settings?: ServiceSettings;
 };
 
 /**
- * The whole service: one table, one secret for each purpose, one queue, one state machine, one event bus, the functions, the HTTP API
- * before them, the pages, and what an operator looks at.
+ * The whole service: one table, one secret for each purpose, one queue, one state machine, one event bus, the
+ * functions, the HTTP API before them, the pages, and the operator's alarms and dashboard.
  *
  * ```ts
  * new TwostepService(stack, "SecondStep", { allowedOrigins: ["https://panel.example.com"] });
  * ```
  *
- * One a stack: outputs and some names are the stack's.
+ * A stack can have only one: outputs and some names belong to the stack.
  */
 export class TwostepService extends Construct {
   /** Where the API answers, without a slash at its end. */
   readonly apiUrl: string;
   /** Undefined where the pages are left out. */
   readonly pagesUrl: string | undefined;
-  /** The bus that every entry of recent activity is told on, for rules of one's own. */
+  /** The bus that gets every entry of recent activity. You can add your own rules. */
   readonly activityBus: ActivityBus;
 
   constructor(scope: Construct, id: string, props: TwostepServiceProps & Bundles) {

@@ -9,16 +9,16 @@ import type { StackChoices } from "./settings/read-context.ts";
 import { TwostepService } from "./twostep-service.ts";
 import type { Bundles } from "./twostep-service.ts";
 
-/** What is decided when the template is made; the rest are its parameters. */
+/** The choices that are made when the template is made. The others are parameters of the template. */
 export type TwostepStackProps = StackProps & StackChoices & Omit<Bundles, "settings">;
 
-/** The service by itself, for whoever has no CDK app of their own: settings are parameters of the template. */
+/** The service by itself, for deployers without a CDK app of their own. Its settings are parameters of the template. */
 export class TwostepStack extends Stack {
   constructor(scope: Construct, id: string, props: TwostepStackProps) {
     super(scope, id, props);
     const settings = new Parameters(this, "Settings");
     const { domain, alarmTopicArn, ...choices } = props;
-    // A name that leaves no trace in the names of resources.
+    // CDK leaves this id out of the names of resources.
     new TwostepService(this, "Default", {
       ...choices,
       allowedOrigins: settings.allowedOrigins,
@@ -37,7 +37,10 @@ export class TwostepStack extends Stack {
   }
 }
 
-/** Has `sam local invoke` know a function by the folder of its code. Not in a host's stack, whose functions may have such names. */
+/**
+ * Names a function for `sam local invoke` by the folder of its code. This is not done in a host's stack, whose own
+ * functions may have such names.
+ */
 function nameForSam({ node }: ServiceFunction): void {
   if (node.defaultChild instanceof CfnResource)
     node.defaultChild.addMetadata("SamResourceId", node.id);

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const outputRoot = join(root, "dist", "web");
 const page = (name: string) => join(root, "web", "pages", name);
 
-/** What browsers load, by the name that it keeps: hosts write these names into their own pages. */
+/** The files that browsers load, by names that stay: hosts write these names into their own pages. */
 const entryPoints = [
   { in: "web/sign-in.ts", out: "twostep-sign-in" },
   { in: "web/security.ts", out: "twostep-security" },
@@ -21,13 +21,13 @@ const entryPoints = [
   { in: "web/pages/panel.css", out: "panel" },
 ];
 
-/** What is served as it is written. */
+/** Files that are served as they are written. */
 const files = ["icon.svg"];
 
 /**
- * Bundles the elements, the client and the panel page into `directory`: one module each, its source map beside it, and nothing else.
- * Returns the directory, the metafile and what esbuild warned of. As with the functions, the bytes depend on the sources alone, and those
- * of the page on its languages.
+ * Bundles the elements, the client and the panel page into `directory`: each is one module with its source map beside
+ * it, and nothing else. Returns the directory, the metafile and esbuild's warnings. As with the functions, the bytes
+ * depend on the sources alone; those of the page depend on its languages too.
  */
 export function bundleWeb(
   directory: string = outputRoot,
@@ -40,12 +40,12 @@ export function bundleWeb(
     bundle: true,
     platform: "browser",
     format: "esm",
-    // The first of each with light-dark(), which the elements are drawn with.
+    // The first versions with light-dark(), which the elements use.
     target: ["chrome123", "firefox120", "safari17.5"],
     minify: true,
-    // Modules are UTF-8 by definition; escapes would make Ukrainian and Russian texts three times as long.
+    // Modules are UTF-8 by definition. Escapes would make Ukrainian and Russian texts three times as long.
     charset: "utf8",
-    // Licence texts of what was drawn in stay beside the code that they are about.
+    // The licence texts of bundled packages stay beside their code.
     legalComments: "linked",
     sourcemap: "linked",
     metafile: true,
@@ -59,7 +59,7 @@ export function bundleWeb(
     ["index.html", Buffer.from(fillPage(readFileSync(page("index.html"), "utf8"), languages))],
   ]);
   for (const [name, contents] of written) writeIfChanged(join(directory, name), contents);
-  // What an earlier version of the sources left here must not be deployed with this one.
+  // Files that an earlier version of the sources left here must not be deployed with this one.
   for (const name of readdirSync(directory)) {
     if (!written.has(name)) rmSync(join(directory, name), { recursive: true });
   }
@@ -67,8 +67,8 @@ export function bundleWeb(
 }
 
 /**
- * Templates keep the indents of their sources, which nobody needs on the wire. Between lines of a template a map points a few columns
- * off; lines themselves are as they were.
+ * Removes the indents of templates, which keep those of their sources and which nobody needs on the wire. Within a line
+ * of a template the source map may point a few columns off; the lines themselves are right.
  */
 const withoutIndents = ({ path, contents, text }: OutputFile): Uint8Array =>
   path.endsWith(".js") ? Buffer.from(text.replace(/\n[ \t]+/g, "\n")) : contents;

@@ -11,9 +11,9 @@ const outputRoot = join(root, "dist", "functions");
 export type Bundle = { directory: string; metafile: Metafile; warnings: readonly Message[] };
 
 /**
- * Bundles every function into `<directory>/<name>/index.js`, its source map beside it, and returns the directory, the metafile and what
- * esbuild warned of. The bytes depend on the sources alone, not on `directory` or the machine, so the asset hashes that name a deploy
- * stay the same for the same sources.
+ * Bundles every function into `<directory>/<name>/index.js`, with its source map beside it. Returns the directory, the
+ * metafile and esbuild's warnings. The bytes depend on the sources alone, and not on `directory` or the machine, so the
+ * asset hashes that name a deploy stay the same for the same sources.
  */
 export function bundle(directory: string = outputRoot): Bundle {
   const { outputFiles, metafile, warnings } = buildSync({
@@ -25,16 +25,17 @@ export function bundle(directory: string = outputRoot): Bundle {
     bundle: true,
     platform: "node",
     target: "node24",
-    // CJS: an ESM bundle that imports node:http costs some 55 ms more CPU on every cold start.
+    // CJS: an ESM bundle that imports node:http costs about 55 ms more CPU on every cold start.
     format: "cjs",
-    // The SDK's ESM build can be shaken, its CJS build cannot.
+    // esbuild can tree-shake the SDK's ESM build, but not its CJS build.
     mainFields: ["module", "main"],
     minify: true,
     sourcemap: "linked",
     // A stack trace needs names and lines, not the text of the sources.
     sourcesContent: false,
     metafile: true,
-    // Source maps name sources relative to the output, so esbuild is always told the same output and the files are written below.
+    // Source maps name sources relative to the output. So esbuild always gets the same output, and the files are
+    // written below.
     write: false,
     logLevel: "silent",
   });
@@ -43,7 +44,7 @@ export function bundle(directory: string = outputRoot): Bundle {
     writeIfChanged(join(directory, relative(outputRoot, file.path)), file.contents);
   }
   for (const name of functionNames) {
-    // Lambda reads .js as CommonJS; below a package of type "module" Node would not.
+    // Lambda reads .js as CommonJS. Node would not, below a package of type "module".
     const marker = new TextEncoder().encode('{"type":"commonjs"}\n');
     writeIfChanged(join(directory, name, "package.json"), marker);
   }

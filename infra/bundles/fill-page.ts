@@ -2,9 +2,10 @@ import type { Languages } from "../../lib/settings/languages.ts";
 import { texts } from "../../web/pages/texts.ts";
 
 /**
- * The panel's page for these languages. Its menu, which tells its module what may be spoken, has them in their order and no other; with one
- * there is nothing to choose, and the menu does not show. What the page says before its module runs is in the first. Throws where the page
- * lacks what this looks for: half of it must not be deployed in another language.
+ * Fills the panel's page for these languages. The page's menu tells its module which languages it may use, so the menu
+ * has these, in this order, and no others. With one language there is no choice, and the menu is hidden. What the page
+ * says before its module runs is in the first language. Throws where the page lacks a place that this function fills: a
+ * half-translated page must not be deployed.
  */
 export const fillPage = (html: string, languages: Languages): string => {
   const said: Readonly<Record<string, string>> = texts[languages[0]];
@@ -29,7 +30,7 @@ export const fillPage = (html: string, languages: Languages): string => {
   }, html);
 };
 
-/** The whole line of the menu. */
+/** Returns the language's whole line of the menu. */
 const optionOf = (html: string, language: string): string => {
   const [option] = new RegExp(`^ *<option value="${language}".*</option>\n`, "m").exec(html) ?? [];
   if (option === undefined) throw new Error(`The page's menu has no ${language}.`);

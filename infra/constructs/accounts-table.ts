@@ -5,7 +5,7 @@ import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
 
-/** The calls that any function may make, all of which name keys. There is no Scan, no batch write and no wildcard to choose. */
+/** The calls that functions may make, all of which name keys. There is no Scan, no batch write and no wildcard. */
 export type TableCall =
   "GetItem" | "BatchGetItem" | "Query" | "PutItem" | "UpdateItem" | "DeleteItem";
 
@@ -22,8 +22,8 @@ type ItemKeys =
 export type TableCalls = Readonly<Partial<Record<ItemKeys, readonly TableCall[]>>>;
 
 /**
- * Of account and session where somebody who is signed in changes something: both are read together, the account is saved,
- * and read anew where the save lost a race; the session is touched.
+ * The calls on account and session for a change by a signed-in person: the function reads both together, saves the
+ * account, reads it again when the save lost a race, and touches the session.
  */
 export const signedIn = [
   "BatchGetItem",
@@ -35,11 +35,11 @@ export const signedIn = [
 export type AccountsTableProps = {
   /** RETAIN also protects the table from being deleted. */
   removalPolicy: RemovalPolicy;
-  /** A recovered table to use in place of the one that the stack makes. */
+  /** A recovered table, used instead of the one that the stack makes. */
   recovered?: string | undefined;
 };
 
-/** The one table: accounts, sessions, the mail index, budgets and grants. It and its key outlive the stack. */
+/** The one table: accounts, sessions, the mail index, budgets and grants. The table and its key outlive the stack. */
 export class AccountsTable extends Construct {
   readonly tableName: string;
   private readonly tableArn: string;
@@ -54,7 +54,8 @@ export class AccountsTable extends Construct {
     });
     this.keyArn = key.keyArn;
 
-    // What TableV2 would write; TableV2 itself refuses a key of one's own in a stack that may be deployed to any region.
+    // This is what TableV2 would write. TableV2 itself refuses a customer key in a stack that may be deployed to any
+    // region.
     const table = new CfnGlobalTable(this, "Table", {
       attributeDefinitions: [
         { attributeName: "pk", attributeType: "S" },
@@ -82,9 +83,9 @@ export class AccountsTable extends Construct {
   }
 
   /**
-   * Exactly these calls on items with these keys, and the table's key as far as they need it. Of a request that names no
-   * key IAM's `ForAllValues` would hold as well; each of these calls names one (DynamoDB developer guide, "Using IAM
-   * policy conditions for fine-grained access control").
+   * Allows exactly these calls on items with these keys, and the use of the table's key for them. IAM's `ForAllValues`
+   * would also hold for a request that names no key, but each of these calls names one (DynamoDB developer guide,
+   * "Using IAM policy conditions for fine-grained access control").
    */
   allow(calls: TableCalls): Access {
     return {
@@ -104,8 +105,9 @@ export class AccountsTable extends Construct {
   }
 
   /**
-   * DynamoDB decrypts the table key in the name of whoever reads or writes; everything else that it does with the key (data keys,
-   * grants) it does in the name of whoever made the table, or its own (DynamoDB developer guide, "Encryption at rest usage notes").
+   * DynamoDB decrypts the table key in the name of the caller who reads or writes. For everything else that it does
+   * with the key (data keys, grants) it acts in its own name or in that of the table's creator (DynamoDB developer
+   * guide, "Encryption at rest usage notes").
    */
   private decryptThroughTable(): PolicyStatement {
     return new PolicyStatement({
@@ -116,7 +118,7 @@ export class AccountsTable extends Construct {
   }
 }
 
-/** Every grant names it: a name with a wildcard would open other tables. */
+/** Returns the table's ARN. Every grant names it, so a name with a wildcard throws: it would open other tables. */
 const arnOf = (scope: Construct, tableName: string): string => {
   if (!/^[A-Za-z0-9_.-]{3,255}$/.test(tableName)) {
     throw new Error(

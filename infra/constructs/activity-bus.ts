@@ -3,7 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
 
-/** Where every entry of an account's recent activity is told: the deployer's rules take it from here. */
+/** The bus that gets every entry of an account's recent activity, for the deployer's rules. */
 export class ActivityBus extends Construct {
   readonly name: string;
   private readonly bus: EventBus;
@@ -16,7 +16,7 @@ export class ActivityBus extends Construct {
     this.name = this.bus.eventBusName;
   }
 
-  /** Exactly telling this bus. */
+  /** Allows only publishing on this bus. */
   allowPut(): Access {
     return {
       environment: { EVENT_BUS_NAME: this.bus.eventBusName },

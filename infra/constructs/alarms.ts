@@ -14,24 +14,24 @@ import type { Operated } from "./operated.ts";
 import { phoneConversion, sendCost, serviceMetrics } from "./service-metrics.ts";
 
 type AlarmOf = {
-  /** Of its runbook: `docs/runbooks/<name>.md`. */
+  /** The name of its runbook: `docs/runbooks/<name>.md`, without the number at the end of a name. */
   readonly name: string;
   readonly says: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
-  /** How many periods in a row. */
+  /** How many periods in a row must breach the threshold. */
   readonly periods?: number;
 };
 
 export type AlarmsProps = Operated & {
-  /** Who is told; nobody where it is left out, and the alarms only show in the console. */
+  /** The topic that gets the alarms; if not given, they show only in the console. */
   readonly topic?: ITopic | undefined;
-  /** US dollars a day of all calls and SMS, see `limits.sends.money`. */
+  /** The budget of all calls and SMS in US dollars a day, see `limits.sends.money`. */
   readonly moneyPerDay: number;
 };
 
-/** What should wake somebody, each with its runbook. Nothing that only might be interesting. */
+/** The alarms that should wake somebody, each with its runbook. There is no alarm for what is merely interesting. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 
@@ -52,7 +52,7 @@ export class Alarms extends Construct {
       threshold,
       comparisonOperator: how.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: how.periods ?? 1,
-      // Nothing measured is nothing wrong: a quiet night sends no metrics.
+      // No data is no alarm: a quiet night sends no metrics.
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     if (topic) {
@@ -93,7 +93,7 @@ const spending = (scope: Construct, moneyPerDay: number): AlarmOf[] =>
     name: `spend-${share}`,
     says: `Calls and SMS of the last 24 h cost ${share} % of what a day may.`,
     metric: sendCost(serviceMetrics(scope, Duration.days(1))),
-    // To the last cent the budget itself refuses: what is counted stays a little below it.
+    // The budget refuses sends before the last cent, so the recorded cost stays a little below 100 %.
     threshold: (moneyPerDay * Math.min(share, 99)) / 100,
   }));
 
@@ -143,7 +143,7 @@ const delivery = (scope: Construct, { telegramQueue }: Operated): AlarmOf[] => {
 
 const faults = (scope: Construct, { api, fallback, background }: Operated): AlarmOf[] => {
   const { metric, sum, period } = serviceMetrics(scope);
-  // What HTTP functions fail at is among the API's 5xx. An alarm takes ten metrics, not seventeen.
+  // The API's 5xx include the faults of HTTP functions. An alarm takes ten metrics, not seventeen.
   const failed = Object.fromEntries(
     background.map((each, n) => [`f${n}`, each.metricErrors({ period })]),
   );
@@ -169,7 +169,7 @@ const faults = (scope: Construct, { api, fallback, background }: Operated): Alar
     {
       name: "throttles",
       says: "Lambda refuses to run functions: the account's concurrency, or a function's own, is used up.",
-      // Of the whole account: its functions share one concurrency.
+      // The metric of the whole account: its functions share one concurrency.
       metric: new Metric({
         namespace: "AWS/Lambda",
         metricName: "Throttles",
@@ -197,7 +197,8 @@ const faults = (scope: Construct, { api, fallback, background }: Operated): Alar
     {
       name: "secret-not-refreshed",
       says: "Functions cannot read a secret anew: what runs goes on, what starts fails.",
-      // Each function that is in use asks again every ten seconds; one slow answer of Secrets Manager wakes nobody.
+      // After a failure, each function in use tries again every ten seconds. One slow answer of Secrets Manager must
+      // not wake anybody.
       metric: serviceMetrics(scope, Duration.hours(1)).metric("SecretNotRefreshed"),
       threshold: 3,
     },

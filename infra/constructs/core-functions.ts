@@ -2,17 +2,23 @@ import { signedIn } from "./accounts-table.ts";
 import type { TableCalls } from "./accounts-table.ts";
 import type { FunctionParts } from "./function-parts.ts";
 
-/** From here a function has one whole vCPU. Hashing a password is pure computing: it costs the same and answers sooner. */
+/**
+ * With this much memory a function has one whole vCPU. Hashing a password is pure computing: it costs the same and
+ * answers sooner.
+ */
 const wholeProcessorMb = 1769;
 
-/** What a password that is tried finds, charges, forgives, and enters under the key of a rotation. */
+/**
+ * The calls of a password try: it finds the account by its mail, reserves and refunds the try, and enters the mail
+ * under the first key during a rotation.
+ */
 const passwordTry: TableCalls = {
   "mail#*": ["GetItem", "PutItem"],
   "budget#password#*": ["GetItem", "PutItem", "DeleteItem"],
   "budget#address#*": ["GetItem", "UpdateItem"],
 };
 
-/** Accounts, challenges, sessions and the factors that need nobody else. */
+/** The functions for accounts, challenges, sessions and the factors that need no outside service. */
 export const coreFunctions = ({
   makeHttp,
   accounts,

@@ -16,7 +16,7 @@ export type ServiceDashboardProps = Operated & { readonly alarms: Alarms };
 
 const third = 8;
 
-/** One page: what people do, what it costs, what goes wrong; every row one question. */
+/** One page: what people do, what it costs, what goes wrong. Each row answers one question. */
 export class ServiceDashboard extends Construct {
   constructor(scope: Construct, id: string, props: ServiceDashboardProps) {
     super(scope, id);

@@ -3,13 +3,21 @@ import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 
 export type EdgeProtectionProps = {
-  /** Requests from one address in five minutes, of all kinds; 2,000. An office behind one address is one address. */
+  /**
+   * Requests of all kinds from one address in five minutes; 2,000 if not given. A whole office may share one address.
+   */
   readonly requestsPerAddress?: number;
-  /** Sign-ins from one address in five minutes; 100. The service itself pauses far earlier, by mail and address. */
+  /**
+   * Sign-ins from one address in five minutes; 100 if not given. The service itself pauses far earlier, by mail and
+   * address.
+   */
   readonly signInsPerAddress?: number;
 };
 
-/** A web ACL for the pages and the API behind CloudFront: it must be made in us-east-1, and stops floods before they cost anything. */
+/**
+ * A web ACL for the pages and the API behind CloudFront. It must be made in us-east-1, and it stops floods before they
+ * cost anything.
+ */
 export class EdgeProtection extends Construct {
   readonly webAclArn: string;
 
@@ -41,7 +49,7 @@ export class EdgeProtection extends Construct {
   }
 }
 
-/** Answers with 429 what an address asks beyond its rate, until it asks less. */
+/** Answers requests of an address beyond its rate with 429, until the rate falls. */
 const rateRule = (
   priority: number,
   name: string,

@@ -19,7 +19,10 @@ import type { Access } from "./access.ts";
 import { globalName } from "./global-name.ts";
 import type { ServiceApi } from "./http-api.ts";
 
-/** What the service reads of a request, and `CloudFront-Viewer-Address`, which CloudFront writes itself whatever the viewer sent. */
+/**
+ * The headers that the service reads, and `CloudFront-Viewer-Address`, which CloudFront always writes itself, whatever
+ * the viewer sent.
+ */
 const forwardedHeaders = [
   "CloudFront-Viewer-Address",
   "Content-Type",
@@ -28,12 +31,12 @@ const forwardedHeaders = [
   "User-Agent",
 ];
 
-/** The secret's header; `lib/http/caller-address.ts` reads it. */
+/** The header of the secret; `lib/http/caller-address.ts` reads it. */
 const edgeSecretHeader = "X-Twostep-Edge";
 
 /**
- * The API as it is reached through CloudFront, at the pages' own address. A gateway behind CloudFront sees CloudFront's address; the
- * caller's comes in a header, believed only beside a secret that CloudFront adds (docs/decisions/013).
+ * The API behind CloudFront, at the pages' own address. The gateway then sees CloudFront's address. The caller's
+ * address comes in a header, which the service believes only beside a secret that CloudFront adds (docs/decisions/013).
  */
 export class Edge extends Construct {
   readonly behavior: BehaviorOptions;
@@ -45,20 +48,21 @@ export class Edge extends Construct {
       description:
         "What CloudFront sends along with every request to the API, to be told from others",
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      // Nothing is sealed or found by it: another one does as well.
+      // No stored value depends on this secret, so a new one works as well.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const origin = new HttpOrigin(Fn.select(2, Fn.split("/", api.url)), {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      // A dynamic reference: the template names the secret and never holds it.
+      // A dynamic reference: the template names the secret and never contains it.
       customHeaders: { [edgeSecretHeader]: this.secret.secretValue.unsafeUnwrap() },
     });
     this.behavior = {
       origin,
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
-      // A list, since only a list may have both viewers' headers without Host, which would lead to no API, and CloudFront's own.
+      // An allow list: only a list can have the viewer's headers without Host together with CloudFront's own headers. A
+      // forwarded Host would not lead to the API.
       originRequestPolicy: new OriginRequestPolicy(this, "Request", {
         originRequestPolicyName: globalName("api-requests"),
         comment: "What the API reads of a request",
@@ -71,7 +75,10 @@ export class Edge extends Construct {
     };
   }
 
-  /** For what counts by the caller's address or writes it down. */
+  /**
+   * Allows a function to trust the caller's address that CloudFront sends. For functions that count by that address or
+   * write it down.
+   */
   allowCallerAddress(): Access {
     return {
       environment: { EDGE_SECRET_ID: this.secret.secretArn },
@@ -86,8 +93,8 @@ export class Edge extends Construct {
 }
 
 /**
- * CloudFront keeps errors for ten seconds even where it keeps nothing else, and its key has no cookies: one caller's 404 or 503 would be
- * everybody's.
+ * CloudFront caches errors for ten seconds even where it caches nothing else, and its cache key has no cookies. Without
+ * this, everybody would get one caller's 404 or 503.
  */
 export const keepNoErrors: ErrorResponse[] = [
   400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504,

@@ -13,22 +13,25 @@ import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import type { Construct } from "constructs";
 import type { Limits } from "../../lib/settings/limits.ts";
 
-/** The functions behind the two attempts. */
+/** The functions of the two channels. */
 export type FallbackTasks = { dispatchCall: LambdaFunction; sendSms: LambdaFunction };
 
-/** The account's own numbers, see `lib/settings/limits.ts`: the machine tries as often, and waits as long. */
+/** The account's own limits, see `lib/settings/limits.ts`. The machine tries as often and waits as long as they say. */
 export type FallbackLimits = Pick<
   Limits["fallback"],
   "calls" | "sms" | "callGapSeconds" | "smsGapSeconds"
 >;
 
-/** Longer than any climb; a challenge, which it serves, lives no longer either. */
+/** Longer than all attempts together. A challenge, which the fallback serves, does not live longer either. */
 export const fallbackTimeout = Duration.minutes(10);
 
-/** How the functions report that a call or an SMS did not arrive. Calls that are over for good come as `CallsOver`: nothing retries it. */
+/**
+ * The error by which functions report that a call or an SMS did not arrive. `CallsOver` means that no further call is
+ * possible; nothing retries it.
+ */
 const notReceived = "CallNotReceived";
 
-/** Where the function did not run, or did not end: the send may be tried again, it has an id of its own. */
+/** Errors where the function did not run or did not end. The send may be tried again, since it has an id of its own. */
 const whereLambdaFailed: RetryProps = {
   errors: [
     "Lambda.ServiceException",
@@ -37,7 +40,7 @@ const whereLambdaFailed: RetryProps = {
     "Lambda.TooManyRequestsException",
     "Lambda.ClientExecutionTimeoutException",
     "Lambda.Unknown",
-    // How newer runtimes report a function that took too long.
+    // Newer runtimes report a function that took too long by this name.
     "Sandbox.Timedout",
   ],
   interval: Duration.seconds(1),
@@ -53,8 +56,9 @@ const nextAttempt = (errors: string[], maxAttempts: number): RetryProps => ({
 });
 
 /**
- * Calls, then SMS: three and two, unless the limits say otherwise. A task waits until somebody answers by its token: success ends the climb, a failure or the task's timeout is
- * the next attempt. The definition only keeps time; whether anything is sent is decided by the account, at every step.
+ * Calls, then SMS: three and two, unless the limits say otherwise. A task waits until somebody answers by its token.
+ * Success ends the fallback; a failure or the task's timeout starts the next attempt. The definition only keeps time.
+ * At every step the account decides whether anything is sent.
  */
 export function fallbackDefinition(
   scope: Construct,
@@ -77,7 +81,7 @@ export function fallbackDefinition(
   return dispatchCall;
 }
 
-/** A task that is given ids alone and whose result nobody keeps: an execution's history is read by more people than the table. */
+/** A task gets ids only, and its result is dropped: more people can read an execution's history than the table. */
 function attempt(scope: Construct, id: string, lambdaFunction: LambdaFunction, timeout: Duration) {
   return new LambdaInvoke(scope, id, {
     lambdaFunction,
@@ -89,7 +93,7 @@ function attempt(scope: Construct, id: string, lambdaFunction: LambdaFunction, t
     }),
     taskTimeout: Timeout.duration(timeout),
     resultPath: JsonPath.DISCARD,
-    // CDK's own list of errors and six attempts would last longer than the challenge.
+    // CDK's own retries (its list of errors, six attempts) would last longer than the challenge.
     retryOnServiceExceptions: false,
   });
 }

@@ -16,7 +16,7 @@ export class Fallback extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // Put together from the name: the machine refers to functions, and every function to the machine.
+    // Built from the name, because the machine refers to functions, and the functions refer to the machine.
     this.arn = Stack.of(this).formatArn({
       service: "states",
       resource: "stateMachine",
@@ -25,19 +25,19 @@ export class Fallback extends Construct {
     });
   }
 
-  /** Making the next attempt come: who finds the task gone that was to be woken starts the fallback anew. */
+  /** Allows starting the next attempt. Where the task to wake no longer exists, the function starts a new execution. */
   allowMove(): Access {
     return this.allow("StartExecution", "SendTaskFailure");
   }
 
-  /** Ending it: any decision that closes a challenge or an enrolment does. */
+  /** Allows ending a fallback. Any decision that closes a challenge or an enrolment ends it. */
   allowEnd(): Access {
     return this.allow("SendTaskSuccess");
   }
 
   /**
-   * AWS's list of actions names no resource for the two `SendTask` calls, yet IAM checks them against the machine whose task the token
-   * is of (CDK's `grantTaskResponse` relies on that too): tokens of other machines are refused.
+   * AWS's list of actions names no resource for the two `SendTask` calls. IAM still checks them against the machine
+   * that issued the token, and refuses tokens of other machines (CDK's `grantTaskResponse` relies on that too).
    */
   private allow(...actions: readonly string[]): Access {
     return {
@@ -51,7 +51,7 @@ export class Fallback extends Construct {
     };
   }
 
-  /** One of Step Functions' own metrics of the machine, summed up. */
+  /** One of Step Functions' own metrics of the machine, as a sum. */
   metric(metricName: string, period: Duration): Metric {
     return new Metric({
       namespace: "AWS/States",
@@ -63,8 +63,8 @@ export class Fallback extends Construct {
   }
 
   /**
-   * Makes the machine, once its functions exist. It writes no log: that would need actions on every resource, and an execution's history
-   * is kept anyway.
+   * Makes the machine, once its functions exist. The machine writes no log: that would need actions on every resource,
+   * and Step Functions keeps an execution's history anyway.
    */
   climb(tasks: FallbackTasks, limits: FallbackLimits): void {
     new StateMachine(this, "Machine", {
@@ -72,7 +72,7 @@ export class Fallback extends Construct {
       definitionBody: DefinitionBody.fromChainable(fallbackDefinition(this, tasks, limits)),
       timeout: fallbackTimeout,
       tracingEnabled: true,
-      // CDK would let it invoke every version of the functions too.
+      // CDK would also let the machine invoke every version of the functions.
       role: this.roleToInvoke(tasks).withoutPolicyUpdates(),
     });
   }

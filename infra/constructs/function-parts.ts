@@ -23,11 +23,11 @@ export type ServiceFunctionsProps = {
   activityBus: ActivityBus;
   changedLimits: ChangedLimits;
   languages: Languages;
-  /** Keeps concurrency for each kind of function. */
+  /** Whether concurrency is reserved for each kind of function. */
   bulkheads: boolean;
   architecture: Processor;
   removalPolicy: RemovalPolicy;
-  /** Undefined where they are left out. */
+  /** Undefined where the pages are left out. */
   pages: Pages | undefined;
 };
 
@@ -36,18 +36,19 @@ export type MakeFunction = (
   own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "removalPolicy">>,
 ) => ServiceFunction;
 
-/** What functions are made of and by. */
+/** The parts that functions are made from, and what makes them. */
 export type FunctionParts = Omit<ServiceFunctionsProps, "bundleDirectory"> & {
   make: MakeFunction;
-  /** The same for what the HTTP API calls. */
+  /** The same, for a function that the HTTP API calls. */
   makeHttp: MakeFunction;
   /**
-   * What every function needs whose decisions close challenges or note activity: what follows goes to the queue, the fallback and the
-   * bus. Such a decision ends a fallback; only what asks for calls, or learns that one failed, moves it on (`fallback.allowMove`).
+   * The access of every function whose decisions close challenges or note activity: their effects go to the queue, the
+   * fallback and the bus. Such a decision ends a fallback. Only a function that requests calls, or learns that one
+   * failed, moves a fallback on (`fallback.allowMove`).
    */
   allowEffects: () => readonly Access[];
-  /** What every function needs that speaks to people, or notes in which language to. */
+  /** The variable of every function that writes to people, or notes the language to use. */
   speaks: { readonly LANGUAGES: string };
-  /** What every function needs that counts by the caller's address or writes it down. */
+  /** The access of every function that counts by the caller's address or writes it down. */
   allowCallerAddress: () => readonly Access[];
 };

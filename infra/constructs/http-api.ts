@@ -31,13 +31,13 @@ import type { ServiceSettings } from "../settings/service-settings.ts";
 export type ServiceApiProps = {
   settings: ServiceSettings;
   removalPolicy: RemovalPolicy;
-  /** The API's own; where CloudFront stands before it, the domain is CloudFront's. */
+  /** The API's own domain. Where CloudFront stands before the API, the domain belongs to CloudFront. */
   domain?: DomainProps;
 };
 
 /**
- * The HTTP API: routes to functions, who may call them, and a log without anything secret. Made before the functions, which know the
- * pages, which know it.
+ * The HTTP API: routes to functions, who may call them, and a log without anything secret. It is made before the
+ * functions: the functions need the pages, and the pages need the API.
  */
 export class ServiceApi extends Construct {
   readonly url: string;
@@ -71,7 +71,7 @@ export class ServiceApi extends Construct {
     this.url = domain ? `https://${domain.name}` : this.api.apiEndpoint;
   }
 
-  /** Says who answers: each route its function, and everything else `not-found`. */
+  /** Connects each route to its function, and every other request to `not-found`. */
   answerWith(functions: Readonly<Record<FunctionName, ServiceFunction>>): void {
     for (const name of functionNames) this.addRoutes(name, functions[name]);
     new HttpRoute(this.api, "DefaultRoute", {
@@ -82,7 +82,7 @@ export class ServiceApi extends Construct {
     this.throttleRoutes();
   }
 
-  /** Answers with 5xx. */
+  /** The number of answers with 5xx. */
   faults(period: Duration): Metric {
     return this.api.metricServerError({ period, statistic: Stats.SUM });
   }
@@ -101,7 +101,7 @@ export class ServiceApi extends Construct {
     add(hostRoutes, new HttpIamAuthorizer());
   }
 
-  /** A route's own throttle, which can only be put on once the route is there. */
+  /** Sets a throttle on single routes. This works only once the route exists. */
   private throttleRoutes(): void {
     const routes = this.node.findAll().filter((each) => each instanceof CfnRoute);
     this.stage.routeSettings = Object.fromEntries(
@@ -122,7 +122,8 @@ export class ServiceApi extends Construct {
     const stage = this.api.addStage("Stage", {
       stageName: "$default",
       autoDeploy: true,
-      // A throttle on what an attack can cost, far above an ordinary day; who guesses is slowed down by the service itself.
+      // This throttle limits what an attack can cost. It is far above an ordinary day. The service itself slows down
+      // guesses.
       throttle: { rateLimit: 500, burstLimit: 1000 },
       accessLogSettings: {
         destination: new LogGroupLogDestination(logGroup),
@@ -130,14 +131,15 @@ export class ServiceApi extends Construct {
       },
       ...(domainName ? { domainMapping: { domainName } } : {}),
     });
-    // What an L2 stage has no words for.
+    // An L2 stage has no property for the route settings.
     return stage.node.defaultChild as CfnStage;
   }
 }
 
 /**
- * Requests a second, over everybody, of what costs most or is open to strangers: far above an ordinary day of a hundred thousand people,
- * far below what would use up the whole API's throttle, so that a flood of one leaves room for the others.
+ * Requests a second, over all callers, for routes that cost most or are open to strangers. These rates are far above an
+ * ordinary day of a hundred thousand people, and far below the throttle of the whole API, so a flood of one route
+ * leaves room for the others.
  */
 const routeThrottles: Readonly<Record<string, number>> = {
   "POST /v1/sign-in": 50,
@@ -156,7 +158,9 @@ const domainSecurity = ({ certificate }: DomainProps) => ({
   securityPolicy: SecurityPolicy.TLS_1_2,
 });
 
-/** The route, never the path: a grant is part of a path. No query strings, headers, cookies or bodies. */
+/**
+ * The log has the route and never the path, which may contain ids. It has no query strings, headers, cookies or bodies.
+ */
 const accessLogFields = {
   requestId: "$context.requestId",
   requestTime: "$context.requestTime",

@@ -3,7 +3,7 @@ import type { Fallback } from "./fallback.ts";
 import type { ServiceApi } from "./http-api.ts";
 import type { TelegramQueue } from "./telegram-queue.ts";
 
-/** What is watched. */
+/** The parts that alarms and the dashboard watch. */
 export type Operated = {
   readonly api: ServiceApi;
   readonly telegramQueue: TelegramQueue;

@@ -9,7 +9,7 @@ export type OperationsProps = Operated & {
   readonly moneyPerDay: number;
 };
 
-/** What an operator looks at, and what wakes them. */
+/** The dashboard for an operator, and the alarms that wake them. */
 export class Operations extends Construct {
   constructor(scope: Construct, id: string, { alarmTopic, ...props }: OperationsProps) {
     super(scope, id);

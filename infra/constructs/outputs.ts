@@ -20,7 +20,7 @@ export type OutputsParts = {
   activityBus: ActivityBus;
 };
 
-/** Tells whoever deployed where everything is, and what is left to do. */
+/** Tells the deployer where everything is, and what is left to do. */
 export function addOutputs(scope: Construct, parts: OutputsParts): void {
   const { api, pages, accounts, secrets, bot, fallback, activityBus } = parts;
   const output = (name: string, value: string, description: string) => {

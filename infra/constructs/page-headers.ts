@@ -8,14 +8,14 @@ import type { Construct } from "constructs";
 import { globalName } from "./global-name.ts";
 
 /**
- * Nothing but files of this address, no inline code or styles. Markup becomes DOM through lit's own trusted types alone; each element
- * brings its lit, so that the policy of this name is made once an element.
+ * Allows only files of this address, and no inline code or styles. Markup becomes DOM only through lit's own trusted
+ * types. Each element's module contains its own lit, so the policy of this name is made once for each element.
  */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  // QR codes come as data.
+  // QR codes come as data: URLs.
   "img-src 'self' data:",
   "connect-src 'self'",
   "form-action 'self'",
@@ -25,7 +25,7 @@ const contentSecurityPolicy = [
   "trusted-types lit-html 'allow-duplicates'",
 ].join("; ");
 
-/** WebOTP fills in the code of an SMS; the rest is closed to code that should not have got here. */
+/** WebOTP fills in the code of an SMS. The other features are closed, in case foreign code gets into the page. */
 const permissionsPolicy =
   "camera=(), geolocation=(), microphone=(), otp-credentials=(self), payment=(), usb=()";
 
@@ -38,7 +38,8 @@ export const pageHeaders = (scope: Construct, id: string): ResponseHeadersPolicy
       contentSecurityPolicy: { contentSecurityPolicy, override: true },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
-      // A host's token is in the fragment, which no Referer has; where people come from is nobody's business either.
+      // A host's token is in the fragment, which a Referer never contains. Nor should other sites learn where people
+      // come from.
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
       strictTransportSecurity: { accessControlMaxAge: Duration.days(730), override: true },
     },
@@ -48,7 +49,8 @@ export const pageHeaders = (scope: Construct, id: string): ResponseHeadersPolicy
         { header: "Permissions-Policy", value: permissionsPolicy, override: true },
       ],
     },
-    // Modules are always fetched with CORS: without this no host could embed an element from here. There is nothing private in them.
+    // Browsers always fetch modules with CORS. Without this no host could embed an element from here. The files contain
+    // nothing private.
     corsBehavior: {
       accessControlAllowOrigins: ["*"],
       accessControlAllowMethods: ["GET", "HEAD"],

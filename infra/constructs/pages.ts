@@ -25,15 +25,18 @@ export type PagesProps = {
   /** Where `bundleWeb` put the pages. */
   directory: string;
   api: ServiceApi;
-  /** Its certificate of us-east-1, where CloudFront reads it. */
+  /** The certificate must come from us-east-1, where CloudFront reads it. */
   domain: DomainProps | undefined;
   webAclArn: string | undefined;
 };
 
-/** The elements' modules and the panel page, on CloudFront, with the API under the same origin. Can be left out: a host may serve its own. */
+/**
+ * The elements' modules and the panel page on CloudFront, with the API under the same origin. It can be left out: a
+ * host may serve its own pages.
+ */
 export class Pages extends Construct {
   readonly edge: Edge;
-  /** As browsers send it. */
+  /** The origin as browsers send it. */
   readonly origin: string;
   readonly url: string;
 
@@ -59,7 +62,7 @@ export class Pages extends Construct {
       errorResponses: keepNoErrors,
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...(webAclArn === undefined ? {} : { webAclId: webAclArn }),
-      // Without a domain of one's own the certificate is CloudFront's, and so is what it takes.
+      // Without a domain the certificate is CloudFront's, and CloudFront decides which TLS versions to accept.
       ...(domain && {
         domainNames: [domain.name],
         certificate: domain.certificate,
@@ -72,7 +75,10 @@ export class Pages extends Construct {
     this.deploy(directory, bucket);
   }
 
-  /** Everything in it is made of the sources by every deploy: no versions, and nothing to keep when the stack goes. */
+  /**
+   * Every deploy makes all files again from the sources. So the bucket needs no versions, and it is deleted with the
+   * stack.
+   */
   private makeBucket(): IBucket {
     const bucket = new Bucket(this, "Files", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -81,7 +87,7 @@ export class Pages extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // It is one; CDK's own types do not say so under exactOptionalPropertyTypes.
+    // A Bucket is an IBucket. CDK's own types do not say so under exactOptionalPropertyTypes.
     return bucket as IBucket;
   }
 
@@ -89,9 +95,10 @@ export class Pages extends Construct {
     new BucketDeployment(this, "Deployment", {
       sources: [Source.asset(directory)],
       destinationBucket,
-      // Names stay, so that hosts can embed them: browsers and CloudFront ask every time, and nobody has half of a new version.
+      // The names stay the same, so that hosts can embed the files. Browsers and CloudFront check for a new version
+      // every time, so nobody gets half of a new version.
       cacheControl: [CacheControl.noCache()],
-      // Or the bucket could not be removed with the stack.
+      // Otherwise the bucket could not be removed with the stack.
       retainOnDelete: false,
       logGroup: new LogGroup(this, "DeploymentLog", {
         retention: RetentionDays.THREE_MONTHS,

@@ -10,13 +10,16 @@ export function parameter(scope: Construct, name: string, props: CfnParameterPro
   return made;
 }
 
-/** How a parameter says what it may be. */
+/** The pattern of a parameter, and the text for a value of another form. */
 export const formOf = (name: keyof typeof forms) => {
   const [allowedPattern, constraintDescription] = forms[name];
   return { allowedPattern, constraintDescription };
 };
 
-/** The address of somebody else's HTTP API. Secrets travel with every request: plain http only on one's own machine. */
+/**
+ * A parameter for the address of an outside HTTP API. Secrets travel with every request: plain http only on the
+ * deployer's own machine.
+ */
 export function apiRootParameter(
   scope: Construct,
   name: string,

@@ -5,7 +5,7 @@ import type { ServiceSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 import { PhoneParameters } from "./phone-parameters.ts";
 
-/** What whoever deploys decides: parameters of the template, under their plain names. */
+/** The deployer's choices: parameters of the template, under their plain names. */
 export class Parameters extends Construct implements ServiceSettings {
   readonly allowedOrigins: string[];
   /** The same, comma separated. */
@@ -61,7 +61,7 @@ export class Parameters extends Construct implements ServiceSettings {
     this.phone = new PhoneParameters(this, "Phone");
   }
 
-  /** The page that takes a host's challenges: the one that was named, else this one. */
+  /** Returns the page that takes a host's challenges: the one that the deployer named, or else `otherwise`. */
   signInUrlOr(otherwise: string): string {
     return Fn.conditionIf(this.hasSignInUrl.logicalId, this.signInUrl, otherwise).toString();
   }

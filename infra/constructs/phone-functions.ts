@@ -5,13 +5,13 @@ import { signedIn } from "./accounts-table.ts";
 import type { TableCalls } from "./accounts-table.ts";
 import type { FunctionParts } from "./function-parts.ts";
 
-/** What every call and SMS is charged to, and what an operator has stopped. */
+/** The budgets that every call and SMS is counted in, and what an operator has stopped. */
 const sendBudgets: TableCalls = {
   "budget#sends#*": ["GetItem", "UpdateItem"],
   "budget#stopped": ["GetItem"],
 };
 
-/** Phones and their fallback: enrolling, calling, sending, and what carriers report. */
+/** The functions for phones and their fallback: enrolling, calling, sending, and what carriers report. */
 export const phoneFunctions = ({
   make,
   makeHttp,
@@ -42,7 +42,7 @@ export const phoneFunctions = ({
       ],
     }),
     "dispatch-call": make("dispatch-call", {
-      // Several carriers may be asked, one after another.
+      // The function may try several carriers, one after another.
       timeoutSeconds: 20,
       environment: { ...phone.carrierApiRoots, CALL_CARRIERS: phone.callCarriers },
       access: [
@@ -85,8 +85,8 @@ export const phoneFunctions = ({
 };
 
 /**
- * Publishing to phone numbers, which have no ARN: whatever has one (topics, devices) is left out. `Resource` can say this no narrower than
- * `*`, as IAM takes nothing but ARNs there.
+ * Allows publishing to phone numbers, which have no ARN, and to nothing that has one (topics, devices). `Resource`
+ * takes only ARNs, so its narrowest value for this would be `*`.
  */
 function allowSms(): Access {
   return {

@@ -3,13 +3,13 @@ import { carrierApiRoots, defaultCarriers } from "../settings/carriers.ts";
 import type { PhoneSettings } from "../settings/service-settings.ts";
 import { apiRootParameter, formOf, parameter } from "./parameter.ts";
 
-/** What whoever deploys decides about calls and SMS. */
+/** The deployer's choices about calls and SMS. */
 export class PhoneParameters extends Construct implements PhoneSettings {
   /** Empty where phones are off. */
   readonly allowedCountries: string;
   readonly callCarriers: string;
   readonly smsSenderId: string;
-  /** Where each carrier's API is, by the variable that says so. */
+  /** The address of each carrier's API, by the variable that tells it to a function. */
   readonly carrierApiRoots: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string) {
@@ -19,7 +19,7 @@ export class PhoneParameters extends Construct implements PhoneSettings {
       default: "",
       description:
         "Countries whose phone numbers may be enrolled, comma separated ISO codes, or all; empty: phones are off",
-      // Calls and SMS cost money, and some countries' numbers are there to earn it.
+      // Calls and SMS cost money, and some countries have numbers that exist to earn that money.
       ...formOf("countries"),
     }).valueAsString;
 

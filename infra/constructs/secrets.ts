@@ -7,7 +7,7 @@ import type { Access } from "./access.ts";
 
 export type SecretsProps = { removalPolicy: RemovalPolicy };
 
-/** One secret for each purpose, so that a function which needs one learns nothing of the others. */
+/** One secret for each purpose, so that a function which needs one secret learns nothing of the others. */
 export class Secrets extends Construct {
   readonly lookupKey: Secret;
   readonly totpKey: Secret;
@@ -20,8 +20,8 @@ export class Secrets extends Construct {
   constructor(scope: Construct, id: string, { removalPolicy }: SecretsProps) {
     super(scope, id);
     /**
-     * Any change of what is generated makes CloudFormation generate anew: every authenticator, recovery code and mail index entry would
-     * be lost. For the same reason a secret outlives the stack.
+     * If the settings of a generated secret change, CloudFormation generates a new one, and every authenticator,
+     * recovery code and mail entry would be lost. For the same reason a secret outlives the stack.
      */
     const generate = (name: string, description: string) =>
       new Secret(this, name, {
@@ -30,8 +30,8 @@ export class Secrets extends Construct {
         removalPolicy,
       });
     /**
-     * Whoever operates the service fills it; a template would keep it readable. What it holds first must never change: CloudFormation
-     * would write it over what was put there.
+     * The operator fills in this secret; in a template it would stay readable. The first value must never change:
+     * CloudFormation would write it over the operator's value.
      */
     const fillIn = (name: string, description: string, first: string) =>
       new Secret(this, name, {
@@ -59,37 +59,40 @@ export class Secrets extends Construct {
     );
   }
 
-  /** Finds accounts by mail, and budgets by address. */
+  /** The key that finds accounts by mail, and budgets by address. */
   allowLookupKey(): Access {
     return read("LOOKUP_KEY_SECRET_ID", this.lookupKey);
   }
 
-  /** Opens and seals TOTP secrets: only for what enrols or checks them. */
+  /** The key that opens and seals TOTP secrets: only for functions that enrol or check them. */
   allowTotpKey(): Access {
     return read("TOTP_KEY_SECRET_ID", this.totpKey);
   }
 
-  /** Only for what makes or checks recovery codes. */
+  /** The key of recovery codes: only for functions that make or check them. */
   allowRecoveryKey(): Access {
     return read("RECOVERY_KEY_SECRET_ID", this.recoveryKey);
   }
 
-  /** Whoever has it speaks as the bot. */
+  /** The bot's token. A function that has it can act as the bot. */
   allowTelegramBotToken(): Access {
     return read("TELEGRAM_BOT_TOKEN_SECRET_ID", this.telegramBotToken);
   }
 
-  /** For what tells it to Telegram, and what compares it. */
+  /** The webhook's secret: for the function that tells it to Telegram, and the one that compares it. */
   allowTelegramWebhookSecret(): Access {
     return read("TELEGRAM_WEBHOOK_SECRET_ID", this.telegramWebhookSecret);
   }
 
-  /** Only for what sends codes or checks them. */
+  /** The key of phone codes: only for functions that send or check them. */
   allowCodesKey(): Access {
     return read("CODES_KEY_SECRET_ID", this.codesKey);
   }
 
-  /** Spends the operator's money: only for what asks carriers, or checks that a carrier speaks. */
+  /**
+   * The carriers' credentials, which can spend the operator's money: only for functions that call carriers, or check
+   * that a report comes from a carrier.
+   */
   allowCarrierCredentials(): Access {
     return read("CARRIER_CREDENTIALS_SECRET_ID", this.carrierCredentials);
   }

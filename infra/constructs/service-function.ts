@@ -19,25 +19,28 @@ import type { Access } from "./access.ts";
 import { traceStatement } from "./tracing.ts";
 
 export type ServiceFunctionProps = {
-  /** Where `bundle` put the functions. */
+  /** The directory where `bundle` put the functions. */
   bundleDirectory: string;
   memorySizeMb?: number;
-  /** What an HTTP function has, if not given. */
+  /** The timeout; that of an HTTP function if not given. */
   timeoutSeconds?: number;
   environment: Readonly<Record<string, string>>;
   access: readonly Access[];
   architecture: Processor;
   removalPolicy: RemovalPolicy;
-  /** How many may run at once; kept for this function, and its throttle. Undefined: as many as the account has left. */
+  /**
+   * How many may run at once: reserved for this function, and also its throttle. Undefined: as many as the account has
+   * left.
+   */
   reservedConcurrency?: number | undefined;
 };
 
-/** One Lambda function, of the code in `functions/<name>`, with a log group and a role of its own. */
+/** One Lambda function with the code in `functions/<name>`, and with its own log group and role. */
 export class ServiceFunction extends LambdaFunction {
   constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
     const logGroup = new LogGroup(scope, `${name}-log`, {
       retention: RetentionDays.THREE_MONTHS,
-      // Who signed in, and how, is still asked after the service is gone.
+      // People may still ask who signed in, and how, after the service is deleted.
       removalPolicy: props.removalPolicy,
     });
     super(scope, name, {
@@ -51,7 +54,7 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
-      // CDK would add a policy of its own for the traces.
+      // CDK would add its own policy for the traces.
       role: roleOf(scope, name, logGroup, props.access).withoutPolicyUpdates(),
       tracing: Tracing.ACTIVE,
       ...(props.reservedConcurrency === undefined
@@ -60,7 +63,7 @@ export class ServiceFunction extends LambdaFunction {
       environment: {
         NODE_OPTIONS: "--enable-source-maps",
         POWERTOOLS_SERVICE_NAME: "twostep",
-        // So that stages in one account are counted apart.
+        // Stages in one account are measured separately.
         POWERTOOLS_METRICS_NAMESPACE: Stack.of(scope).stackName,
         POWERTOOLS_LOG_LEVEL: "INFO",
         ...props.environment,
@@ -70,7 +73,10 @@ export class ServiceFunction extends LambdaFunction {
   }
 }
 
-/** A role that may do what `access` says and write its own log: nothing inherited, so that whatever is allowed stands in the template. */
+/**
+ * A role that may do what `access` says and write its own log. It inherits nothing, so the template shows everything
+ * that is allowed.
+ */
 function roleOf(
   scope: Construct,
   name: FunctionName,

@@ -8,8 +8,9 @@ import { ServiceFunction } from "./service-function.ts";
 import { telegramFunctions } from "./telegram-functions.ts";
 
 /**
- * Concurrency that is kept for a function and is its throttle. Whoever floods the costly or the open ones leaves room for what people wait
- * for, and a flood of those leaves room for the queue, the fallback and the webhooks. 290 of the 1,000 that an account has.
+ * Concurrency that is reserved for a function, and is also its throttle. A flood of the costly or open functions leaves
+ * room for those that people wait for. A flood of those leaves room for the queue, the fallback and the webhooks. The
+ * sum is 290 of the 1,000 that an account has.
  */
 const bulkheads: Partial<Record<FunctionName, number>> = {
   "sign-in": 100,
@@ -22,7 +23,7 @@ const bulkheads: Partial<Record<FunctionName, number>> = {
   "not-found": 10,
 };
 
-/** Which function exists, with what it knows and may do. */
+/** All functions, each with its variables and its access. */
 export class ServiceFunctions extends Construct {
   readonly byName: Readonly<Record<FunctionName, ServiceFunction>>;
 
@@ -41,7 +42,8 @@ export class ServiceFunctions extends Construct {
         removalPolicy: props.removalPolicy,
         bundleDirectory,
       });
-    // Last: the first is the domain that codes in SMS are bound to, and that is the deployer's.
+    // The pages' origin comes last. The first origin is the domain that codes in SMS are bound to, and that is the
+    // deployer's.
     const origins = [settings.allowedOriginsText, ...(pages ? [pages.origin] : [])];
     const makeHttp: MakeFunction = (name, own) =>
       make(name, {

@@ -3,7 +3,7 @@ import { MathExpression, Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { Construct } from "constructs";
 
-/** What the functions measure (`lib/log/measure.ts`), in the namespace that is the stack's name. */
+/** Makes metrics of what the functions measure (`lib/log/measure.ts`), in the namespace that is the stack's name. */
 export const serviceMetrics = (scope: Construct, period: Duration = Duration.minutes(5)) => {
   const namespace = Stack.of(scope).stackName;
   const service = { service: "twostep" };
@@ -19,7 +19,7 @@ export const serviceMetrics = (scope: Construct, period: Duration = Duration.min
       statistic,
       period,
     });
-  /** All values of a dimension, each a line; dashboards may search, alarms may not. */
+  /** All values of the dimensions, each as a line. Dashboards may search, alarms may not. */
   const each = (metricName: string, dimensions: readonly string[], label: string, stat = "Sum") =>
     new MathExpression({
       expression: `SEARCH('{"${namespace}",service,${dimensions.join(",")}} MetricName="${metricName}"', '${stat}', ${period.toSeconds()})`,
@@ -40,14 +40,17 @@ export const serviceMetrics = (scope: Construct, period: Duration = Duration.min
 
 export type ServiceMetrics = ReturnType<typeof serviceMetrics>;
 
-/** US dollars of calls and SMS together. */
+/** The cost of calls and SMS together, in US dollars. */
 export const sendCost = ({ metric, sum }: ServiceMetrics) =>
   sum("Calls and SMS, USD", {
     calls: metric("SendCost", { channel: "call" }),
     sms: metric("SendCost", { channel: "sms" }),
   });
 
-/** Of the sign-ins that asked for a call, how many came in by a call or an SMS, in per cent. */
+/**
+ * The share of challenges with a fallback that were completed by a call or an SMS, in per cent. Below 20 started
+ * fallbacks it counts as 100.
+ */
 export const phoneConversion = ({ metric, period }: ServiceMetrics) =>
   new MathExpression({
     expression: "IF(asked >= 20, 100 * (FILL(calls, 0) + FILL(sms, 0)) / asked, 100)",

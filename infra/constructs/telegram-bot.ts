@@ -13,9 +13,9 @@ export type TelegramBotProps = {
   api: ServiceApi;
 };
 
-/** The bot as Telegram knows it, its webhook and commands, kept as the stack says by `functions/telegram-setup`. */
+/** The bot's webhook and commands at Telegram. `functions/telegram-setup` keeps them as the stack says. */
 export class TelegramBot extends Construct {
-  /** What was done, or what is left to do. */
+  /** What the function did, or what is left to do. */
   readonly status: string;
 
   constructor(scope: Construct, id: string, props: TelegramBotProps) {
@@ -23,13 +23,14 @@ export class TelegramBot extends Construct {
     const bot = new CustomResource(this, "Registration", {
       resourceType: "Custom::TelegramBot",
       serviceToken: props.setup.functionArn,
-      // The function answers within its own timeout; if it cannot run at all, a deploy need not wait CloudFormation's hour.
+      // The function answers within its own timeout. If it cannot run at all, a deploy need not wait for
+      // CloudFormation's hour.
       serviceTimeout: Duration.minutes(3),
       properties: {
         WebhookUrl: `${props.api.url}${telegramWebhookPath}`,
         BotUsername: props.settings.telegramBotUsername,
         ApiRoot: props.settings.telegramApiRoot,
-        // A property, and no variable, so that its change has the bot set up again.
+        // A property and not a variable, so that a change of it sets the bot up again.
         Languages: props.languages.join(","),
       },
     });

@@ -3,7 +3,7 @@ import type { FunctionParts } from "./function-parts.ts";
 
 export const telegramSenderTimeoutSeconds = 30;
 
-/** Linking, the bot's ears, its mouth, and what introduces it to Telegram. */
+/** The functions for linking, for the bot's updates, for its messages, and for its registration with Telegram. */
 export const telegramFunctions = ({
   make,
   makeHttp,
@@ -53,7 +53,7 @@ export const telegramFunctions = ({
         }),
         secrets.allowTelegramBotToken(),
         telegramQueue.allowReceive(),
-        // What Telegram has to be told later, and what follows from the end of a second step that nobody finished.
+        // For later jobs of the queue, and for the effects of a challenge that nobody finished.
         ...allowEffects(),
       ],
     }),

@@ -11,7 +11,10 @@ export type TelegramQueueProps = {
   consumerTimeoutSeconds: number;
 };
 
-/** What is to be asked or closed in Telegram: ids only, so that nothing here is worth reading. */
+/**
+ * The queue of Telegram jobs: prompts, closes and notices. A job has only ids and languages, so nothing here is worth
+ * reading.
+ */
 export class TelegramQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -25,13 +28,13 @@ export class TelegramQueue extends Construct {
     });
     this.queue = new Queue(this, "Queue", {
       ...settings,
-      // What AWS asks for: a batch whose invocation was throttled is tried again before anybody else can see it.
+      // AWS recommends this: a batch whose invocation was throttled is tried again before another consumer can see it.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeoutSeconds),
       deadLetterQueue: { maxReceiveCount: 3, queue: this.deadLetters },
     });
   }
 
-  /** Exactly sending to this queue. */
+  /** Allows only sending to this queue. */
   allowSend(): Access {
     return {
       environment: { TELEGRAM_QUEUE_URL: this.queue.queueUrl },
@@ -41,7 +44,7 @@ export class TelegramQueue extends Construct {
     };
   }
 
-  /** Exactly what Lambda needs of the role of the function that it hands messages to. */
+  /** Allows exactly what Lambda needs from the role of the function that gets the messages. */
   allowReceive(): Access {
     return {
       environment: {},
@@ -55,8 +58,8 @@ export class TelegramQueue extends Construct {
   }
 
   /**
-   * Hands messages to a function that has `allowReceive`, up to 10 at once and without waiting for more: somebody looks at the page.
-   * CDK's `SqsEventSource` would widen the role.
+   * Delivers messages to a function that has `allowReceive`, up to 10 at once and without waiting for more, because a
+   * person is looking at the page. CDK's `SqsEventSource` would widen the role.
    */
   deliverTo(consumer: LambdaFunction): void {
     new EventSourceMapping(this, "Delivery", {

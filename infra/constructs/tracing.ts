@@ -1,6 +1,6 @@
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 
-/** Sending traces. X-Ray knows no resources to narrow this down to (Service Authorization Reference). */
+/** Allows sending traces. X-Ray has no resources to narrow this down to (Service Authorization Reference). */
 export const traceStatement = () =>
   new PolicyStatement({
     actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],

@@ -6,12 +6,12 @@ import {
 } from "../../lib/phone/carriers/carriers.ts";
 import type { CarrierName } from "../../lib/phone/carriers/carriers.ts";
 
-/** Who is asked to call where nobody else is named. */
+/** The carriers that place calls where no others are named. */
 export const defaultCarriers: readonly CarrierName[] = ["ucaller"];
 
 type Described = Pick<(typeof carriers)[CarrierName], "title" | "apiRoot">;
 
-/** Where each carrier's API is, by the variable that tells a function so. */
+/** The address of each carrier's API, by the variable that tells it to a function. */
 export const carrierApiRoots = (
   rootOf: (name: CarrierName, carrier: Described) => string,
 ): Readonly<Record<string, string>> =>
@@ -19,7 +19,10 @@ export const carrierApiRoots = (
     carrierNames.map((name) => [apiRootVariable(name), rootOf(name, carriers[name])]),
   );
 
-/** The secret of an operator who has a contract with every carrier, to be filled in. */
+/**
+ * The secret's text for an operator who has a contract with every carrier: all fields are empty, for the operator to
+ * fill in.
+ */
 export const emptyCredentials = (): string =>
   JSON.stringify(
     byCarrier((name) =>

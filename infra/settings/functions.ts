@@ -1,4 +1,7 @@
-/** Every function of the service, by the folder of `functions/` that holds its code. A folder that is not named here does not deploy. */
+/**
+ * Every function of the service, by the folder of `functions/` that holds its code. A folder that is not in this list
+ * does not deploy.
+ */
 export const functionNames = [
   "sign-in",
   "challenge",

@@ -4,7 +4,7 @@ import { changeLimits } from "../../lib/settings/change-limits.ts";
 import { readLanguages, type Languages } from "../../lib/settings/languages.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
-/** What `--context` says. */
+/** The choices that `--context` makes. */
 export type Choices = {
   readonly stack: StackChoices;
   /** Whether the web ACL's own stack is made too. */
@@ -29,20 +29,20 @@ export type StackChoices = Pick<StackProps, "stackName"> &
 /**
  * Reads the stack's choices from the CDK context:
  *
- * - `stage=NAME`: the deployed stack is `Twostep-NAME`, so that several can live in one account;
+ * - `stage=NAME`: names the deployed stack `Twostep-NAME`, so that several can be in one account;
  * - `pages=false`: no pages, no CloudFront;
- * - `domain=NAME` with `certificate=ARN`: where people reach the service;
- * - `webAcl=ARN`: of scope CLOUDFRONT, put before pages and API;
+ * - `domain=NAME` with `certificate=ARN`: the address of the service;
+ * - `webAcl=ARN`: a web ACL of scope CLOUDFRONT, put before pages and API;
  * - `edge=true`: makes such a web ACL, in a stack of its own, `TwostepEdge`;
- * - `alarmTopic=ARN`: the SNS topic that hears of alarms;
+ * - `alarmTopic=ARN`: the SNS topic that gets the alarms;
  * - `bulkheads=false`: no concurrency is reserved;
- * - `limits=JSON`: other numbers than those of `lib/settings/limits.ts`;
- * - `accountsTable=NAME`: a recovered table in place of the stack's own;
- * - `architecture=x86_64`: functions for that instead of arm64;
- * - `languages=uk,en`: those in which people are spoken to, the first one to whoever has none of them;
- * - `removal=destroy`: table, keys, secrets and logs go with the stack.
+ * - `limits=JSON`: other values for the numbers of `lib/settings/limits.ts`;
+ * - `accountsTable=NAME`: a recovered table, used instead of the stack's own;
+ * - `architecture=x86_64`: functions run on x86_64 instead of arm64;
+ * - `languages=uk,en`: the languages that people get; those who have none of them get the first one;
+ * - `removal=destroy`: table, keys, secrets and logs are deleted with the stack.
  *
- * Throws a sentence for what does not fit together.
+ * Throws an error with a sentence for choices that do not fit together.
  */
 export const readContext = (app: App): Choices => {
   const read = (name: string): string | undefined => {
@@ -79,11 +79,11 @@ export const readContext = (app: App): Choices => {
   return { stack, edge: isOn("edge", read("edge") ?? "false") };
 };
 
-/** The CLI gives text; cdk.json may give anything. */
+/** The CLI gives text, but cdk.json may give any value. */
 const textOf = (value: unknown): string =>
   typeof value === "string" ? value : JSON.stringify(value);
 
-/** One of two words. */
+/** Returns the value if it is one of the two words, and throws otherwise. */
 const eitherOf = <One extends string, Other extends string>(
   name: string,
   [one, other]: readonly [One, Other],
@@ -96,13 +96,13 @@ const eitherOf = <One extends string, Other extends string>(
 const isOn = (name: string, value = "true"): boolean =>
   eitherOf(name, ["true", "false"], value) === "true";
 
-/** Nothing between the commas, or after the sign, is refused: whoever wants all languages does not name them. */
+/** Throws for an empty list, or an empty name in it: a deployer who wants all languages leaves the context out. */
 const languagesOf = (value: unknown): { readonly languages?: Languages } =>
   value === undefined ? {} : { languages: readLanguages(textOf(value)) };
 
 const changedOf = (text: string): NonNullable<StackChoices["limits"]> => {
   const changed: unknown = JSON.parse(text);
   changeLimits(changed);
-  // It has just been held against the limits that there are.
+  // `changeLimits` has just checked it against the existing limits.
   return changed as NonNullable<StackChoices["limits"]>;
 };

@@ -6,7 +6,7 @@ export type Route = readonly [
   answeredBy: FunctionName,
 ];
 
-/** What browsers call; the functions check cookies themselves. */
+/** The routes that browsers call. The functions check cookies themselves. */
 export const browserRoutes: readonly Route[] = [
   ["POST", "/v1/sign-in", "sign-in"],
 
@@ -50,19 +50,25 @@ export const browserRoutes: readonly Route[] = [
   ["GET", "/v1/time", "time"],
 ];
 
-/** Where Telegram reports what users do in the bot. */
+/** Telegram reports here what users do in the bot. */
 export const telegramWebhookPath = "/v1/telegram/webhook";
 
-/** What Telegram calls; it cannot sign as AWS wants, so the function compares the secret that Telegram sends along. */
+/**
+ * The routes that Telegram calls. Telegram cannot sign as AWS wants, so the function compares the secret that Telegram
+ * sends along.
+ */
 export const telegramRoutes: readonly Route[] = [["POST", telegramWebhookPath, "telegram-webhook"]];
 
-/** Where each carrier reports what became of its calls. */
+/** Each carrier reports here what became of its calls. */
 export const callStatusPath = "/v1/calls/{carrier}/status";
 
-/** What carriers call; the function checks what each of them sends as proof. */
+/** The routes that carriers call. The function checks the proof that each carrier sends. */
 export const carrierRoutes: readonly Route[] = [["POST", callStatusPath, "call-status"]];
 
-/** What a host's back end calls; the gateway lets only requests through that an allowed IAM identity has signed. */
+/**
+ * The routes that a host's back end calls. The gateway lets a request through only if an allowed IAM identity has
+ * signed it.
+ */
 export const hostRoutes: readonly Route[] = [
   ["PUT", "/v1/accounts/{id}", "accounts"],
   ["GET", "/v1/accounts/{id}", "accounts"],

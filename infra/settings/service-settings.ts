@@ -3,7 +3,7 @@ import { carrierNames, isCarrierName } from "../../lib/phone/carriers/carriers.t
 import { carrierApiRoots, defaultCarriers } from "./carriers.ts";
 import type { TwostepServiceProps } from "./twostep-props.ts";
 
-/** What whoever deploys decides, as the functions are told it. Values may be tokens: a template's parameters. */
+/** The deployer's choices, in the form that functions get them. Values may be tokens (a template's parameters). */
 export type ServiceSettings = {
   readonly allowedOrigins: string[];
   /** The same, comma separated. */
@@ -13,7 +13,7 @@ export type ServiceSettings = {
   readonly telegramBotUsername: string;
   readonly telegramApiRoot: string;
   readonly phone: PhoneSettings;
-  /** The page that takes a host's challenges: the one that was named, else this one. */
+  /** Returns the page that takes a host's challenges: the one that the deployer named, or else `otherwise`. */
   readonly signInUrlOr: (otherwise: string) => string;
 };
 
@@ -22,7 +22,7 @@ export type PhoneSettings = {
   readonly allowedCountries: string;
   readonly callCarriers: string;
   readonly smsSenderId: string;
-  /** Where each carrier's API is, by the variable that says so. */
+  /** The address of each carrier's API, by the variable that tells it to a function. */
   readonly carrierApiRoots: Readonly<Record<string, string>>;
 };
 
@@ -32,11 +32,11 @@ const carrierList = `${carriers}(,${carriers})*`;
 const senderId = "[A-Z]{2}=[A-Za-z][A-Za-z0-9-]{0,10}";
 const address = String.raw`(https://[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:[0-9]{1,5})?`;
 
-/** The form of each setting, and how it is said where it has another one. */
+/** The form of each setting, and the text for a value of another form. */
 export const forms = {
-  // Cookies travel with these calls: no wildcard, no path, and plain http only on one's own machine.
+  // Cookies travel with these calls: no wildcard, no path, and plain http only on the deployer's own machine.
   origin: [`^${address}$`, "must be origins such as https://panel.example.com, without a path"],
-  // It is part of the links that users follow.
+  // The username is part of the links that users follow.
   botUsername: [
     "^([A-Za-z][A-Za-z0-9_]{3,31})?$",
     "must be a username such as example_bot, without @, or empty",
@@ -45,7 +45,7 @@ export const forms = {
     "^(all|[A-Z]{2}(,[A-Z]{2})*)?$",
     "must be codes such as UA,PL without spaces, or all, or empty",
   ],
-  // A name that nobody knows would be passed over in silence.
+  // An unknown name would be skipped without a word.
   callCarriers: [
     `^${carrierList}(;[A-Z]{2}=${carrierList})*$`,
     `must be lists such as ucaller;RU=smsru,ucaller of ${carrierNames.join(", ")}`,
@@ -54,7 +54,7 @@ export const forms = {
     `^(${senderId}(,${senderId})*)?$`,
     "must be countries and names, UA=Acme,KZ=Acme: up to 11 letters, digits and hyphens, the first a letter; or empty",
   ],
-  // Secrets travel with every request: plain http only on one's own machine.
+  // Secrets travel with every request: plain http only on the deployer's own machine.
   apiRoot: [
     `^${address}(/[A-Za-z0-9._~-]+)*$`,
     "must be a URL such as https://api.example.com, without a slash at its end",
@@ -62,7 +62,7 @@ export const forms = {
   serviceName: ["^.{1,64}$", "must have 1 to 64 characters"],
 } as const satisfies Record<string, readonly [pattern: string, said: string]>;
 
-/** The settings that a host's props ask for. Throws a sentence for what could not work. */
+/** Returns the settings that a host's props ask for. Throws an error with a sentence for props that could not work. */
 export const settingsOf = (props: TwostepServiceProps): ServiceSettings => {
   const { allowedOrigins, serviceName = "Twostep", telegram, signInUrl } = props;
   if (allowedOrigins.length === 0) throw new Error("allowedOrigins must name an origin.");
@@ -117,7 +117,10 @@ const phoneSettingsOf = (phones: TwostepServiceProps["phones"]): PhoneSettings =
 
 export const telegramApiRoot = "https://api.telegram.org";
 
-/** What is only known at deploy time is checked there. */
+/**
+ * Returns the value, and throws where it has the wrong form. A token is not checked here: its value is known at deploy
+ * time only.
+ */
 const checked = (form: keyof typeof forms, name: string, value: string): string => {
   const [pattern, said] = forms[form];
   if (!Token.isUnresolved(value) && !new RegExp(pattern).test(value)) {

@@ -5,82 +5,105 @@ import type { CarrierName } from "../../lib/phone/carriers/carriers.ts";
 import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
 import type { Languages } from "../../lib/settings/languages.ts";
 
-/** Whose instructions the functions are run by. */
+/** The processor that the functions run on. */
 export type Processor = "arm64" | "x86_64";
 
 export type TelegramProps = {
   /** The bot's name, without `@`. Its token goes into the secret that the output `TelegramBotTokenSecret` names. */
   readonly botUsername: string;
-  /** A Bot API server of one's own; Telegram's if not given. */
+  /** Your own Bot API server; Telegram's if not given. */
   readonly apiRoot?: string;
 };
 
 export type PhoneProps = {
-  /** ISO codes of the countries whose numbers are called, or `"all"`: calls cost money, and some countries' numbers are there to earn it. */
+  /**
+   * ISO codes of the countries whose numbers are called, or `"all"`. Calls cost money, and some countries have numbers
+   * that exist to earn that money.
+   */
   readonly countries: readonly string[] | "all";
-  /** Who is asked to call, the first one first; uCaller if not given. */
+  /** The carriers that place calls, the first one first; uCaller if not given. */
   readonly carriers?: readonly CarrierName[];
-  /** Other lists for single countries, by ISO code. */
+  /** Other lists of carriers for single countries, by ISO code. */
   readonly carriersByCountry?: Readonly<Record<string, readonly CarrierName[]>>;
-  /** The name that an SMS shows as its sender, by ISO code, where one is allowed: up to 11 letters, digits and hyphens. */
+  /**
+   * The name that an SMS shows as its sender, by ISO code, where a country allows one: up to 11 letters, digits and
+   * hyphens.
+   */
   readonly smsSenderIds?: Readonly<Record<string, string>>;
-  /** Proxies before the carriers, or the carriers' own addresses if not given. */
+  /** Proxies before the carriers; the carriers' own addresses if not given. */
   readonly apiRoots?: Partial<Readonly<Record<CarrierName, string>>>;
 };
 
 export type DomainProps = {
   readonly name: string;
-  /** For `name`: of us-east-1 where the pages are deployed (CloudFront reads it there), else of the stack's own region. */
+  /**
+   * The certificate for `name`: from us-east-1 where the pages are deployed (CloudFront reads it there), or else from
+   * the stack's own region.
+   */
   readonly certificate: ICertificate;
 };
 
 export type PagesProps = {
-  /** Bundled pages to serve instead of the project's own panel, in languages of their own; see `bundleWeb`. */
+  /** Bundled pages to serve instead of the project's own panel, in their own languages; see `bundleWeb`. */
   readonly directory?: string;
-  /** A web ACL of scope CLOUDFRONT, made in us-east-1 (`EdgeProtection` makes one with a rate rule). */
+  /** A web ACL of scope CLOUDFRONT from us-east-1 (`EdgeProtection` makes one with a rate rule). */
   readonly webAclArn?: string;
 };
 
-/**
- * What a host decides. Only `allowedOrigins` has no default: a service that any page may call is none.
- */
+/** The host's choices. Only `allowedOrigins` has no default: the service must not be callable from any page. */
 export type TwostepServiceProps = {
-  /** Origins whose pages may call the API from a browser: `https://panel.example.com`. Those of the pages deployed along are added. */
+  /**
+   * Origins whose pages may call the API from a browser: `https://panel.example.com`. The origin of the deployed pages
+   * is added.
+   */
   readonly allowedOrigins: readonly string[];
-  /** What people read in authenticator apps, in Telegram and in SMS: 1–64 characters; `Twostep`. */
+  /**
+   * The name that people read in authenticator apps, in Telegram and in SMS: 1–64 characters; `Twostep` if not given.
+   */
   readonly serviceName?: string;
-  /** Where people reach the service. Without it: the addresses that CloudFront and API Gateway give. Served with TLS 1.2 or newer alone. */
+  /**
+   * The address of the service; if not given, the addresses that CloudFront and API Gateway give. It is served with TLS
+   * 1.2 or newer only.
+   */
   readonly domain?: DomainProps;
-  /** False: no pages, no CloudFront; the host embeds the elements in its own. */
+  /** False: no pages and no CloudFront; the host embeds the elements in its own pages. */
   readonly pages?: PagesProps | false;
-  /** The page that takes a host's challenges (`challengeUrl`); the pages deployed along, or `/sign-in` without them. */
+  /**
+   * The page that takes a host's challenges (`challengeUrl`); if not given, the deployed pages, or `/sign-in` without
+   * them.
+   */
   readonly signInUrl?: string;
-  /** Not given: nobody is asked in Telegram. */
+  /** Not given: Telegram is off. */
   readonly telegram?: TelegramProps;
-  /** Not given: no phones are called. */
+  /** Not given: phones are off. */
   readonly phones?: PhoneProps;
-  /** The numbers of `lib/settings/limits.ts` that are wanted otherwise: lives, guesses, the fallback, budgets. */
+  /** Other values for the numbers of `lib/settings/limits.ts`: lives, guesses, the fallback, budgets. */
   readonly limits?: ChangedLimits;
   /**
-   * The languages in which people are spoken to: in Telegram, in SMS, and by the pages deployed along. The first one is for whoever has none
-   * of them, and for accounts for which the host names none. An account whose language is not among them keeps it and is spoken to in the
-   * first. Elements in pages of one's own follow those pages' `lang`. `["en", "uk", "ru"]`.
+   * The languages that the service uses in Telegram, in SMS and on the deployed pages; `["en", "uk", "ru"]` if not
+   * given. People who have none of these languages get the first one, and so do accounts for which the host names no
+   * language. An account whose language is not in this list keeps its language, and the service uses the first one.
+   * Elements in a host's own pages follow those pages' `lang`.
    */
   readonly languages?: Languages;
-  /** Who hears of alarms; without it they show in the console only. */
+  /** The topic that gets the alarms; if not given, they show only in the console. */
   readonly alarmTopic?: ITopic;
   /**
-   * Concurrency that is kept for each kind of function, so that a flood of one kind leaves room for the others; true. A new AWS account
-   * has 10 in all and lets nobody reserve any: see `docs/deploy.md`.
+   * Whether concurrency is reserved for each kind of function, so that a flood of one kind leaves room for the others;
+   * true if not given. A new AWS account has 10 in all and allows no reservation, see `docs/deploy.md`.
    */
   readonly bulkheads?: boolean;
   /**
-   * The name of a table of accounts that a point-in-time recovery made, to go on with in place of the stack's own, which stays as it
-   * is. It must be encrypted with the stack's key, as a recovery makes it: see `docs/runbooks/restore.md`.
+   * The name of a table of accounts that a point-in-time recovery made. The service uses it instead of the stack's own
+   * table, which stays as it is. It must be encrypted with the stack's key, as a recovery makes it; see
+   * `docs/runbooks/restore.md`.
    */
   readonly accountsTable?: string;
-  /** `arm64`, which costs a fifth less than `x86_64`; the code is the same for both. */
+  /** `arm64` if not given, which costs a fifth less than `x86_64`. The code is the same for both. */
   readonly architecture?: Processor;
-  /** What becomes of table, keys, secrets and logs when the stack goes: RETAIN; DESTROY also lifts the table's protection. */
+  /**
+   * What happens to table, keys, secrets and logs when the stack is deleted; RETAIN if not given. DESTROY also removes
+   * the table's deletion protection.
+   */
   readonly removalPolicy?: RemovalPolicy;
 };
