@@ -14,17 +14,17 @@ export const nextStep = (purpose: Purpose, step: RotationStep, since: Date): str
       return `Everybody makes with the new key at ${learned}. ${beforeDrop[purpose](learned)}`;
     case "drop":
       return purpose === "recovery-codes"
-        ? "Sets of the old key are dead. Run reencrypt with --void-recovery-codes-before and --event-bus, so that people see it."
+        ? "Sets of the old key are dead. Run re-encrypt with --void-recovery-codes-before and --event-bus, so that people see it."
         : "The rotation is finished.";
   }
 };
 
 const beforeDrop: Record<Purpose, (learned: string) => string> = {
-  totp: () => "Then: reencrypt with --totp-key, and --step drop.",
+  totp: () => "Then: re-encrypt with --totp-key, and --step drop.",
   lookup: () =>
-    "Then: reencrypt with --lookup-key, and --step drop. A day after add no count of tries or sends begins anew by it.",
+    "Then: re-encrypt with --lookup-key, and --step drop. A day after add no count of tries or sends begins anew by it.",
   codes: () => "Half an hour from now: --step drop. A day after add no count of sends begins anew.",
   "telegram-webhook": () => "Half an hour from now: --step drop.",
   "recovery-codes": (learned) =>
-    `Codes made before then die with the old key: give people time to make new ones before --step drop, and afterwards run reencrypt with --void-recovery-codes-before ${learned} and --event-bus.`,
+    `Codes made before then die with the old key: give people time to make new ones before --step drop, and afterwards run re-encrypt with --void-recovery-codes-before ${learned} and --event-bus.`,
 };

@@ -62,7 +62,9 @@ async function run(options: Options): Promise<number> {
   const mayDrop = async (keeps: string): Promise<string | undefined> => {
     if (options.table === undefined || (purpose !== "totp" && purpose !== "lookup")) return;
     const left = await leftUnderOldKeys(tableNamed(options.table), purpose, keeps);
-    return left === 0 ? undefined : `${left} accounts still need the old key: run reencrypt first.`;
+    return left === 0
+      ? undefined
+      : `${left} accounts still need the old key: run re-encrypt first.`;
   };
   const deps = { client, now: Date.now, random: randomBytes };
   let rotation = await rotateSecret(deps, { secretId, step }, mayDrop);
