@@ -4,8 +4,8 @@ import type { AccountId, Instant } from "./ids.ts";
 type IndexKind = "link" | "challenge" | "call";
 
 /**
- * Which account something belongs to that comes from outside with a name of its own. Only a hint, as the account
- * decides; forgotten a while after the thing itself has ended.
+ * Some things come from outside under a name of their own. The index leads from such a name to an account. An entry is
+ * only a hint: the account itself decides. The index forgets an entry some time after the thing has ended.
  */
 export type AccountIndex = {
   put(kind: IndexKind, key: string, account: AccountId, until: Instant): Promise<void>;

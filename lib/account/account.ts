@@ -10,8 +10,8 @@ import { noActivity, type Activity } from "./activity.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
 
 /**
- * A person's account: one item, so that whatever is decided about it is decided at once. A few KB, bounded by
- * `Limits`. Plain JSON: what is stored is what is here.
+ * A person's account. It is one item, so that one save decides everything about it. It takes a few KB, and `Limits`
+ * bounds its size. It is plain JSON, and the store keeps it in this form.
  */
 export type Account = {
   readonly id: AccountId;
@@ -19,11 +19,11 @@ export type Account = {
   /** Canonical, see `canonicalEmail`. */
   readonly email: string;
   readonly locale: Locale;
-  /** PHC string, or null where the host checks the first step itself. */
+  /** PHC string; null if the host checks the first step itself. */
   readonly password: string | null;
-  /** Sessions and challenges carry the epoch they began in; raising it ends all of them at once. */
+  /** Sessions and challenges carry the epoch in which they began. Raising it ends all of them at once. */
   readonly epoch: number;
-  /** The one session of an older epoch that outlived the last raise. */
+  /** The kept session: the one session of an older epoch that the last raise did not end. */
   readonly keptSessionId: SessionId | null;
   readonly authenticators: readonly Authenticator[];
   readonly totpEnrolment: TotpEnrolment | null;
@@ -32,37 +32,37 @@ export type Account = {
   readonly phoneEnrolment: PhoneEnrolment | null;
   readonly recoveryCodes: RecoveryCodes | null;
   readonly challenges: readonly Challenge[];
-  /** When challenges of the last hour were opened, by who may ask for them. */
+  /** When the challenges of the last hour were opened, for each kind of challenge. */
   readonly challengesOpenedAt: Readonly<Record<ChallengeKind, readonly Instant[]>>;
-  /** When sessions that may live still were begun, the last of them: as many as may live, and one more. */
+  /** When the latest sessions that may still be live began: at most one more than may be live at once. */
   readonly sessionsBegunAt: readonly Instant[];
-  /** Steps of the last minute that may be asked for again. */
+  /** Steps of the last minute that the same request may repeat. */
   readonly done: readonly OnceDone[];
   readonly guesses: GuessRecord;
   readonly activity: Activity;
-  /** When somebody said that a sign-in with the right password was not theirs; a new password clears it. */
+  /** When the owner said that a sign-in with the right password was not theirs. A new password clears it. */
   readonly passwordKnownAt: Instant | null;
-  /** The point in time that a backup brought it back to last, see `restoreAccount`. */
+  /** The point in time to which the last restore from a backup brought the account, see `restoreAccount`. */
   readonly restoredFrom: Instant | null;
 };
 
-/** A step that is good once and was done by a request with an Idempotency-Key. */
+/** A step that works once, and that a request with an Idempotency-Key has done. */
 type OnceDone = {
-  /** Hash of who asked, for what, and of the key. */
+  /** Hash of the caller, the request and the key. */
   readonly by: string;
   readonly at: Instant;
   /** The kind of its outcome. */
   readonly kind: string;
 };
 
-/** Keyed hashes, see `recoveryCodeHashes`. Those that were used are kept to tell a used code from a wrong one. */
+/** Keyed hashes, see `recoveryCodeHashes`. The account keeps used ones to tell a used code from a wrong one. */
 export type RecoveryCodes = {
   readonly createdAt: Instant;
   readonly left: readonly string[];
   readonly used: readonly string[];
 };
 
-/** What a decision is made with besides the account and the command. */
+/** What a decision needs besides the account and the command. */
 export type Context = { readonly now: Instant; readonly limits: Limits };
 
 export const contextOf = ({ limits }: { readonly limits: Limits }, now: Instant): Context => ({
@@ -70,7 +70,7 @@ export const contextOf = ({ limits }: { readonly limits: Limits }, now: Instant)
   limits,
 });
 
-/** A new account without factors. Also the value of every field that an older stored item does not have yet. */
+/** A new account without factors. It also gives the value of every field that an older stored item does not have. */
 export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): Account => ({
   locale: "en",
   password: null,

@@ -2,7 +2,7 @@ import type { Method } from "./challenge.ts";
 import type { Client } from "./client.ts";
 import type { ChallengeId, Instant } from "./ids.ts";
 
-/** What became of right passwords, and of proving it again. */
+/** What happened after a right password, at sign-in or at a reauthentication. */
 export const signInEvents = [
   /** The password was right, the second step is not done yet. */
   "challenge_opened",
@@ -13,11 +13,11 @@ export const signInEvents = [
   "challenge_cancelled",
   /** Nobody answered in time. */
   "challenge_expired",
-  /** It was approved, and the browser never came for it. */
+  /** It was approved, and its browser never completed it. */
   "challenge_unfinished",
 ] as const;
 
-/** What changed about the account, and what its owner should look at. */
+/** What changed in the account, and what its owner should know of. */
 type ChangeEvent =
   | "password_known"
   | "password_changed"
@@ -37,34 +37,34 @@ type ChangeEvent =
   | "recovery_code_used"
   | "sessions_ended"
   | "reset_by_host"
-  /** By whoever operates the service; these have no client. */
+  /** The operator caused the next two; they have no client. */
   | "recovery_codes_voided"
   | "restored";
 
 export type ActivityEvent = (typeof signInEvents)[number] | ChangeEvent;
 
 export type ActivityEntry = Client & {
-  /** When it happened, the last time. */
+  /** When it last happened. */
   readonly at: Instant;
   readonly event: ActivityEvent;
-  /** Names the entry among all that were ever noted of the account; a repeat gets a new one. */
+  /** The entry's number among all that the account ever noted. A repeat gets a new number. */
   readonly n: number;
-  /** How often it happened, each time within a day of the last, a sign-in within a week; absent: once. */
+  /** How often it happened: a change each time within a day of the last, a sign-in within a week. Absent: once. */
   readonly times?: number;
-  /** Of a sign-in that was completed. */
+  /** Only on a sign-in that was completed. */
   readonly method?: Method;
-  /** Of a second step that is not over yet. */
+  /** Only on a second step that is not over yet. */
   readonly challengeId?: ChallengeId;
 };
 
 /**
- * What the owner can look at. Sign-ins and changes have their entries apart: whoever knows the password can make any
- * number of the first, and must not wash out the second.
+ * Recent activity, which the owner can read. Sign-ins and changes have separate lists: a stranger who knows the
+ * password can cause any number of sign-in entries, and these must not push out the changes.
  */
 export type Activity = {
-  /** How much was ever noted. */
+  /** How many times something was noted so far. */
   readonly noted: number;
-  /** Newest first, as `changes`. */
+  /** Newest first, like `changes`. */
   readonly signIns: readonly ActivityEntry[];
   readonly changes: readonly ActivityEntry[];
 };

@@ -2,12 +2,12 @@ import type { Sealed } from "../crypto/seal.ts";
 import type { KeyId } from "../crypto/secret-key.ts";
 import type { AuthenticatorId, Instant } from "./ids.ts";
 
-/** A sealed secret as an authenticator holds it. */
+/** The sealed secret of an authenticator. */
 export type SealedSecret = {
   readonly secret: Sealed;
   /**
-   * The key that sealed it, so that it is found without trying; absent on what was sealed before keys had names. Beside
-   * the ciphertext and not in it, so that a release which knows no names opens it all the same.
+   * The key that sealed it, so that opening it does not try every key. Absent on secrets from before keys had names. It
+   * stands beside the ciphertext and not in it, so that a release which knows no names can still open the secret.
    */
   readonly sealedBy?: KeyId;
 };
@@ -20,11 +20,11 @@ export type Authenticator = SealedSecret & {
   readonly lastUsedAt: Instant | null;
   /** The last accepted time step; only greater ones are accepted [RFC 6238 §5.2]. */
   readonly lastStep: number;
-  /** Steps whose codes were accepted or explained lately: shown again, they are used codes, not wrong ones. */
+  /** Steps whose codes were lately accepted or explained by a drift hint. Such a code counts as used, not as wrong. */
   readonly spentSteps: readonly number[];
 };
 
-/** An authenticator whose first code has not been seen yet. */
+/** An authenticator that the person has not yet confirmed with its first code. */
 export type TotpEnrolment = SealedSecret & {
   readonly id: AuthenticatorId;
   readonly name: string;

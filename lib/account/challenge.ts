@@ -3,61 +3,64 @@ import type { ChallengeId, Instant, SessionId } from "./ids.ts";
 import type { Fallback } from "./fallback.ts";
 import type { TelegramPrompt } from "./prompt.ts";
 
-/** How a session was made: what the person proved last. */
+/** How a session was authenticated: what the person proved last. */
 export type Method = "password" | SecondMethod;
 
-/** What answers a challenge. */
+/** What can answer a challenge. */
 export type SecondMethod = "telegram" | "totp" | "call" | "sms" | "recovery_code";
 
 type ChallengePurpose = "sign_in" | "reauthentication";
 
-/** Who asked for a second step: a password, a session that proves itself again, or a host that checked the first step. */
+/** What a challenge was opened for: a right password, a reauthentication, or a host that checked the first step. */
 export type ChallengeKind = ChallengePurpose | "host";
 
 export type ChallengeStatus =
   "pending" | "approved" | "denied" | "expired" | "locked" | "cancelled";
 
-/** One second step, bound to one right password and to one browser, which holds the secret. */
+/** One second step. It is bound to one right password and to one browser, which holds the secret. */
 export type Challenge = {
   readonly id: ChallengeId;
   readonly purpose: ChallengePurpose;
   readonly secretHash: string;
-  /** The account's epoch when the password was right; under another one this challenge cannot complete. */
+  /** The account's epoch when the password was right. Under another epoch this challenge cannot complete. */
   readonly epoch: number;
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
   readonly client: Client;
-  /** As last saved; `statusAt` tells the present one. */
+  /** The status at the last save; `statusAt` tells the present one. */
   readonly status: ChallengeStatus;
-  /** When it was closed; null while it is pending. */
+  /** When it ended; null while it is pending. */
   readonly endedAt: Instant | null;
   readonly wrongGuesses: number;
-  /** The session that is being re-authenticated; null at sign-in. */
+  /** The session that is reauthenticated; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly completion: Completion | null;
-  /** What was asked in Telegram; null where nothing was. */
+  /** The Telegram prompt; null if there is none. */
   readonly telegram: TelegramPrompt | null;
-  /** The calls and SMS of this challenge; null before the first is asked for. */
+  /** The calls and SMS of this challenge; null before the person asks for the first. */
   readonly fallback: Fallback | null;
-  /** Where a host has checked the first step; null where the password was given here. */
+  /** Set if a host has checked the first step; null if the person gave the password here. */
   readonly handoff: Handoff | null;
 };
 
-/** How a challenge that a host opened comes into the person's browser, and where it goes from there. */
+/** How a challenge that a host opened comes into the person's browser, and where the browser goes afterwards. */
 export type Handoff = {
   /** Hash of the token in the challenge's URL. */
   readonly tokenHash: string;
-  /** The browser that took it; null: none did yet. */
+  /** The browser that took the challenge; null if none has yet. */
   readonly taken: Taken | null;
   readonly returnTo: string | null;
-  /** The session of another account that the person agreed to have replaced when they took the challenge. */
+  /** A session of another account; the person agreed to have it replaced when they took the challenge. */
   readonly replaces?: SessionId;
 };
 
-/** `repeatKeyHash`: of the Idempotency-Key with which the same browser may ask for its cookie again; null: it may not. */
+/**
+ * `repeatKeyHash`: hash of the Idempotency-Key with which the same browser may ask for its cookie again. Null: it may
+ * not.
+ */
 export type Taken = { readonly at: Instant; readonly repeatKeyHash: string | null };
 
-/** What an approved challenge was exchanged for, once. */
+/** The one exchange of an approved challenge for a session. */
 export type Completion = {
   readonly sessionId: SessionId;
   readonly method: SecondMethod;
@@ -65,11 +68,14 @@ export type Completion = {
   readonly epoch: number;
   /** See `Session.proof`. */
   readonly proof: number;
-  /** Hash of the Idempotency-Key that may ask for the same session again; null: none may. */
+  /** Hash of the Idempotency-Key with which the browser may get the same session again; null: with none. */
   readonly repeatKeyHash: string | null;
-  /** Hash of the grant that the host's back end redeems; null: no host asked. */
+  /** Hash of the grant that the host redeems; null if no host opened the challenge. */
   readonly grantHash: string | null;
-  /** Hash of the caller that redeemed it and of its Idempotency-Key; empty where it gave none; null: nobody did yet. */
+  /**
+   * Hash of the caller that redeemed the grant and of its Idempotency-Key; empty if the caller gave no key; null if
+   * nobody has redeemed the grant yet.
+   */
   readonly redeemedBy: string | null;
 };
 
@@ -78,11 +84,11 @@ export const kindOf = ({
   handoff,
 }: Pick<Challenge, "purpose" | "handoff">): ChallengeKind => (handoff ? "host" : purpose);
 
-/** A challenge that nobody closed in time is expired, saved or not. Every other status stays what it is. */
+/** A pending challenge is expired after its time, even if that is not saved yet. Every other status stays as saved. */
 export const statusAt = (challenge: Challenge, now: Instant): ChallengeStatus =>
   challenge.status === "pending" && now >= challenge.expiresAt ? "expired" : challenge.status;
 
-/** The challenge in a terminal state. One that is in a terminal state already stays in that one. */
+/** The challenge in a terminal state. A challenge that is already in a terminal state keeps that state. */
 export const endChallenge = (
   challenge: Challenge,
   status: Exclude<ChallengeStatus, "pending">,
@@ -98,11 +104,11 @@ export const endChallenge = (
 /** Why a challenge can no longer be answered. */
 export type Closed = Exclude<ChallengeStatus, "pending" | "approved"> | "completed";
 
-/** One whose messages still have their buttons is needed to edit them, while the job that does so may come. */
+/** Whether messages still have their buttons. While the job that edits them may come, it needs the challenge. */
 export const showsButtons = ({ expiresAt, telegram }: Challenge, now: Instant): boolean =>
   now < expiresAt + closeMilliseconds &&
   telegram?.messagesClosedAt === null &&
   telegram.chats.some(({ messages }) => messages.length > 0);
 
-/** The job comes a second after the end, and again where Telegram did not take an edit. */
+/** The job comes a second after the end, and again if Telegram did not take an edit. */
 const closeMilliseconds = 120_000;

@@ -4,7 +4,7 @@ import type { Account } from "./account.ts";
 import { statusAt, type Challenge, type Closed } from "./challenge.ts";
 import type { ChallengeId, Instant } from "./ids.ts";
 
-/** The challenge that the holder of this secret may answer. */
+/** The challenge with this id, if this is its secret. Only the browser that holds the secret may answer it. */
 export const findChallenge = (
   account: Account,
   id: ChallengeId,
@@ -15,8 +15,8 @@ export const findChallenge = (
 };
 
 /**
- * Why this challenge cannot be answered, or undefined if it can. An approved one that nobody completed in its ten
- * minutes is expired to its browser, and one of an older epoch cancelled.
+ * Why this challenge cannot be answered, or undefined if it can. For its browser, a challenge that was approved but not
+ * completed in its ten minutes is expired, and a challenge of an older epoch is cancelled.
  */
 export const closedAs = (
   account: Account,

@@ -4,20 +4,21 @@ import { claimMail, ownEntries, type Claiming } from "./claim-mail.ts";
 import type { Instant } from "./ids.ts";
 import { mailKeys, type MailClaim } from "./mail-index.ts";
 
-/** What the index is ready for: the mail stays, moves from the entries that are left behind, or is another account's. */
+/** The mail stays; or it moves, and `left` are the entries of the old mail; or another account has the new mail. */
 export type MailMove =
   | { readonly kind: "stays" }
   | { readonly kind: "moves"; readonly left: ReadonlyMap<string, MailClaim> }
   | { readonly kind: "taken" };
 
 /**
- * Readies the index for an account that is about to be saved with this mail. In this order one account a mail holds
- * whatever is held up or breaks off in between:
- * 1. the account was read; entries of its old mail are looked at, and the new mail is claimed;
- * 2. the account is saved, if nobody saved since it was read;
- * 3. exactly the entries that were looked at are released. One that a later change made anew has another nonce, and stays.
+ * Prepares the index for an account that will be saved with this mail. A mail never belongs to two accounts, even if a
+ * step is late or breaks off, because the steps have this order:
+ * 1. the caller has read the account; this function reads the entries of its old mail and claims the new mail;
+ * 2. the caller saves the account, if nobody saved since it was read;
+ * 3. `releaseMail` removes exactly the entries that were read. An entry that a later change made has another nonce, and
+ *    stays.
  *
- * A mail that stays is only looked at; where an entry is missing (a key is new, a change broke off) it is made.
+ * For a mail that stays, the function reads its entries and makes a missing one (a key is new, or a change broke off).
  */
 export const prepareMail = async (
   claiming: Claiming,
@@ -40,7 +41,7 @@ export const prepareMail = async (
     : { kind: "taken" };
 };
 
-/** Gives back the entries of the old mail, once the account is saved with the new one. */
+/** Removes the entries of the old mail. The caller has saved the account with the new mail before. */
 export const releaseMail = async (claiming: Claiming, move: MailMove): Promise<void> => {
   if (move.kind !== "moves") return;
   await Promise.all([...move.left].map(([key, entry]) => claiming.mails.release(key, entry)));

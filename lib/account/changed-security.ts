@@ -5,12 +5,13 @@ import { endOtherSessions } from "./epoch.ts";
 import type { SessionId } from "./ids.ts";
 import { noteActivity } from "./note-activity.ts";
 
-/** Who changed it: the session that is kept (null: none is), and where the request came from. */
+/** What made the change: the kept session (null: no session is kept), and the client of the request. */
 export type ChangedBy = { readonly sessionId: SessionId | null; readonly client: Client };
 
 /**
- * What follows from every change of how a person signs in, in the save of the change: every other session ends
- * [ASVS 5.0 7.4.3], and recent activity says so. A factor that is changed without this would leave an intruder signed in.
+ * Adds what must follow every change of how a person signs in, in the save of the change: all other sessions end
+ * [ASVS 5.0 7.4.3], and recent activity notes the change. Without this, an intruder would stay signed in after a change
+ * of a factor.
  */
 export const changedSecurity = (
   changed: Account,

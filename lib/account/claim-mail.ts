@@ -2,7 +2,7 @@ import { versionAfter, type AccountStore, type Version } from "./account-store.t
 import type { AccountId, Instant } from "./ids.ts";
 import type { MailClaim, MailIndex } from "./mail-index.ts";
 
-/** An account that claimed a mail has this long to be created with it; a function ends long before. */
+/** After a claim, the new account must be created within this time. A function ends long before. */
 const creationSeconds = 60;
 
 export type Claiming = {
@@ -12,14 +12,15 @@ export type Claiming = {
   readonly newName: () => Version;
 };
 
-/** A mail in its canonical form, and where it may be entered: its `mailKeys`. */
+/** A mail in its canonical form, and the keys of its index entries: its `mailKeys`. */
 export type EnteredMail = { readonly keys: readonly string[]; readonly email: string };
 
 /**
- * Makes this account the one that a mail finds. False: another account has the mail.
+ * Enters this account as the one to which the mail leads. Returns false if another account has the mail.
  *
- * While keys are rotated the mail is claimed under each of them, in an order that all instances agree on whichever key
- * they make with: any two that claim the same mail at once meet at the first key that both know, and one of them wins.
+ * During a rotation the function claims the mail under every key. All instances use the same order, whichever key is
+ * first in their ring. So two instances that claim the same mail at once meet at the first key that both know, and one
+ * of them wins.
  */
 export const claimMail = async (
   claiming: Claiming,
@@ -40,12 +41,12 @@ export const claimMail = async (
 };
 
 /**
- * An entry whose account does not have the mail (its mail changed, or a change of it broke off) is taken over. Before
- * that the account is saved as it is, under a new version: whoever was about to save the mail into it loses the race and
- * has to claim the mail again, from whom has it now.
+ * Claims the mail under one key. It takes over an entry whose account does not have the mail (its mail changed, or a
+ * change of it broke off). Before that, it saves that account unchanged under a new version (a fence). A request that
+ * was about to save the mail into that account then loses the race and must claim the mail again.
  *
- * Attacks considered: a change of mail that is held between its claim and its save while another account asks for that
- * mail (the save fails, the claim is made again and refused); the same with the release of an older entry (`nonce`).
+ * Attacks considered: a change of mail is held up between its claim and its save, and meanwhile another account claims
+ * that mail (the save fails, and the new claim is refused); the same with the release of an older entry (`nonce`).
  */
 const claimUnder = async (
   { mails, accounts, newName }: Claiming,
@@ -57,7 +58,7 @@ const claimUnder = async (
   if (!theirs) return mails.claim(mail.key, mine);
   const holder = await accounts.load(theirs.accountId);
   if (!holder) {
-    // It is just being created with this mail, or its creation broke off.
+    // The account is being created with this mail, or its creation broke off.
     const isOld = mine.claimedAt >= theirs.claimedAt + creationSeconds * 1000;
     return isOld ? mails.claim(mail.key, mine, theirs) : false;
   }
@@ -67,7 +68,7 @@ const claimUnder = async (
   return mails.claim(mail.key, mine, theirs);
 };
 
-/** What the index says of a mail of this account, by key. */
+/** The entries of a mail that lead to this account, by key. */
 export const ownEntries = async (
   mails: MailIndex,
   keys: readonly string[],

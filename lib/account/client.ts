@@ -1,2 +1,2 @@
-/** Where a request came from, as the person would recognise it: "Firefox on Windows". */
+/** Where a request came from, in words that the person recognises: "Firefox on Windows". */
 export type Client = { readonly ip: string; readonly device: string };

@@ -9,16 +9,16 @@ import {
 import type { Decision } from "./decision.ts";
 import type { AccountId } from "./ids.ts";
 
-/** The account is being changed by others too fast. Nothing was evaluated that was not saved; answer 503. */
+/** Other requests change the account too fast. No unsaved decision has an effect; the answer is a 503. */
 export class AccountBusy extends Error {
   override readonly name = "AccountBusy";
 }
 
 /**
- * Runs a decision and what follows from it. Undefined: there is no such account. Throws `AccountBusy` where others
- * change the account too fast.
+ * Runs a decision and the effects of its save. Returns undefined if there is no such account. Throws `AccountBusy` if
+ * other requests change the account too fast.
  *
- * @param loaded the account where this request has read it already: saves one round trip.
+ * @param loaded the account, if this request has already read it: this saves one round trip.
  * @param prepare see `decideAccount`.
  */
 export type Decide = <Outcome, Prepared = undefined>(
@@ -45,16 +45,16 @@ export type Decided<Outcome> = {
 };
 
 /**
- * Loads, decides, saves; on a lost race decides again on the fresh account. Returns undefined if there is no such
- * account, throws `AccountBusy` after six tries.
+ * Loads the account, decides and saves. After a lost race it decides again on the fresh account. Returns undefined if
+ * there is no such account; throws `AccountBusy` after six tries.
  *
- * A save whose answer was lost comes back as a conflict when the SDK repeats it. The stored version then has the name
- * that we gave, at its head or, where others saved since, behind theirs, and the decision stands: without this, a right
- * code would be found "already used" by its own save.
+ * If the answer to a save is lost, the SDK repeats the save and gets a conflict. The stored version then contains the
+ * name of our save: first or, if others saved since, behind their names. So the decision stands. Without this check, a
+ * right code would look "already used" because of its own save.
  *
- * @param loaded the account where it has been read for this request already: saves one round trip.
- * @param prepare what has to be done outside before a decision may be saved, on the very account that it is made on: when
- *   the save loses its race, it is done anew.
+ * @param loaded the account, if this request has already read it: this saves one round trip.
+ * @param prepare does what must happen outside before the decision is saved. It gets the same account as the decision;
+ *   after a lost race it runs again.
  */
 export async function decideAccount<Outcome, Prepared = undefined>(
   { accounts, newVersion, backOff }: Decider,
@@ -67,7 +67,7 @@ export async function decideAccount<Outcome, Prepared = undefined>(
   for (let attempt = 1; attempt <= maxTries; attempt += 1) {
     if (!seen) return undefined;
     const before = seen.value;
-    // Who prepares nothing has a decision that takes nothing of it.
+    // Without `prepare`, the decision does not read `prepared`.
     const prepared = (await prepare?.(before)) as Prepared;
     const { account, outcome } = decide(before, prepared);
     if (account === before) return { outcome, account, before };

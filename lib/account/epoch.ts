@@ -3,11 +3,11 @@ import type { Account } from "./account.ts";
 import type { Instant, SessionId } from "./ids.ts";
 
 /**
- * Ends every session but `keptSessionId`, and every sign-in under way, in the save of whatever caused it. Costs the same
- * for one session or ten thousand.
+ * Ends all sessions except the kept one, and all sign-ins under way, in the save of the change that causes it. It costs
+ * the same for one session or ten thousand.
  *
- * Challenges that are pending are closed here, not only found stale later: a terminal state must never change, and
- * "cancelled" read now would otherwise become "expired" in ten minutes.
+ * The function also ends pending challenges, although their old epoch already makes them stale. A terminal state must
+ * never change, and without this a challenge that reads "cancelled" now would read "expired" in ten minutes.
  */
 export const endOtherSessions = (
   account: Account,

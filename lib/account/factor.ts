@@ -2,29 +2,29 @@ import type { KeyRing } from "../crypto/key-ring.ts";
 import type { Account, Context } from "./account.ts";
 import type { Challenge } from "./challenge.ts";
 
-/** What has to be said of every factor, so that whatever is done to a whole account is done to it as well. */
+/** What every factor must define, so that an operation on the whole account includes it. */
 export type Factor = {
-  /** The account without the factor, and without anything that was begun to have it. */
+  /** The account without the factor and without any enrolment of it. */
   readonly reset: (account: Account) => Account;
-  /** The account from a backup: nothing that was used up or under way since then may be good again. */
+  /** The account from a backup: what was used up or under way since then must not work again. */
   readonly restore: (account: Account, context: Context) => Account;
-  /** Every secret of the factor encrypted with the first of these keys; the very account where there is nothing to do. */
+  /** Re-encrypts every secret of the factor with the first of these keys; the same object if there is nothing to do. */
   readonly reencrypt: (account: Account, keys: KeyRing) => Account;
-  /** The account without what is over for longer than anybody can ask about it. */
+  /** The account without things that ended so long ago that no browser can ask about them. */
   readonly forget: (account: Account, context: Context) => Account;
-  /** What a pending challenge offers of it now, by the name of the API; an empty object: nothing. */
+  /** What a pending challenge offers of the factor now, under the API's name. An empty object: nothing. */
   readonly offer: (account: Account, challenge: Challenge, context: Context) => object;
-  /** What the Security tab shows of it, by the name of the API. Nothing in it helps to sign in. */
+  /** What the Security tab shows of the factor, under the API's name. Nothing in it helps to sign in. */
   readonly view: (account: Account) => object;
 };
 
-/** Of a factor that does not keep such things. */
+/** For a factor that keeps nothing of that kind. */
 export const asItIs = (account: Account): Account => account;
 
-/** How long what is over is kept, for browsers that ask what became of it. */
+/** How long the account keeps things that ended, for browsers that ask how they ended. */
 const keptMilliseconds = 600_000;
 
-/** Whether something ended so long ago that it is forgotten. */
+/** Whether something ended so long ago that the account forgets it. */
 export const isPast = (end: number, { now }: Context): boolean => now >= end + keptMilliseconds;
 
 export const isoTime = (instant: number): string => new Date(instant).toISOString();

@@ -5,54 +5,54 @@ import type { PhoneNumber } from "./phone-number.ts";
 export type Channel = "call" | "sms";
 
 /**
- * requested: the person asked, or the first one; placing: somebody is at it; placed: the carrier took it; failed: it
- * did not reach the phone; unknown: nobody knows, so it may.
+ * requested: the person asked for the attempt, and no task has taken it. placing: a task is sending it. placed: the
+ * carrier took it. failed: it did not reach the phone. unknown: it may have reached the phone; we do not know.
  */
 type SendState = "requested" | "placing" | "placed" | "failed" | "unknown";
 
-/** One call or SMS. `<subject>#<n>` is its id for carriers, the same whenever it is tried again. */
+/** One fallback attempt: a call or an SMS. Carriers know it as `<subject>#<n>`; a retry has the same id. */
 export type Send = {
   readonly n: number;
   readonly channel: Channel;
   readonly state: SendState;
-  /** When it was asked for; once it went out, when it did. */
+  /** When it was requested; after a task took it, when the task did. */
   readonly at: Instant;
-  /** Hash of the task token of whoever is at it. */
+  /** Hash of the token of the task that sends it. */
   readonly claimedBy: string | null;
   readonly carrier: string | null;
   readonly reference: string | null;
-  /** How its code is known: derived by us, told by the carrier (keyed hash), or checked by the carrier. */
+  /** How we know its code: we derive it, the carrier tells it (we keep a keyed hash), or the carrier checks it. */
   readonly code: SendCode;
 };
 
 export type SendCode =
-  /** `by`: with this key, so that a rotation does not make two codes good; absent where nobody has told. */
+  /** `by`: the key that derives it, so that a rotation does not make two codes right; absent if it is not known. */
   | { readonly kind: "derived"; readonly by?: KeyId }
   | { readonly kind: "told"; readonly hash: string }
   | { readonly kind: "checked" };
 
 /**
- * What was tried to reach a phone, for one challenge or one enrolment. The state machine is only its timer: what comes
- * next is decided here.
+ * The attempts to reach a phone, for one challenge or one enrolment. The state machine is only the timer: a decision on
+ * the account says what comes next.
  */
 export type Fallback = {
   readonly phoneId: PhoneId;
   readonly number: PhoneNumber;
   readonly country: string;
   readonly takesSms: boolean;
-  /** Where the request came from: carriers and budgets want it. */
+  /** Where the request came from; carriers and budgets need it. */
   readonly ip: string;
   readonly sends: readonly Send[];
-  /** Executions that were started for it. */
+  /** The number of executions of the state machine that were started for this fallback. */
   readonly runs: number;
-  /** The task that waits for news; null when none is known to. */
+  /** The token of the task that waits for news; null if no waiting task is known. */
   readonly token: string | null;
-  /** Switched off by carriers, budgets or SNS, for this fallback. */
+  /** Carriers, budgets or SNS switched the channel off for this fallback. */
   readonly callsOff: boolean;
   readonly smsOff: boolean;
 };
 
-/** A fallback on which nothing was sent yet. */
+/** A fallback that has sent nothing yet. */
 export const noSends = {
   sends: [],
   runs: 0,

@@ -1,17 +1,17 @@
 import type { Instant } from "./ids.ts";
 
 /**
- * What an account remembers of wrong codes, over all methods, challenges, addresses and sign-ins. Only success lowers
- * it: asking again or signing in again does not [RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2].
+ * What an account remembers of wrong codes, over all methods, challenges, addresses and sign-ins. Only a success lowers
+ * it: a new prompt, a new code or a new sign-in does not [RFC 4226 §7.3, NIST SP 800-63B-4 §3.2.2].
  */
 export type GuessRecord = {
   readonly consecutiveWrong: number;
   readonly pausedUntil: Instant;
   /** Wrong recovery codes within the last window, oldest first. */
   readonly recoveryWrongAt: readonly Instant[];
-  /** Wrong codes of calls, likewise. */
+  /** Wrong codes of calls within the last window, oldest first. */
   readonly callWrongAt: readonly Instant[];
-  /** All wrong codes of the last weeks since the owner was told of them. Success does not clear it. */
+  /** All wrong codes of the last weeks, since the owner was last told of them. A success does not clear it. */
   readonly wrongAt: readonly Instant[];
 };
 

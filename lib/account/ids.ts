@@ -5,19 +5,19 @@ export type AccountId = Branded<"AccountId">;
 export type ChallengeId = Branded<"ChallengeId">;
 export type SessionId = Branded<"SessionId">;
 export type AuthenticatorId = Branded<"AuthenticatorId">;
-/** A linked Telegram account, by our own name for it. */
+/** Our own id of a linked Telegram account. */
 export type TelegramAccountId = Branded<"TelegramAccountId">;
 /** A phone number, confirmed or being confirmed. */
 export type PhoneId = Branded<"PhoneId">;
-/** An attempt to link one. */
+/** An attempt to link a Telegram account. */
 export type TelegramLinkId = Branded<"TelegramLinkId">;
 
-/** Milliseconds since the epoch. Decisions get it as a value; only `functions/<name>/index.ts` reads a clock. */
+/** Milliseconds since 1970. Decisions get the time as a value; only `functions/<name>/index.ts` reads a clock. */
 export type Instant = number;
 
 /**
- * The one alphabet of ids. None of the characters that keys, cookies, headers or paths give a meaning to (`#`, `.`,
- * `|`, `/`, `%`) is in it, so that no id can be read as two, or address another item.
+ * The one alphabet of ids. It contains no character that has a meaning in keys, cookies, headers or paths (`#`, `.`,
+ * `|`, `/`, `%`). So no id can be read as two ids, or address another item.
  */
 export const idForm = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -45,7 +45,7 @@ export const parseTelegramLinkId = (text: string | undefined): TelegramLinkId | 
 export const parsePhoneId = (text: string | undefined): PhoneId | undefined =>
   wellFormed(text) ? (text as PhoneId) : undefined;
 
-/** A new id: a word that tells what it names, before 128 random bits. */
+/** A new id: a word that says what it names, then 128 random bits. */
 const make = (word: string, random: Buffer): string => `${word}_${random.toString("base64url")}`;
 
 export const newChallengeId = (random: Buffer): ChallengeId => make("chal", random) as ChallengeId;

@@ -4,13 +4,13 @@ import type { AccountId, Instant } from "./ids.ts";
 import type { MailIndex } from "./mail-index.ts";
 
 /**
- * in_place: the mail is found under the key that makes. to_move: only under an older one. taken: another account is
- * just being made with it, or was; in a minute it can be moved. unfindable: under none of the keys; its host has to put
- * the account again, since these may be the keys of another table.
+ * in_place: the mail has an entry under the first key. to_move: it has one under an older key only. taken: another
+ * account is being created with the mail, or its creation broke off; the move works a minute later. unfindable: it has
+ * an entry under none of the keys; the host must put the account again, since these may be the keys of another table.
  */
 export type MailPlace = "in_place" | "to_move" | "taken" | "unfindable";
 
-/** Where an account's mail is found. */
+/** Finds where the index has this account's mail. */
 export const findMail = async (
   mails: MailIndex,
   keys: PerKey<string>,
@@ -22,8 +22,8 @@ export const findMail = async (
 };
 
 /**
- * Enters a mail under the key that makes, if it is found under an older one. The older entry stays: whoever makes with
- * the older key, should the rotation be given up, finds it as before.
+ * Enters a mail under the first key, if it has an entry under an older key only. The older entry stays: if the operator
+ * gives up the rotation, the older key still leads to the account.
  */
 export const moveMail = async (
   at: Claiming,

@@ -3,10 +3,10 @@ import { signInEvents, type ActivityEntry, type ActivityEvent } from "./activity
 import type { Client } from "./client.ts";
 import type { ChallengeId } from "./ids.ts";
 
-/** How long after the last time the same thing from the same place is counted in the entry that is there. */
+/** How long after its last time an entry also counts a repeat: the same event from the same address and device. */
 const repeatMilliseconds = { signIns: 7 * 86_400_000, changes: 86_400_000 };
 
-/** The account with one more entry, or one more time on the entry that says the same; the oldest falls off. */
+/** Adds an entry, or counts a repeat on the entry that says the same. A full list loses its oldest entry. */
 export const noteActivity = (
   account: Account,
   event: ActivityEvent,
@@ -45,9 +45,9 @@ export const noteActivity = (
 };
 
 /**
- * Tells what became of a second step, in place of the entry that it was opened with.
+ * Notes how a second step ended, in place of the entry of its opening.
  *
- * @param client who ended it, or who opened it where nobody did.
+ * @param client the client that ended it, or the one that opened it if no client ended it.
  */
 export const noteEnding = (
   account: Account,
@@ -68,11 +68,11 @@ export const noteEnding = (
   );
 };
 
-/** All entries, the newest first. */
+/** All entries, newest first. */
 export const recentActivity = ({ activity }: Account): ActivityEntry[] =>
   [...activity.signIns, ...activity.changes].sort((a, b) => b.at - a.at || b.n - a.n);
 
-/** What was noted since an earlier state of the same account, oldest first. */
+/** The entries that are newer than an earlier state of the same account, oldest first. */
 export const notedSince = (before: Account, after: Account): ActivityEntry[] =>
   recentActivity(after)
     .filter(({ n }) => n > before.activity.noted)

@@ -2,18 +2,18 @@ import type { Account, Context } from "./account.ts";
 import type { Decision } from "./decision.ts";
 import { mayRepeat } from "./may-repeat.ts";
 
-/** More would only be there if somebody changed many things in one minute. */
+/** How many steps the account remembers. Only many changes in one minute would need more. */
 const most = 8;
 
 /**
- * Decides a step that is good once, so that a request whose answer was lost can be sent again: the same request with the
- * same key, within a minute, has the outcome of the first and changes nothing.
+ * Decides a step that works once, so that a client can send a request again if its answer was lost. The same request
+ * with the same key, within a minute, gets the outcome of the first and changes nothing.
  *
- * Attacks considered: another session, another address or another key finds the step done, as without this; a step that
- * changed nothing (a wrong code) leaves no trace, so a guess is never answered by an older one.
+ * Attacks considered: another session, another address or another key (it finds the step done, as without this
+ * function); a guess that gets the answer to an older guess (a step that changes nothing, a wrong code, is not kept).
  *
- * @param once `by` undefined: the request has no key. `remembers`: the outcomes that are no more than their kind and
- *   can be told again.
+ * @param once `by` undefined: the request has no key. `remembers`: the kinds of outcomes that carry nothing else, so
+ *   that the function can give them again.
  */
 export const decideOnce = <Outcome extends { readonly kind: string }, Kind extends string = never>(
   account: Account,

@@ -1,4 +1,4 @@
 declare const brand: unique symbol;
 
-/** E.164, one that a person can be called on. Only `readPhoneNumber` makes one. */
+/** A number in E.164 form on which a person can be called. Only `readPhoneNumber` makes one. */
 export type PhoneNumber = string & { readonly [brand]: "PhoneNumber" };

@@ -2,20 +2,20 @@ import type { PhoneNumber } from "./phone-number.ts";
 import type { Instant, PhoneId } from "./ids.ts";
 import type { Fallback } from "./fallback.ts";
 
-/** A number that a code came back from. */
+/** A number that the person confirmed with a code that was sent to it. */
 export type Phone = {
   readonly id: PhoneId;
   readonly number: PhoneNumber;
-  /** ISO 3166-1 alpha-2; decides who calls, and what it costs. */
+  /** ISO 3166-1 alpha-2; decides which carrier calls, and what a call costs. */
   readonly country: string;
-  /** "+380 ** *** ** 42": what anybody is shown of it. Kept, since knowing how to make it takes 190 KB. */
+  /** "+380 ** *** ** 42": all that pages show of the number. Stored, because the code that makes it takes 190 KB. */
   readonly masked: string;
-  /** Whether it can take SMS; a landline cannot. */
+  /** Whether it can receive SMS; a landline cannot. */
   readonly takesSms: boolean;
   readonly confirmedAt: Instant;
 };
 
-/** A number that is being confirmed, by the same fallback as at sign-in. */
+/** A number that the person is confirming. Its calls and SMS use the same fallback as at sign-in. */
 export type PhoneEnrolment = Omit<Phone, "confirmedAt"> & {
   readonly openedAt: Instant;
   readonly expiresAt: Instant;

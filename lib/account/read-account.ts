@@ -6,11 +6,11 @@ import { newAccount, type Account } from "./account.ts";
 import { noActivity } from "./activity.ts";
 
 /**
- * An account of stored JSON. A field that it was saved without, because an older release did not have it, gets the value
- * that it has in a new record, at every depth; one that a newer release added stays where it is, since decisions change
- * records by copying them. So two releases can save the same account in turns.
+ * Makes an account from stored JSON. An older release may have saved it without some fields; each of them gets the
+ * value that it has in a new record, at every depth. A field that a newer release added stays, because decisions copy
+ * records. So two releases can save the same account in turns.
  *
- * Only fields with a value that is safe to assume are filled in. A record without its secret or its id is none.
+ * The function fills in only fields that have a safe default. A secret or an id has none.
  */
 export const readAccount = (stored: Account): Account => {
   const { id, createdAt, email } = stored;
@@ -42,7 +42,7 @@ export const readAccount = (stored: Account): Account => {
   };
 };
 
-/** An account as it is stored. What is null is left out: `readAccount` knows, and the item stays small. */
+/** The stored form of an account. It leaves out null values to keep the item small; `readAccount` puts them back. */
 export const writeAccount = (account: Account): string =>
   JSON.stringify(account, (_, value: unknown) => (value === null ? undefined : value));
 

@@ -1,12 +1,12 @@
 import type { Account } from "./account.ts";
 import { telegramIsOn } from "./telegram.ts";
 
-/** Everything that can answer a second step. A factor that is added here has to be given in each list of factors. */
+/** Every factor that can answer a second step. Each list of factors must contain all of them. */
 export type FactorName = "telegram" | "totp" | "phone" | "recoveryCodes";
 
 /**
- * Whether a factor is on and can stand alone. Phones and recovery codes never can: a SIM card is taken over by a phone
- * call to its provider, and a sheet of codes is no daily key.
+ * Whether a factor is on and can stand alone. Phones and recovery codes never can: an attacker can take over a SIM card
+ * with a phone call to its provider, and a sheet of codes is not for daily use.
  */
 const standsAlone: Readonly<Record<FactorName, (account: Account) => boolean>> = {
   telegram: ({ telegram }) => telegramIsOn(telegram),
@@ -15,6 +15,6 @@ const standsAlone: Readonly<Record<FactorName, (account: Account) => boolean>> =
   recoveryCodes: () => false,
 };
 
-/** The second step is on while a factor that can stand alone is. */
+/** The second step is on while at least one factor that can stand alone is on. */
 export const secondStepIsOn = (account: Account): boolean =>
   Object.values(standsAlone).some((stands) => stands(account));

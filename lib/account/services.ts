@@ -5,7 +5,7 @@ import type { AccountStore } from "./account-store.ts";
 import type { Decide } from "./decide-account.ts";
 import type { Instant } from "./ids.ts";
 
-/** What every function has. */
+/** The services that every function has. */
 export type Services = {
   readonly now: () => Instant;
   readonly random: Random;
@@ -13,7 +13,7 @@ export type Services = {
   readonly log: Log;
 };
 
-/** What changes accounts: by decisions, so that what follows from a change always follows. */
+/** The services that change accounts. Changes go through `decide`, so that their effects always follow. */
 export type AccountServices = Services & {
   readonly accounts: AccountStore;
   readonly decide: Decide;

@@ -4,29 +4,29 @@ import type { Instant, TelegramAccountId, TelegramLinkId } from "./ids.ts";
 /** A Telegram account that may answer for this person. */
 export type TelegramAccount = {
   readonly id: TelegramAccountId;
-  /** Telegram's own number of the user, and of the private chat with them. */
+  /** Telegram's own number of the user; the private chat with them has the same number. */
   readonly userId: number;
-  /** "Ann (@ann)": the user's own words, cleaned of what cannot be seen. */
+  /** "Ann (@ann)": the user's own words without invisible characters. */
   readonly name: string;
   readonly language: Locale;
   readonly linkedAt: Instant;
-  /** False: they blocked the bot. */
+  /** False: the user blocked the bot. */
   readonly reachable: boolean;
 };
 
-/** An attempt to link: made on the page, answered in the bot, confirmed on the page. */
+/** An attempt to link: the person begins it on the page, answers in the bot and confirms on the page. */
 export type TelegramLink = {
   readonly id: TelegramLinkId;
   readonly tokenHash: string;
   readonly expiresAt: Instant;
-  /** The first who came with the token. */
+  /** The first Telegram user who came with the token. */
   readonly answer: LinkAnswer | null;
   readonly linkedAt: Instant | null;
 };
 
 export type TelegramUser = Pick<TelegramAccount, "userId" | "name" | "language">;
 
-/** `messageId` tells the same message delivered twice from a second try. */
+/** `messageId` distinguishes one message that was delivered twice from a second message. */
 export type LinkAnswer = TelegramUser & { readonly messageId: number };
 
 export type TelegramFactor = {
@@ -36,9 +36,9 @@ export type TelegramFactor = {
   readonly prompting: PromptRecord;
 };
 
-/** What bounds asking, over all challenges of the account. */
+/** The record that limits prompts, over all challenges of the account. */
 export type PromptRecord = {
-  /** Requests since the last success, oldest first, at most an hour back. */
+  /** Prompts since the last success, oldest first, at most an hour old. */
   readonly promptedAt: readonly Instant[];
   readonly denials: number;
   readonly pausedUntil: Instant;
@@ -53,7 +53,7 @@ export const noTelegram: TelegramFactor = {
   prompting: noPrompts,
 };
 
-/** Switched on, and somebody there to ask. */
+/** Whether Telegram is switched on and has a linked account to prompt. */
 export const telegramIsOn = ({ enabled, accounts }: TelegramFactor): boolean =>
   enabled && accounts.length > 0;
 

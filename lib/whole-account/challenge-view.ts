@@ -4,11 +4,11 @@ import { closedAs } from "../account/challenges.ts";
 import { showFactors } from "./factors.ts";
 
 /**
- * A challenge as its browser sees it. A method that cannot be used now is absent, and of one that is over nothing of the
- * account is shown.
+ * A challenge as its browser sees it. It leaves out methods that cannot be used now. For a challenge that is over, it
+ * shows nothing of the account.
  *
- * Attack considered: an old challenge cookie. It stays good for reading after its ten minutes, and whoever has it proved
- * a password that may have been changed since: they see how that sign-in ended, and nothing of the present.
+ * Attack considered: an old challenge cookie. It can still read the challenge after its ten minutes, and its holder
+ * proved a password that may have changed since. They see how that sign-in ended, and nothing of the account's present.
  */
 export const challengeView = (account: Account, challenge: Challenge, context: Context) => {
   const closed = closedAs(account, challenge, context.now);
@@ -24,6 +24,6 @@ export const challengeView = (account: Account, challenge: Challenge, context: C
   };
 };
 
-/** As completing says it; one that has been completed was approved. */
+/** The status in the view. A completed challenge shows as approved. */
 const statusOf = (closed: Closed): ChallengeStatus =>
   closed === "completed" ? "approved" : closed;

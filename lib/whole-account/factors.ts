@@ -6,7 +6,7 @@ import { recoveryCodesFactor } from "../recovery-codes/recovery-codes-factor.ts"
 import { telegramFactor } from "../telegram/telegram-factor.ts";
 import { totpFactor } from "../totp/totp-factor.ts";
 
-/** Every factor. Whatever is done to a whole account folds over this list, so no factor can be left out of it. */
+/** Every factor. Operations on the whole account fold over this list, so that they leave out no factor. */
 const factors = {
   telegram: telegramFactor,
   totp: totpFactor,
@@ -16,7 +16,7 @@ const factors = {
 
 type Factors = typeof factors;
 
-/** The account after this was done with each factor. */
+/** Applies a step of each factor to the account, one after another. */
 export const foldFactors = (
   account: Account,
   step: (factor: Factor, account: Account) => Account,
@@ -38,5 +38,5 @@ export const showFactors = <Kind extends "offer" | "view">(
     ...Object.values<Factor>(factors).map((factor) =>
       (factor[kind] as (...all: typeof given) => object)(...given),
     ),
-    // Each part has names of its own, as the types of the factors say.
+    // Each part has its own names, as the types of the factors say.
   ) as All<ReturnType<Factors[FactorName][Kind]>>;

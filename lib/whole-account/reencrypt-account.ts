@@ -3,10 +3,10 @@ import type { Decision } from "../account/decision.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { foldFactors } from "./factors.ts";
 
-/** unreadable: a secret that no key opens; nothing is changed then. */
+/** unreadable: no key opens one of the secrets, and nothing is changed. */
 export type ReencryptOutcome = { readonly kind: "in_place" | "reencrypted" | "unreadable" };
 
-/** Encrypts every secret of an account with the first key, so that older keys can be dropped. */
+/** Re-encrypts every secret of an account with the first key, so that older keys can be dropped. */
 export function reencryptAccount(account: Account, keys: KeyRing): Decision<ReencryptOutcome> {
   try {
     const reencrypted = foldFactors(account, (factor, one) => factor.reencrypt(one, keys));

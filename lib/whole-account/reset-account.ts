@@ -7,8 +7,8 @@ import { endOtherSessions } from "../account/epoch.ts";
 import { foldFactors } from "./factors.ts";
 
 /**
- * The host's last resort for somebody who lost every way in, after having made sure who it is: all factors go, all
- * sessions end, and guesses are forgiven.
+ * Resets an account for an owner who lost every way in. It is the host's last resort, after the host has verified who
+ * the person is. It removes all factors, ends all sessions and clears the record of guesses.
  */
 export const resetAccount = (
   account: Account,

@@ -7,17 +7,18 @@ import { foldFactors } from "./factors.ts";
 
 export type RestoreOutcome =
   | { readonly kind: "restored"; readonly hadRecoveryCodes: boolean }
-  /** For this very point in time it has been done. */
+  /** The account was already restored to this point in time. */
   | { readonly kind: "done" };
 
 /**
- * What an account becomes that is as it was at `from`. Whatever was used up or ended since then would be good again, so:
- * - every session and every sign-in ends, those of the lost time included: the epoch goes past all that it can have been;
- * - codes of authenticator apps are good only after the last step that can have been used;
- * - recovery codes go, since nobody knows which of them were used;
- * - what was under way is forgotten: challenges with their asks, calls, hand-offs and grants, links and enrolments.
+ * Makes an account from a backup safe. Its state is of the time `from`, so what was used up or ended since then would
+ * work again. Therefore the function
+ * - ends all sessions and sign-ins, also those of the lost time: it raises the epoch past every value of that time;
+ * - accepts codes of authenticator apps only after the last step that can have been used;
+ * - removes recovery codes, since nobody knows which of them were used;
+ * - forgets what was under way: challenges with their prompts, calls, handoffs and grants, links and enrolments.
  *
- * What was changed since then is as it was before: passwords, mails, factors, numbers. Only the host can know.
+ * Changes since then are lost: of passwords, mails, factors and numbers. Only the host can know of them.
  */
 export function restoreAccount(
   account: Account,
@@ -41,8 +42,9 @@ export function restoreAccount(
 }
 
 /**
- * In the lost time the epoch may have been raised any number of times, and sessions of those epochs may have been kept
- * elsewhere. Nobody raises it once a second for as long as there are accounts, so the seconds since 1970 are past it.
+ * An epoch that is higher than every epoch of the lost time. In that time the epoch may have been raised any number of
+ * times, and sessions of those epochs may still exist. Nobody raises it once a second, so the seconds since
+ * 1970 are higher.
  */
 const epochPast = ({ epoch }: Account, now: Instant): number =>
   Math.max(epoch + 1, Math.floor(now / 1000));

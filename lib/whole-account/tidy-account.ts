@@ -8,9 +8,9 @@ import { showsButtons, type Challenge } from "../account/challenge.ts";
 import { closedAs } from "../account/challenges.ts";
 
 /**
- * What is saved in place of what a decision made: second steps that came to their end are closed and told, and what was
- * over ten minutes ago is forgotten. Part of every save, so that an account stays as small as it is and holds nothing of
- * a person longer than it has to.
+ * Tidies the account that a decision made, before it is saved: it ends second steps whose time is over, notes their
+ * end, and forgets what was over ten minutes ago. Every save does this, so that an account stays small and keeps
+ * personal data no longer than necessary.
  */
 export const tidyAccount = (account: Account, context: Context): Account =>
   forgetWhatIsOver(closeChallenges(account, context), context);
@@ -22,7 +22,7 @@ const forgetWhatIsOver = (account: Account, context: Context): Account => {
   return {
     ...foldFactors(account, (factor, one) => factor.forget(one, context)),
     challenges: account.challenges
-      // A challenge that was completed is kept for repeats of the request alone.
+      // A completed challenge is kept only for repeats of the request.
       .filter(
         (one) =>
           showsButtons(one, now) ||
@@ -44,14 +44,14 @@ const forgetWhatIsOver = (account: Account, context: Context): Account => {
   };
 };
 
-/** Nothing is sent or handed back for it any more, and nobody can ask for its end again. */
+/** The challenge without what only a live one needs: no send follows, and no request can repeat its end. */
 const withoutItsWay = (challenge: Challenge): Challenge => ({
   ...challenge,
   fallback: null,
   handoff: challenge.handoff && { ...challenge.handoff, returnTo: null },
 });
 
-/** When a second step ended; far away where it has not. */
+/** When a second step ended; `Infinity` if it has not. */
 const endOf = (challenge: Challenge, account: Account, now: Instant): Instant => {
   const { completion, endedAt, expiresAt } = challenge;
   if (completion) return completion.at;
