@@ -19,7 +19,7 @@ export type AnswerOutcome =
       readonly clock: ClockDrift | undefined;
     }
   | { readonly kind: "code_already_used" }
-  /** Recorded; whether it was right only the carrier can tell, see `resolveCheckedCode`. */
+  /** The guess is recorded; only the carrier can tell whether it is right, see `resolveCheckedCode`. */
   | AskCarrier
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
@@ -27,15 +27,16 @@ export type AnswerOutcome =
   | { readonly kind: "no_challenge" };
 
 /**
- * Decides a code against a challenge, whatever the method. The order is the defence:
- * 1. a challenge that is over says so and reads no code;
- * 2. while guesses are paused, a right code is refused exactly like a wrong one, because neither is looked at;
- * 3. the guess is recorded in the account that is returned, so whoever sees the outcome has paid for it.
+ * Decides a code of any method against a challenge. The order of the checks is the defence:
+ * 1. for a challenge that is over, the function says so and reads no code;
+ * 2. during a pause, it refuses a right code exactly like a wrong one, because it compares neither;
+ * 3. it records a guess that is wrong, or that only a carrier can check, in the account that it returns, so the guess
+ *    counts before anybody sees the outcome.
  *
- * Attacks considered: a burst of parallel guesses (each loses the race for the save and is decided anew on the recorded
- * account); guesses spread over challenges, methods or addresses (the record is the account's); guessing while paused
- * (not evaluated); replaying a code seen over a shoulder (`replayed`, nothing recorded, nothing gained); keeping a
- * challenge from before the methods changed (epoch).
+ * Attacks considered: a burst of parallel guesses (only one save wins; the others are decided again on the recorded
+ * account); guesses spread over challenges, methods or addresses (one record covers the account); guesses during a
+ * pause (not compared); the replay of a code that was seen over a shoulder (`replayed`: nothing recorded, nothing
+ * gained); a challenge that was kept from before the methods changed (epoch).
  */
 export function answerChallenge(
   account: Account,
@@ -53,11 +54,11 @@ export function answerChallenge(
   const closed = closedAs(account, challenge, context.now);
   if (closed) return { account, outcome: { kind: "closed", as: closed } };
 
-  // Answered in Telegram while the code was being typed: the second step is done, and the code stays unread.
+  // The person answered in Telegram while they typed the code: the second step is done, and the code stays unread.
   if (challenge.status === "approved") {
     return completeApproved(account, challenge, answer, "telegram", context);
   }
-  // The last guesses are with a carrier: no more are taken before it has answered.
+  // A carrier is checking the last guesses: no more are taken before it has answered.
   if (challenge.wrongGuesses >= context.limits.challenge.guesses) {
     return { account, outcome: { kind: "closed", as: "locked" } };
   }
@@ -84,7 +85,7 @@ export function answerChallenge(
   }
 }
 
-/** The guess on the records of the account and of the challenge. */
+/** Records the guess on the account and on the challenge. */
 const recordGuess = (
   account: Account,
   challenge: Challenge,
@@ -107,7 +108,7 @@ const refuseWrongCode = (
   return refuseRecorded(recorded, challenge.id, client, context, verdict.clock);
 };
 
-/** A guess that has been recorded was wrong: locks the challenge after the last one. */
+/** Refuses a recorded guess that was wrong. The last wrong guess locks the challenge. */
 export function refuseRecorded(
   recorded: Account,
   id: ChallengeId,

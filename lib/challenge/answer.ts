@@ -5,10 +5,10 @@ import type { ChallengeId, SessionId } from "../account/ids.ts";
 export type Answer = {
   readonly challengeId: ChallengeId;
   readonly client: Client;
-  /** The id that the new session gets, should the answer be right. */
+  /** The id of the new session, if the answer is right. */
   readonly newSessionId: SessionId;
-  /** Hash of the request's Idempotency-Key; null where it has none. */
+  /** Hash of the request's Idempotency-Key; null if it has none. */
   readonly repeatKeyHash: string | null;
-  /** Hash of the grant that a host gets, should the answer be right and a host have asked. */
+  /** Hash of the grant for the host, if the answer is right and a host opened the challenge. */
   readonly newGrantHash: string;
 };

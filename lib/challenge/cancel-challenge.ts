@@ -6,7 +6,7 @@ import type { ChallengeId } from "../account/ids.ts";
 import { endChallenge } from "../account/challenge.ts";
 import { closedAs, replaceChallenge } from "../account/challenges.ts";
 
-/** The person gives up this sign-in. One that is over already stays as it ended. */
+/** Cancels a sign-in that the person gives up. A challenge that is already over keeps its status. */
 export function cancelChallenge(
   account: Account,
   id: ChallengeId,

@@ -6,8 +6,8 @@ import { closedAs } from "../account/challenges.ts";
 import type { Instant } from "../account/ids.ts";
 
 /**
- * Writes down the end of second steps that nobody ended: their time was over, or another epoch began. The very account
- * that was given, where there is none.
+ * Ends second steps whose time is over, and notes the end of each step that is not noted yet (its time was over, or
+ * another epoch began). Returns the same object if there is nothing to do.
  */
 export const closeChallenges = (account: Account, context: Context): Account => {
   const { now } = context;
@@ -38,7 +38,7 @@ const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending 
     case undefined:
       return undefined;
     case "completed":
-      // Told by whoever completed it, in the same save.
+      // The decision that completed it has noted it in the same save.
       return undefined;
     case "denied":
       return { event: "sign_in_denied", at: endedAt ?? now };
@@ -53,5 +53,5 @@ const endingOf = (account: Account, challenge: Challenge, now: Instant): Ending 
   }
 };
 
-/** It made room for others, or a backup does not have it. */
+/** The challenge is gone: it made room for others, or a backup does not have it. */
 const forgottenEnding = (now: Instant): Ending => ({ event: "challenge_cancelled", at: now });

@@ -8,7 +8,7 @@ import type { Answer } from "./answer.ts";
 import type { Challenge, Closed, Completion, SecondMethod } from "../account/challenge.ts";
 import { closedAs, replaceChallenge } from "../account/challenges.ts";
 
-/** The challenge is exchanged for a session. Whoever gets this writes that session before answering. */
+/** The challenge is exchanged for a session. The caller must write that session before it answers. */
 export type Completed = {
   readonly kind: "completed";
   readonly challenge: Challenge;
@@ -21,7 +21,7 @@ export type CompleteOutcome =
   | { readonly kind: "closed"; readonly as: Closed }
   | { readonly kind: "no_challenge" };
 
-/** Approves and completes in one save: for codes, the browser that typed the code is the one that signs in. */
+/** Approves and completes in one save, since the browser in which a code is typed is the one that signs in. */
 export function completeApproved(
   account: Account,
   challenge: Challenge,
@@ -69,10 +69,10 @@ export function completeApproved(
 }
 
 /**
- * The same completion again, for a browser that did not get the first answer. It proves itself with the
- * Idempotency-Key of the request that completed, for a minute; anybody else finds the challenge completed. Tokens are
- * made of that key and of the browser's cookie, so they are the same again; where the service's own key was rotated in
- * between, a grant that nobody has redeemed is made anew.
+ * Gives the same completion again to a browser that did not get the first answer. For a minute, the browser proves
+ * itself with the Idempotency-Key of the request that completed; for any other request the challenge is completed. The
+ * service makes tokens from that key and the browser's cookie, so they are the same again. If the service's own key was
+ * rotated in between, a grant that is not redeemed yet is replaced by a new one. Undefined: the request is no repeat.
  */
 export const repeatCompletion = (
   account: Account,
@@ -102,7 +102,8 @@ export const repeatCompletion = (
 };
 
 /**
- * `POST /v1/challenge/complete`: the browser that holds the challenge exchanges an answer that was given elsewhere.
+ * `POST /v1/challenge/complete`: exchanges a challenge, which was approved elsewhere, for a session of the browser that
+ * holds it.
  */
 export function completeChallenge(
   account: Account,

@@ -17,7 +17,7 @@ export type NewChallenge = {
   readonly id: ChallengeId;
   readonly secretHash: string;
   readonly client: Client;
-  /** The session to re-authenticate; null at sign-in. */
+  /** The session to reauthenticate; null at sign-in. */
   readonly sessionId: SessionId | null;
   readonly handoff: Handoff | null;
 };
@@ -27,9 +27,9 @@ export type OpenOutcome =
   | { readonly kind: "too_many_challenges"; readonly until: Instant };
 
 /**
- * Opens a challenge. Whoever knows the password can open many, so three may be open and an hour has a number of them:
- * each kind for itself, for whoever signs in with the password must shut out neither the step-up of a session that lives
- * nor the host.
+ * Opens a challenge. A stranger who knows the password could open many, so limits bound how many are open at once and
+ * how many are opened in an hour. Each kind has its own limits: sign-ins with the password must not block the
+ * reauthentication of a live session or the host.
  */
 export function openChallenge(
   account: Account,
@@ -85,9 +85,9 @@ const perHour = (kind: ChallengeKind, { limits }: Context): number => {
 };
 
 /**
- * Leaves at most `open - 1` pending challenges of this kind, cancelling the oldest, and of those that are over `open`, the
- * last that ended: their browsers still prompt what became of them. Of others, as many as have their buttons still are kept
- * for the job that edits them, `open` at most.
+ * Makes room for one more challenge of this kind. The function cancels the oldest until at most `open - 1` of the kind
+ * are pending. Of each kind it keeps the `open` challenges that ended last, because their browsers still ask how they
+ * ended. Of the others it keeps at most `open` whose messages still have buttons, for the job that edits them.
  */
 const makeRoom = (
   challenges: readonly Challenge[],

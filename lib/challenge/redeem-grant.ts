@@ -10,10 +10,11 @@ export type RedeemOutcome =
   { readonly kind: "redeemed"; readonly completion: Completion } | { readonly kind: "not_found" };
 
 /**
- * Tells a host once, within a minute, that its challenge was completed. Used, late and made-up grants look alike, and so
- * do those of a sign-in that has been ended since. Who redeemed it may ask again, should the answer have been lost.
+ * Tells a host once, within a minute, that its challenge was completed. Used, late and invented grants get the same
+ * outcome, and so does a grant of a sign-in that has ended since. The caller that redeemed the grant may ask again, in
+ * case the answer was lost.
  *
- * @param grant `by`: hash of the caller and of its Idempotency-Key; empty where it gave none.
+ * @param grant `by`: hash of the caller and of its Idempotency-Key; empty if the caller gave no key.
  */
 export function redeemGrant(
   account: Account,

@@ -5,9 +5,9 @@ import type { Challenge } from "../account/challenge.ts";
 export type OtherSession = { readonly id: SessionId; readonly email: string };
 
 /**
- * Whether a completion may not go on before the person has agreed to lose this session. Only challenges that came by a
- * link ask: whoever typed mail and password knows whom they sign in as. An agreement is for the session that it was
- * given for, and not for one that began in this browser afterwards.
+ * Whether the person must agree to lose this session before a completion goes on. Only challenges that came by a host's
+ * URL need this: a person who typed mail and password knows as whom they sign in. The agreement covers one session, and
+ * not a session that began in this browser afterwards.
  */
 export const replacesUnasked = ({ handoff }: Challenge, held: SessionId): boolean =>
   handoff !== null && handoff.replaces !== held;

@@ -10,16 +10,17 @@ import type { OtherSession } from "./replaced-session.ts";
 export type TakeOutcome =
   | { readonly kind: "taken"; readonly challenge: Challenge }
   | { readonly kind: "closed"; readonly as: Closed }
-  /** Nothing is taken: the person has to be asked whether that session may be replaced. */
+  /** Nothing is taken: the page must ask the person whether it may replace that session. */
   | { readonly kind: "session_of_another"; readonly session: OtherSession }
   | { readonly kind: "no_challenge" };
 
 /**
- * Binds a challenge that a host opened to the first browser that comes with its URL. The URL may be seen by others
- * afterwards (history, a chat, a proxy): it opens nothing twice.
+ * Binds a challenge that a host opened to the first browser that comes with its URL. Others may see the URL afterwards
+ * (history, a chat, a proxy), so it does not work a second time.
  *
- * The browser whose answer was lost may come again for a minute. Its cookie is made of the token and of its
- * Idempotency-Key, so it comes with both and gets the same cookie; whoever has only the URL does not have the key.
+ * A browser that did not get the answer may come again for a minute. The service makes the cookie from the token and
+ * the Idempotency-Key, so a browser that sends both gets the same cookie. A stranger who has only the URL lacks the
+ * key.
  */
 export function takeHandoff(
   account: Account,
@@ -29,9 +30,9 @@ export function takeHandoff(
     /** Hash of the secret of the cookie that the browser gets. */
     readonly secretHash: string;
     readonly repeatKeyHash: string | null;
-    /** Who else is signed in in that browser; undefined: nobody. */
+    /** The session of another account in that browser; undefined: there is none. */
     readonly other?: OtherSession | undefined;
-    /** They have been asked, and agree. */
+    /** The page asked the person, and they agreed. */
     readonly replaceSession?: boolean;
   },
   context: Context,

@@ -5,7 +5,7 @@ import {
   type ChallengeId,
 } from "../account/ids.ts";
 
-/** What a browser or a host holds of a challenge: which one, and the secret that proves it. */
+/** What a browser or a host holds of a challenge: its account, its id, and the secret that proves it. */
 export type ChallengeToken = {
   readonly accountId: AccountId;
   readonly challengeId: ChallengeId;

@@ -1,4 +1,4 @@
-/** Runs at most `width` of the given jobs at a time, the others wait in the order in which they came. */
+/** Runs at most `width` of the given jobs at a time. The others wait in the order in which they came. */
 export const inTurn = (width: number) => {
   let running = 0;
   const waiting: (() => void)[] = [];

@@ -12,7 +12,7 @@ type Parsed = Parameters & { readonly salt: Buffer; readonly tag: Buffer };
 const argon2Async = promisify(argon2);
 
 /**
- * Hashing runs on libuv's threads. Two at a time: each takes 19 MiB and a core, and a burst of sign-ins must not
+ * Runs hashes on libuv's threads, at most two at a time. Each takes 19 MiB and a core, and a burst of sign-ins must not
  * starve the rest of the process.
  */
 const hashing = inTurn(2);
@@ -32,7 +32,7 @@ const derive = (password: string, salt: Buffer, { memory, passes, parallelism }:
 const encode = (bytes: Buffer) => bytes.toString("base64").replace(/=+$/, "");
 
 /**
- * The PHC string of a password, which is compared exactly after NFKC [NIST SP 800-63B-4 §3.1.1.2].
+ * The PHC string of a password. Passwords are compared exactly after NFKC [NIST SP 800-63B-4 §3.1.1.2].
  *
  * @param salt 16 fresh random bytes.
  */
@@ -45,9 +45,9 @@ export const hashPassword = async (password: string, salt: Buffer): Promise<stri
 export type PasswordCheck = { readonly right: boolean; readonly outdated: boolean };
 
 /**
- * Whether the password is the one of the PHC string, and whether the string was made with other parameters than
- * today's. Without a string (unknown mail, account without a password) it works as long and answers wrong, so that the
- * time tells nothing.
+ * Whether the password matches the PHC string, and whether the string was made with other parameters than today's.
+ * Without a string (unknown mail, account without a password) the function takes the same time and returns `right:
+ * false`, so that the time tells nothing. Throws if the string is not a PHC string of argon2id.
  */
 export const checkPassword = async (
   password: string,

@@ -1,26 +1,27 @@
 /**
- * add: everybody learns the new key. use: it makes from now on. drop: what the old one made is not taken any more.
- * Between them lies time, so that nobody ever meets something made with a key that they do not know.
+ * add: all instances learn the new key. use: the new key becomes the first, and makes new values. drop: the old key is
+ * removed, and what it made no longer works. The operator waits between the steps, so that no instance gets a value
+ * made with a key that it does not know.
  */
 export type RotationStep = "add" | "use" | "drop";
 
 export type Rotated =
   | { readonly kind: "changed"; readonly text: string }
-  /** It is so already: running a step twice changes nothing. */
+  /** The step is already done: running it twice changes nothing. */
   | { readonly kind: "done" }
   | { readonly kind: "refused"; readonly why: string };
 
 /**
- * A new line for a secret: the time that it was made at before 64 random characters, so that of two lines the newer is
- * known. In the alphabet and length that Telegram takes for a webhook's secret.
+ * A new line for a secret: the time at which it was made, then 64 random characters. The time shows which of two lines
+ * is newer. Telegram accepts the alphabet and the length for a webhook's secret.
  */
 export const newLine = (random: Buffer, now: Date): string =>
   `${now.toISOString().replace(/[-:]|\.\d+/g, "")}_${random.toString("base64url")}`;
 
-/** Random bytes of a new line: 384 bits. */
+/** The number of random bytes of a new line: 384 bits. */
 export const newLineBytes = 48;
 
-/** What a secret's text becomes by a step. */
+/** The text of a secret after a step of a rotation. */
 export const rotateText = (text: string, step: RotationStep, added: string): Rotated => {
   const lines = text.split("\n").map((line) => line.trim());
   const [first, second, ...more] = lines;
@@ -67,7 +68,7 @@ const ofTwo = (
   }
 };
 
-/** Lines that a stack generated have no time: they are older than any that has one. */
+/** When a line was made. A line that a stack generated has no time, and counts as older than any line that has one. */
 const madeAt = (line: string): string => /^\d{8}T\d{6}Z_/.exec(line)?.[0] ?? "";
 
 const refused = (why: string): Rotated => ({ kind: "refused", why });

@@ -9,8 +9,8 @@ const tagBytes = 16;
 const nonceBytes = 12;
 
 /**
- * Encrypts `plain` for one place. `place` is authenticated with it, so that a ciphertext moved to another account or
- * factor does not open.
+ * Encrypts `plain` for one place (an account and a factor). The ciphertext authenticates `place`, so it does not open
+ * after somebody moves it to another account or factor.
  *
  * @param nonce 12 fresh random bytes.
  */
@@ -21,7 +21,7 @@ export const seal = (key: SecretKey, plain: Buffer, place: string, nonce: Buffer
   return `v1.${nonce.toString("base64url")}.${sealed.toString("base64url")}`;
 };
 
-/** The plain bytes again; throws when key, place or ciphertext is not the one that was sealed. */
+/** Decrypts a sealed value. Throws if the key, the place or the ciphertext is not the original one. */
 export const open = (key: SecretKey, sealed: Sealed, place: string): Buffer => {
   const [form, nonce, body, ...rest] = sealed.split(".");
   if (form !== "v1" || !nonce || !body || rest.length > 0) throw new Error("Not a sealed value.");
@@ -35,8 +35,9 @@ export const open = (key: SecretKey, sealed: Sealed, place: string): Buffer => {
 };
 
 /**
- * Opens with the key of this name, or with whichever key opens it where the name is none of theirs, and tells which did.
- * Throws when none does. A name only says where to begin: nothing is believed that the key itself does not prove.
+ * Opens a sealed value with the first key that can, and returns that key too. It tries the key of this name first, then
+ * the others. Throws if no key opens the value. The name only sets the order: the key itself must still prove the
+ * value.
  */
 export const openWithAny = (
   keys: KeyRing,
@@ -56,9 +57,9 @@ export const openWithAny = (
 };
 
 /**
- * Encrypts anew what is immutable and lies at this place for good. The nonce is an HMAC of both instead of random bits:
- * decisions know no randomness and may run again, and then make the same ciphertext, never another plain text under the
- * same nonce [the idea of RFC 5297 §1.1].
+ * Re-encrypts a value that never changes and never leaves this place. The nonce is an HMAC of value and place instead
+ * of random bits. Decisions have no randomness and may run again; they then make the same ciphertext, and never encrypt
+ * another plain text under the same nonce [the idea of RFC 5297 §1.1].
  */
 export const sealAgain = (key: SecretKey, plain: Buffer, place: string): Sealed => {
   const nonce = Buffer.from(keyedHash(key, "nonce", place, plain.toString("base64")), "base64url");

@@ -1,14 +1,15 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
-/** 32 bytes of one purpose. */
+/** A key of 32 bytes for one purpose, and its name. */
 export type SecretKey = { readonly bytes: Buffer; readonly id: KeyId };
 
-/** Names a key, and tells nothing of it: 48 bits that are derived beside the key, not from it. */
+/** Names a key and reveals nothing about it: 48 bits, derived from the secret text beside the key, not from the key. */
 export type KeyId = string;
 
 /**
- * A key from a secret text of at least 256 bits of entropy (HKDF-SHA-256, RFC 5869). The purpose is part of the key,
- * so that the same text given twice by mistake still makes different keys.
+ * Derives a key from a secret text of at least 256 bits of entropy (HKDF-SHA-256, RFC 5869). Throws if the text is
+ * shorter than 43 characters. The purpose is part of the key, so that the same text, given for two purposes by mistake,
+ * still makes different keys.
  */
 export const secretKey = (text: string, purpose: KeyPurpose): SecretKey => {
   if (text.length < 43) throw new Error(`The secret for ${purpose} is too short.`);
@@ -23,8 +24,8 @@ export const secretKey = (text: string, purpose: KeyPurpose): SecretKey => {
 export type KeyPurpose = "lookup" | "totp" | "recovery-codes" | "codes";
 
 /**
- * HMAC-SHA-256 over parts, base64url. Each part is written with its length before it: no two lists of parts make the
- * same input.
+ * HMAC-SHA-256 over parts, base64url. The length stands before each part, so that no two lists of parts make the same
+ * input.
  */
 export const keyedHash = (key: SecretKey, ...parts: readonly string[]): string => {
   const hmac = createHmac("sha256", key.bytes);

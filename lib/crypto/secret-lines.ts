@@ -1,6 +1,6 @@
 /**
- * What a secret's text holds: one secret, or during a rotation several, one a line. The first makes, all of them check.
- * A text of one line is taken as it stands, blanks and all, as it always was. Throws on an empty one.
+ * The secrets in a secret's text: one, or several during a rotation, one on each line. The first makes new values; all
+ * of them check. A text of one line keeps its blanks, as it always did. Throws if the text is empty.
  */
 export const secretLines = (text: string): readonly [string, ...string[]] => {
   const [first, ...others] = text

@@ -1,8 +1,9 @@
 import { isIPv6 } from "node:net";
 
 /**
- * What counts as one address. A household or a rented server has a whole IPv6 /64, so its lower half tells nobody
- * apart; a mapped IPv4 address is the IPv4 address, however it is written [RFC 4291 §2.2, §2.5.5.2].
+ * What counts as one address. A household or a rented server has a whole IPv6 /64, so the lower half of an address does
+ * not distinguish people. A mapped IPv4 address counts as the IPv4 address, in every notation
+ * [RFC 4291 §2.2, §2.5.5.2].
  */
 export const addressGroup = (ip: string): string => {
   if (!isIPv6(ip)) return ip;
@@ -17,7 +18,7 @@ export const addressGroup = (ip: string): string => {
         .join(":")}::/64`;
 };
 
-/** The eight numbers of an IPv6 address. The URL parser knows all ways of writing them, and writes one. */
+/** The eight numbers of an IPv6 address. The URL parser reads every notation and writes only one. */
 const groupsOf = (ip: string): number[] => {
   const plain = new URL(`http://[${ip.replace(/%.*$/, "")}]/`).hostname.slice(1, -1);
   const [head = "", tail] = plain.split("::");

@@ -1,27 +1,27 @@
 import type { Instant } from "../account/ids.ts";
 
-/** A count of the last span of time. */
+/** How much was counted within the last window. */
 export type Count = {
   readonly count: number;
-  /** When one more would be within the limit, if nobody else adds any. */
+  /** When one more is within the limit, if nobody else adds in between. */
   readonly freeAt: (limit: number) => Instant;
 };
 
 /**
- * Counts of a span of time, for what many may touch at once (an address behind which a thousand people sit): an
- * atomic add, never a compare-and-set.
+ * Counts within a window of time. Many requests may add at once (a thousand people may share one address), so it uses
+ * an atomic add, never a compare-and-set.
  */
 export type Counter = {
   /**
-   * Adds `amount` (1) and returns the count of the last `windowSeconds`, see `slidingCount`. To take something back,
-   * add the negative amount at the time that it was counted at.
+   * Adds `amount` (1 by default) and returns the count of the last `windowSeconds`, see `slidingCount`. To refund, add
+   * the negative amount with the same `now`.
    */
   add(key: string, now: Instant, windowSeconds: number, amount?: number): Promise<Count>;
 };
 
 /**
- * Adds under each key, and answers with the highest count: while keys are rotated, what was counted under the old key
- * stays counted.
+ * Adds under each key and returns the highest count. So what was counted under the old key still counts during a
+ * rotation.
  */
 export const addUnderEach = async (
   counter: Counter,
@@ -38,10 +38,10 @@ export const addUnderEach = async (
 /** A window is counted in this many parts. */
 export const parts = 24;
 
-/** Counts by part, 0 … `parts` − 1, of one window. */
+/** The counts of one window, by part: 0 … `parts` − 1. */
 export type Parts = ReadonlyMap<number, number>;
 
-/** Which window a moment is in, counted from 1970, and which part of it. */
+/** The window that a time is in, counted from 1970, and the part of that window. */
 export const placeOf = (now: Instant, windowSeconds: number) => {
   const length = windowSeconds * 1000;
   const window = Math.floor(now / length);
@@ -49,9 +49,9 @@ export const placeOf = (now: Instant, windowSeconds: number) => {
 };
 
 /**
- * What was counted within the last window, by the counts of the running one and the one before it. The part of it
- * that is only half over counts in full: no span of that length, wherever it begins, ever has more than the limit, and
- * what is spent is free again a twenty-fourth of the window later than it might be.
+ * The count of the last `windowSeconds`, from the counts of the running window and of the one before it. A part that is
+ * only partly within that time counts in full. So no span of that length, wherever it begins, has more than the limit;
+ * in return, room becomes free up to a twenty-fourth of the window later than necessary.
  */
 export const slidingCount = (
   running: Parts,
@@ -61,7 +61,7 @@ export const slidingCount = (
 ): Count => {
   const length = windowSeconds * 1000;
   const { window, part } = placeOf(now, windowSeconds);
-  /** When a part no longer counts: at the end of the part that follows it by a window. */
+  /** When a part stops counting: at the end of the same part of the next window. */
   const leavesAt = (of: number, one: number) => (of + 1) * length + ((one + 1) * length) / parts;
   const counted = [
     ...[...before]

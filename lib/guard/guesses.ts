@@ -5,14 +5,14 @@ import { pauseSeconds } from "./pause.ts";
 
 export type CodeMethod = "totp" | "call" | "sms" | "recovery_code";
 
-/** Until when codes of this method are refused unread, or undefined if one may be tried now. */
+/** Until when codes of this method are refused without being compared; undefined if a code may be tried now. */
 export const guessPause = (
   record: GuessRecord,
   method: CodeMethod,
   context: Context,
 ): Instant | undefined => {
-  // A recovery code has 50 bits and its own five guesses a day: pauses that other codes cause would only let whoever knows
-  // the password keep the owner from the way that is left.
+  // A recovery code has 50 bits and its own five guesses a day, so pauses from other codes do not apply to it. If they
+  // did, a stranger who knows the password could keep the owner from the last way in.
   const paused = method === "recovery_code" ? 0 : record.pausedUntil;
   const until = Math.max(paused, methodOffUntil(record, method, context));
   return until > context.now ? until : undefined;
@@ -30,15 +30,15 @@ const methodOffUntil = (record: GuessRecord, method: CodeMethod, context: Contex
   }
 };
 
-/** After so many wrong codes in a row, codes of six or four digits are not read any more. */
+/** Whether so many codes in a row were wrong that codes of six or four digits are no longer read. */
 export const codesAreOff = (record: GuessRecord, { limits }: Context): boolean =>
   record.consecutiveWrong >= limits.guesses.codesOff;
 
-/** Recovery codes rest until fewer than the limit were wrong within the window. */
+/** Until when recovery codes are off: until fewer than the limit were wrong within the window. */
 export const recoveryOffUntil = ({ recoveryWrongAt }: GuessRecord, { limits }: Context): Instant =>
   windowEnd(recoveryWrongAt, limits.guesses.recovery, limits.guesses.recoveryWindowSeconds);
 
-/** Calls rest likewise: their four digits allow few guesses a day. */
+/** Until when codes of calls are off, by the same rule: their four digits allow few guesses a day. */
 export const callsOffUntil = ({ callWrongAt }: GuessRecord, { limits }: Context): Instant =>
   windowEnd(callWrongAt, limits.fallback.wrongCallCodes, limits.fallback.callWindowSeconds);
 
@@ -73,7 +73,8 @@ export const wrongGuess = (
 };
 
 /**
- * The record after a success. The wrong recovery and call codes of the window still count: they bound a day, not a run.
+ * The record after a success. The wrong recovery and call codes of the window still count: they limit a day, not a
+ * series of wrong codes.
  */
 export const rightGuess = (record: GuessRecord): GuessRecord => ({
   ...record,
@@ -81,7 +82,7 @@ export const rightGuess = (record: GuessRecord): GuessRecord => ({
   pausedUntil: noGuesses.pausedUntil,
 });
 
-/** The record without the last wrong code of a call, which turned out to be right. */
+/** The record without the last code of a call, which was recorded as wrong and is right. */
 export const refundGuess = (record: GuessRecord): GuessRecord => ({
   ...record,
   callWrongAt: record.callWrongAt.slice(0, -1),

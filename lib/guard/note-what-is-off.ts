@@ -4,8 +4,8 @@ import type { Client } from "../account/client.ts";
 import { callsOffUntil, guessingIsSuspected } from "./guesses.ts";
 
 /**
- * Notes, once, what the wrong code that has just been recorded switched off: all codes, or those of calls for a day. And,
- * after so many in some weeks, that somebody may be guessing; the count begins anew then.
+ * Notes, once, what the last recorded wrong code switched off: all codes of digits, or the codes of calls for a day.
+ * After many wrong codes within weeks, it also notes that somebody may be guessing, and starts that count again.
  */
 export const noteWhatIsOff = (recorded: Account, client: Client, context: Context): Account => {
   const { consecutiveWrong, callWrongAt } = recorded.guesses;

@@ -4,8 +4,9 @@ import type { Instant } from "../account/ids.ts";
 import { pauseSeconds } from "./pause.ts";
 
 /**
- * Wrong passwords of one mail from one address. Kept by both together: a stranger's guesses from elsewhere never lock
- * the owner out. Kept for mails that nobody has, too, so that a pause does not tell who has an account.
+ * Wrong passwords for one mail from one address. The record is of both together, so that guesses from another address
+ * never lock the owner out. Mails without an account have records too, so that a pause does not tell which mails have
+ * an account.
  */
 export type PasswordGuesses = {
   readonly wrong: number;
@@ -28,8 +29,8 @@ export type PasswordGuard = {
 };
 
 /**
- * The worst of several records of the same mail and address: while keys are rotated there is one under each, and what is
- * remembered under one counts under all.
+ * The worst of several records of the same mail and address. During a rotation there is a record under each key, and
+ * what one of them remembers counts under all.
  */
 export const worstGuesses = (
   records: readonly (PasswordGuesses | undefined)[],
@@ -51,7 +52,7 @@ export type PasswordReservation =
   | { readonly kind: "reserved"; readonly guesses: PasswordGuesses }
   | { readonly kind: "paused"; readonly until: Instant };
 
-/** Reserves one try, as if it were wrong, before the password is looked at; a right one clears the record. */
+/** Reserves one try, as if it were wrong, before the password is compared. A right password clears the record. */
 export const reservePassword = (
   guesses: PasswordGuesses | undefined,
   { now, limits }: Context,

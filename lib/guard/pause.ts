@@ -4,7 +4,10 @@ export type PauseRule = {
   readonly longestPauseSeconds: number;
 };
 
-/** How long to wait after the `wrong`th wrong try in a row: nothing for the free ones, then doubling to the longest. */
+/**
+ * Seconds of the pause after the `wrong`th wrong try in a row. The free tries have no pause. Then the pause doubles, up
+ * to the longest.
+ */
 export const pauseSeconds = (wrong: number, rule: PauseRule): number =>
   wrong < rule.free
     ? 0

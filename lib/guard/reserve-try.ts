@@ -14,10 +14,10 @@ export type ReserveDeps = { readonly guard: PasswordGuard; readonly newVersion: 
 type Loaded = Versioned<PasswordGuesses> | undefined;
 
 /**
- * Reserves one try of a password under each of its keys, beginning from the worst that any of them remembers. Paused
- * under one is paused.
+ * Reserves one try of a password under each of its keys. Each reservation starts from the worst record of all keys. A
+ * pause under one key pauses the try.
  *
- * @param loaded what is known under the keys, in their order.
+ * @param loaded the record under each key, in the order of the keys.
  */
 export async function reserveTry(
   deps: ReserveDeps,
@@ -37,7 +37,7 @@ export async function reserveTry(
   return reservations.find(({ kind }) => kind === "paused") ?? now;
 }
 
-/** Reserves by compare-and-set: of a burst, as many are reserved as are let through. */
+/** Reserves by compare-and-set, so that in a burst every try that goes through has its own reservation. */
 async function saveReservation(
   { guard, newVersion }: ReserveDeps,
   key: string,

@@ -5,12 +5,12 @@ import type { Limits } from "../settings/limits.ts";
 import type { Counter } from "./counter.ts";
 
 /**
- * One call or SMS, as budgets see it. Keys are keyed hashes but for the account's id and the country. Where keys are
- * being rotated there is a hash under each, and every one is reserved: what was spent under the old key stays spent.
+ * One call or SMS, as budgets see it. Numbers and addresses are keyed hashes. During a rotation there is one hash under
+ * each key, and the reservation counts under all of them: what was spent under the old key stays spent.
  */
 export type SendReservation = {
   readonly channel: Channel;
-  /** Whether the number is only being confirmed: its owner may be somebody else. */
+  /** Whether the person is only confirming the number: it may belong to somebody else. */
   readonly isEnrolment: boolean;
   readonly numberKeys: readonly string[];
   readonly accountId: AccountId;
@@ -20,16 +20,17 @@ export type SendReservation = {
   readonly price: number;
 };
 
-/** What a reservation found spent. */
+/** The budget that a reservation found spent. */
 export type Spent = "enrolment" | "number" | "account" | "address" | "country" | "service";
 
 /**
- * Reserves on every budget of a send before it goes out, and names the first that is spent, or undefined. A send that is
- * refused is taken back: it was none, and somebody who asks on and on must not keep a phone shut. What cannot be taken
- * back stays reserved: budgets err on the side of sending less.
+ * Reserves a send on all of its budgets before it goes out. Returns the first budget that is spent, or undefined. For a
+ * refused send it refunds the reservations: nothing was sent, and repeated requests must not keep a phone blocked. If a
+ * refund fails, the reservation stays: budgets rather allow too few sends than too many.
  *
- * What is somebody's own comes first, then what a country shares, then what everybody does, each only if the ones
- * before had room: asking on for what one's own budget refuses must not even touch the money that others need.
+ * The order is: the person's own budgets, then the budget of the country, then the budget of the whole service. Each
+ * group is reserved only if the groups before it had room. So requests that a person's own budget refuses never touch
+ * the money that others need.
  */
 export async function reserveSend(
   counter: Counter,
@@ -64,8 +65,9 @@ type Budget = {
 };
 
 /**
- * A number that is being confirmed has a budget of its own, over all accounts: whoever knows somebody's number can begin
- * it anywhere, and must not use up the calls and SMS that its owner signs in with.
+ * The budgets of a send, in groups. A number that is being confirmed has a separate budget, over all accounts. A
+ * stranger can begin to confirm somebody's number on any account, and must not use up the calls and SMS with which the
+ * number's owner signs in.
  */
 const budgetsOf = (
   { channel, isEnrolment, numberKeys, accountId, addressKeys, country, price }: SendReservation,

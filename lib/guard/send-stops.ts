@@ -1,9 +1,9 @@
 /**
- * Where calls and SMS are stopped for now, by hand: everywhere, or to the numbers of single countries. The other
- * methods of a second step go on.
+ * Where the operator has stopped calls and SMS for now: everywhere, or to the numbers of single countries. The other
+ * methods of the second step go on.
  */
 export type SendStops = {
-  /** Asked before each send, so that a stop counts from the next one on. */
+  /** The service asks this before each send, so that a stop works from the next send on. */
   isStopped(country: string): Promise<boolean>;
 };
 

@@ -1,6 +1,6 @@
 import type { Measure } from "./measure.ts";
 
-/** Where structured lines go. Fields are ids, kinds and numbers: never a secret, code, token, mail or phone number. */
+/** Takes structured lines. Fields are ids, kinds and numbers: never a secret, code, token, mail or phone number. */
 export type Log = {
   info(message: string, fields: LogFields): void;
   warn(message: string, fields: LogFields): void;
@@ -11,8 +11,8 @@ export type Log = {
 export type LogFields = Record<string, string | number | boolean | string[] | undefined>;
 
 /**
- * What may be told of a fault: its kind and where it came from. Not its message, which may quote what was being read —
- * `JSON.parse` quotes the body, a driver may quote an item.
+ * What the log may say of a fault: its kind and where it came from. It leaves out the message, which may quote private
+ * data: `JSON.parse` quotes the body, and a driver may quote an item.
  */
 export const faultFields = (fault: unknown): LogFields =>
   fault instanceof Error

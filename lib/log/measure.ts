@@ -1,6 +1,6 @@
 /**
- * A number that operators watch. Dimensions have few values each, none of them anybody's: no account, number, address
- * or mail.
+ * A number that the operator watches. Each dimension has few values, and none of them identifies a person: no account,
+ * number, address or mail.
  */
 export type Measure = { readonly value: number; readonly unit: "Count" | "Seconds" | "None" } & (
   | {
@@ -10,13 +10,13 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
   | { readonly name: "ChallengeOpened"; readonly dimensions: { readonly purpose: string } }
   | {
       readonly name: "ChallengeEnded";
-      /** `method` is "none" where nothing was proved. */
+      /** `method` is "none" if nothing was proved. */
       readonly dimensions: { readonly outcome: string; readonly method: string };
     }
   /** From the password to the completed second step. */
   | { readonly name: "SecondFactorTime"; readonly dimensions: { readonly method: string } }
   | { readonly name: "WrongCode"; readonly dimensions: { readonly method: string } }
-  /** A challenge whose owner asked for a call for the first time. */
+  /** The first fallback attempt of a challenge was requested. */
   | { readonly name: "FallbackStarted"; readonly dimensions: Readonly<Record<string, string>> }
   | {
       readonly name: "FallbackAttempt";
@@ -26,25 +26,25 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
         readonly outcome: string;
       };
     }
-  /** A carrier did not do its work; which one stands in the log, so that one alarm watches all of them. */
+  /** A carrier failed. The log names it; the measure does not, so that one alarm watches all carriers. */
   | { readonly name: "CarrierFailed"; readonly dimensions: Readonly<Record<string, string>> }
-  /** US dollars by the price table, before the send. */
+  /** US dollars by the price table, measured before the send. */
   | { readonly name: "SendCost"; readonly dimensions: { readonly channel: string } }
   | { readonly name: "BudgetSpent"; readonly dimensions: { readonly budget: string } }
   | { readonly name: "TelegramPrompted"; readonly dimensions: { readonly outcome: string } }
-  /** From asking to the sender that has it; a delayed queue's own age says nothing. */
+  /** From the save of a prompt to the sender that takes it. The queue's own age says nothing: jobs are delayed. */
   | { readonly name: "TelegramWait"; readonly dimensions: Readonly<Record<string, string>> }
   /** Telegram does not know the bot's token. */
   | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
-  /** An entry of recent activity that the event bus did not take. */
+  /** The event bus did not take an entry of recent activity. */
   | { readonly name: "ActivityLost"; readonly dimensions: Readonly<Record<string, string>> }
-  /** A secret that could not be read anew: what was read before goes on being used. */
+  /** A secret could not be read again. The function goes on with the value that it read before. */
   | { readonly name: "SecretNotRefreshed"; readonly dimensions: Readonly<Record<string, string>> }
-  /** A request that was answered with 503 because something failed. */
+  /** A fault, for which a request got the answer 503. */
   | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
 );
 
-/** The measure of one more of these. */
+/** The measure that counts one more. */
 export const one = <Name extends Measure["name"]>(
   name: Name,
   dimensions: Extract<Measure, { readonly name: Name }>["dimensions"],

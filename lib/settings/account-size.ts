@@ -1,18 +1,18 @@
 import type { Limits } from "./limits.ts";
 
-/** The largest account that limits may allow: a quarter of what a DynamoDB item can be. */
+/** The largest account that limits may allow: a quarter of the largest DynamoDB item. */
 export const largestAccountBytes = 100_000;
 
 /**
- * How large an account can become with these limits, in bytes of its item; an upper bound. Each number is the JSON of one
- * record with every text at its longest, in the alphabet that takes most bytes.
+ * An upper bound of an account's size with these limits, in bytes of its item. Each number is the size of one record's
+ * JSON, with every text at its longest and in the alphabet that takes the most bytes.
  */
 export const accountBytesAtMost = (limits: Limits): number => {
   const { challenge, telegram, totp, phones, fallback, sends, guesses, recoveryCodes } = limits;
-  // Of each kind as many pending and as many over, and as many again whose messages are not edited yet.
+  // Each of the three kinds has `open` pending and `open` over; another `open` wait for the edit of their messages.
   const [pending, over, ofHost] = [3 * challenge.open, 4 * challenge.open, 3 * challenge.open];
   const challenges = pending + over;
-  // A fallback has a send at least, and sends have a budget of half an hour; one more is the enrolment's.
+  // A fallback has at least one send, and a budget limits the sends of half an hour. The enrolment has one more.
   const fallbacksOfSends = Math.min(challenges, sends.calls + sends.sms);
   const times =
     challenge.perHour +
@@ -26,10 +26,10 @@ export const accountBytesAtMost = (limits: Limits): number => {
   return (
     3_800 +
     challenges * (580 + telegram.accounts * 198) +
-    // What was completed, and what only a host's has: its hand-off, and a device in another alphabet.
+    // The completion of a challenge; and what only a host's challenge has: a handoff, and a device in another alphabet.
     over * 340 +
     ofHost * 360 +
-    // The host's page to go back to.
+    // The URL of the host's page to which the browser returns.
     2 * challenge.open * 2_020 +
     fallbacksOfSends * 1_560 +
     (1_500 + 310 * (fallback.calls + fallback.sms)) +

@@ -1,12 +1,12 @@
 import { accountBytesAtMost, largestAccountBytes } from "./account-size.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 
-/** The numbers that a deployer wants otherwise; the others stay what they are. */
+/** The numbers that a deployer changes; the others keep their defaults. */
 export type ChangedLimits = {
   readonly [Area in keyof Limits]?: Limits[Area] extends number ? number : Partial<Limits[Area]>;
 };
 
-/** What a number may not exceed, because a promise would break: NIST SP 800-63B-4 §3.1.3.2 and §3.2.2. */
+/** The highest values of some numbers. Above them a promise breaks: NIST SP 800-63B-4 §3.1.3.2 and §3.2.2. */
 const most: Readonly<Record<string, number>> = {
   "challenge.lifeSeconds": 600,
   "guesses.codesOff": 100,
@@ -14,8 +14,9 @@ const most: Readonly<Record<string, number>> = {
 };
 
 /**
- * All limits with these changes. Throws for a name that nobody knows, for what is no positive whole number or more than a
- * promise allows, and where an account could outgrow its item: a limit that was misspelt must not quietly be the default.
+ * All limits with these changes. Throws for an unknown name (a misspelt limit must not silently keep its default), for
+ * a value that is not a positive whole number or is higher than a promise allows, and for limits with which an account
+ * could outgrow its item.
  */
 export function changeLimits(changed: unknown): Limits {
   const areas = entriesOf("limits", changed).map(([area, value]): [string, unknown] => {
@@ -29,7 +30,7 @@ export function changeLimits(changed: unknown): Limits {
     });
     return [area, { ...usual, ...Object.fromEntries(numbers) }];
   });
-  // Every area has the shape of the default that it began as.
+  // Every area keeps the shape of its default.
   const limits: Limits = { ...defaultLimits, ...Object.fromEntries(areas) };
   const bytes = accountBytesAtMost(limits);
   if (bytes > largestAccountBytes) {
@@ -40,7 +41,7 @@ export function changeLimits(changed: unknown): Limits {
   return limits;
 }
 
-/** As a function finds them in its environment: JSON of the changes, or nothing. */
+/** Reads the limits from a function's environment variable: JSON of the changes, or nothing. */
 export const readLimits = (text: string | undefined): Limits =>
   text ? changeLimits(JSON.parse(text)) : defaultLimits;
 

@@ -1,18 +1,18 @@
 /**
- * Every language that there are words for: the one list of them. A language is a line here and its words in each
- * catalogue; a catalogue that lacks it does not compile.
+ * The one list of all languages in which the service has words. A new language needs an entry here and its words in
+ * each catalogue; a catalogue that lacks it does not compile.
  */
 export const everyLanguage = ["en", "uk", "ru"] as const;
 
 export type Locale = (typeof everyLanguage)[number];
 
-/** The languages in which the service speaks to people; the first one is for whoever has none of them. */
+/** The languages in which the service speaks to people. A person who speaks none of them gets the first. */
 export type Languages = readonly [Locale, ...Locale[]];
 
 /**
- * The offered language to speak with somebody whose own is this tag (IETF's, BCP 47): the same one whatever the region,
- * else the first. Everything that is said to people asks here, so a language that is not offered is never spoken, also
- * to accounts that were told it by their host or by Telegram.
+ * The offered language for a person with this language tag (IETF's, BCP 47): the same language in any region, otherwise
+ * the first. All texts for people use this function. So the service never speaks a language that is not offered, even
+ * to an account that got such a language from its host or from Telegram.
  */
 export const nearest = (languages: Languages, tag: string | undefined): Locale => {
   const own = tag?.split("-")[0]?.toLowerCase();
@@ -20,8 +20,8 @@ export const nearest = (languages: Languages, tag: string | undefined): Locale =
 };
 
 /**
- * The languages of these names. Throws for one that there are no words for, for one that is named twice, and for none at
- * all: a language that was misspelt must not quietly be another.
+ * The languages with these names. Throws if a language has no words (a misspelt name must not silently become another
+ * language), if a name comes twice, and if there is no name.
  */
 export function checkLanguages(names: readonly string[]): Languages {
   const [first, ...others] = names.map(known);
@@ -31,7 +31,10 @@ export function checkLanguages(names: readonly string[]): Languages {
   return [first, ...others];
 }
 
-/** As a function finds them in its environment, `uk,en`; every language where nothing is said. Throws as `checkLanguages`. */
+/**
+ * Reads the languages from a function's environment variable, such as `uk,en`. Without the variable: every language.
+ * Throws as `checkLanguages` does.
+ */
 export const readLanguages = (text: string | undefined): Languages =>
   text === undefined ? everyLanguage : checkLanguages(text === "" ? [] : text.split(","));
 
