@@ -7,8 +7,8 @@ import { answerChallenge, type AnswerOutcome } from "../challenge/answer-challen
 import type { Answer } from "../challenge/answer.ts";
 
 /**
- * Decides a recovery code. Using one ends every other session: whoever needs it has lost something, and what was lost
- * may be signed in.
+ * Decides a recovery code. A right code ends all other sessions: a person who needs it has lost something, and the lost
+ * device may be signed in.
  *
  * @param answer `codeHashes`: see `recoveryCodeHashes`.
  */

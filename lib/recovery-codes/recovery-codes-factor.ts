@@ -6,10 +6,10 @@ import { recoveryOffUntil } from "../guard/guesses.ts";
 export const recoveryCodesFactor = {
   reset: (account: Account): Account => ({ ...account, recoveryCodes: null }),
 
-  /** Nobody knows which of them were used in the lost time. */
+  /** Removes the codes, since nobody knows which of them were used in the lost time. */
   restore: (account: Account): Account => ({ ...account, recoveryCodes: null }),
 
-  /** They are kept as hashes, which no key can make anew. */
+  /** Does nothing: the account keeps only hashes, from which no key can make new ones. */
   reencrypt: asItIs,
   forget: asItIs,
 

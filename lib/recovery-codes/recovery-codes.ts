@@ -7,7 +7,7 @@ import type { AccountId, SessionId } from "../account/ids.ts";
 import { equalHashes } from "../crypto/constant-time.ts";
 import { keyedHashes, type KeyRing, type PerKey } from "../crypto/key-ring.ts";
 
-/** Crockford's base32: no I, L, O or U, so that no character is read as another. */
+/** Crockford's base32: without I, L, O and U, so that nobody reads one character as another. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** Ten characters of five bits: 50 bits, beside five guesses a day [NIST SP 800-63B-4 §3.1.2.2]. */
@@ -15,7 +15,7 @@ const length = 10;
 
 const codeForm = new RegExp(`^[${alphabet}]{${length}}$`);
 
-/** Random bytes that one code is made of. */
+/** The number of random bytes for one code. */
 export const recoveryCodeBytes = length;
 
 /** A code as it is shown and typed, "7hq3k-m0x4p". */
@@ -24,16 +24,17 @@ export const recoveryCode = (random: Buffer): string => {
   return `${characters.slice(0, 5).join("")}-${characters.slice(5).join("")}`;
 };
 
-/** The code that a person meant: case, blanks and hyphens do not matter; undefined if it cannot be one. */
+/** Reads a typed code. Case, blanks and hyphens do not matter. Undefined if the text cannot be a code. */
 export const readRecoveryCode = (typed: string): string | undefined => {
   const plain = typed.replace(/[ -]/g, "").toLowerCase().replace(/[il]/g, "1").replace(/o/g, "0");
   return codeForm.test(plain) ? plain : undefined;
 };
 
 /**
- * The stored form of a code, under every key: a new one is kept as the first, one that comes is compared with all, since
- * nobody can hash anew what is only known as a hash. Keyed: 50 bits could be searched in a leaked table otherwise. Bound
- * to the account, so that a hash copied to another account opens nothing.
+ * The hashes of a code, one under each key. The account stores the first hash of a new code. A typed code is compared
+ * by all of its hashes, since a stored hash cannot be made again under a newer key. The hashes are keyed: without a
+ * key, an attacker could search 50 bits in a leaked table. They are bound to the account, so that a hash which is
+ * copied to another account opens nothing.
  */
 export const recoveryCodeHashes = (
   keys: KeyRing,
@@ -47,8 +48,8 @@ export type RecoveryMatch =
   | { readonly kind: "wrong" };
 
 /**
- * What a code, by its hashes, is to this account; a right one is used up. Compares every hash with every code, in
- * constant time each.
+ * Matches a code, by its hashes, with this account's codes, and uses up a right one. It compares every hash with every
+ * stored code, each in constant time.
  */
 export const matchRecoveryCode = (
   account: Account,
@@ -70,7 +71,7 @@ export const matchRecoveryCode = (
 export type ReplaceCodesOutcome =
   { readonly kind: "replaced" } | { readonly kind: "second_step_required" };
 
-/** New codes instead of the old ones, of which none works any more. They only stand beside another factor. */
+/** Replaces all old codes, which stop working, with new ones. Codes need another factor that can stand alone. */
 export function replaceRecoveryCodes(
   account: Account,
   input: {

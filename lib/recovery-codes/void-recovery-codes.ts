@@ -4,8 +4,8 @@ import type { Decision } from "../account/decision.ts";
 import type { Instant } from "../account/ids.ts";
 
 /**
- * Removes recovery codes that were made before a time: of a key that was dropped, so that none of them works any more.
- * Whoever has such a set should see that they have none, and not find out on the day that they need it.
+ * Removes recovery codes that were made before a time. They belong to a key that was dropped, so none of them works.
+ * The owner should see that they have no codes now, and not on the day that they need one.
  */
 export const voidRecoveryCodes = (
   account: Account,

@@ -4,7 +4,7 @@ import type { Decision } from "../account/decision.ts";
 import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId } from "../account/ids.ts";
 
-/** "End all other sessions", also those that are just being made. */
+/** "End all other sessions", also those that are being made at this moment. */
 export const endSessions = (
   account: Account,
   input: { readonly sessionId: SessionId; readonly client: Client },

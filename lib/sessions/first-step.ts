@@ -6,29 +6,29 @@ import type { OpenOutcome } from "../challenge/open-challenge.ts";
 import { openWithPrompt, type NewPromptedChallenge } from "../telegram/open-with-prompt.ts";
 import { isOfThisEpoch, type Session } from "./session.ts";
 
-/** A password that was found right, with the hash that it was right for. */
+/** A password that was right, with the stored hash that it matched. */
 export type RightPassword = {
   readonly email: string;
   readonly verifiedHash: string;
-  /** Of the account when it was read: under another one this sign-in is over. */
+  /** The account's epoch when it was read. Under another epoch this sign-in is over. */
   readonly epoch: number;
-  /** The same password hashed with today's parameters, where `verifiedHash` was made with others. */
+  /** The same password hashed with today's parameters, if `verifiedHash` was made with others. */
   readonly rehashed: string | undefined;
 };
 
-/** What the session carries on: see `Session`. */
+/** Values for the session, see `Session`. */
 export type Proved = { readonly epoch: number; readonly proof: number };
 
 export type FirstStepOutcome =
   | OpenOutcome
   | ({ readonly kind: "signed_in" } & Proved)
   | { readonly kind: "invalid_credentials" }
-  /** All sign-ins under way were ended since the password was found right. */
+  /** All sign-ins under way were ended after the password was checked. */
   | { readonly kind: "ended" };
 
 /**
- * What a right password leads to: a session, or only a challenge. The password was checked outside, since hashing
- * takes long; here it counts only if it is still the account's.
+ * Decides what a right password leads to: a session, or only a challenge. The caller has checked the password outside
+ * the decision, since hashing takes long. It counts only if the mail and the hash are still the account's.
  */
 export function passFirstStep(
   account: Account,
@@ -57,7 +57,7 @@ export type ReauthenticationOutcome =
   | { readonly kind: "invalid_credentials" }
   | { readonly kind: "unauthenticated" };
 
-/** The same for somebody who is signed in already and proves it again. */
+/** Decides what a right password leads to at a reauthentication: a renewed session, or only a challenge. */
 export function passReauthentication(
   account: Account,
   password: RightPassword,

@@ -1,6 +1,6 @@
 /**
- * A password as it is compared with words: after NFKC, and without a difference between capitals and small letters.
- * JavaScript has no case folding; capitals first and small letters then come to the same ("ß" is "ss").
+ * The form in which a password is compared with words: after NFKC, and without the difference between capital and small
+ * letters. JavaScript has no case folding; capital letters first and small letters then give the same ("ß" is "ss").
  */
 export const foldPassword = (text: string): string =>
   text.normalize("NFKC").toUpperCase().toLowerCase();

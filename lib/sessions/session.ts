@@ -13,26 +13,26 @@ export type Session = {
   readonly secretHash: string;
   readonly epoch: number;
   readonly createdAt: Instant;
-  /** The last full authentication: at sign-in, or when the person proved themselves again. */
+  /** The last full authentication: at sign-in, or at the last reauthentication. */
   readonly authenticatedAt: Instant;
-  /** Written every few minutes, not at every request. */
+  /** The service writes it every few minutes, not at every request. */
   readonly lastSeenAt: Instant;
   readonly method: Method;
   readonly client: Client;
   readonly revokedAt: Instant | null;
   /**
-   * Which of the account's proofs its token comes of: rises with every one. A write that comes late never takes the place
-   * of a later one.
+   * The proof from which the session has its token. It rises with every full authentication, so that a late write never
+   * replaces a newer one.
    */
   readonly proof: number;
-  /** The token that the present one took the place of at a re-authentication. */
+  /** The token that the present one replaced at a reauthentication. */
   readonly replaced: ReplacedToken | null;
 };
 
-/** `by`: hash of the Idempotency-Key of the request that replaced it; empty where it had none. */
+/** `by`: hash of the Idempotency-Key of the request that replaced it; empty if the request had no key. */
 type ReplacedToken = { readonly secretHash: string; readonly by: string };
 
-/** A session as it begins: by a proof at `at`, seen at `now`. */
+/** A new session: authenticated at `at`, seen at `now`. */
 export const newSession = (
   begun: Pick<Session, "id" | "accountId" | "secretHash" | "epoch" | "proof" | "method" | "client">,
   at: Instant,
@@ -47,8 +47,8 @@ export const newSession = (
 });
 
 /**
- * Whether a session counts: not revoked, neither idle nor too old, of the account's epoch or its keptSessionId. The secret
- * is another question, see `holdsSession`.
+ * Whether a session is live: it is not revoked, not idle, not too old, and either of the account's epoch or the kept
+ * session. It does not check the secret, see `holdsSession`.
  */
 export const isLive = (session: Session, account: Account, { now, limits }: Context): boolean =>
   session.accountId === account.id &&
@@ -57,17 +57,17 @@ export const isLive = (session: Session, account: Account, { now, limits }: Cont
   now < session.createdAt + limits.session.absoluteSeconds * 1000 &&
   isOfThisEpoch(account, session);
 
-/** Decisions ask this again on the account that they save, since the epoch may have moved after the check. */
+/** Decisions check this again on the account that they save, since the epoch may have risen after the first check. */
 export const isOfThisEpoch = (account: Account, session: Pick<Session, "id" | "epoch">): boolean =>
   session.epoch === account.epoch || session.id === account.keptSessionId;
 
-/** Whether this is the secret that the session was given to. */
+/** Whether this is the session's secret. */
 export const holdsSession = (session: Session, secret: string): boolean =>
   equalHashes(session.secretHash, hashToken(secret));
 
 /**
- * Whether this is the secret that the last re-authentication replaced, come again with the request that did so: its answer
- * was lost, and the browser has nothing else. Good for a minute, for that one request alone.
+ * Whether this is the secret that the last reauthentication replaced, in a repeat of the request that replaced it. The
+ * answer was lost, so the browser has only the old secret. This works for a minute, and for that one request only.
  */
 export const heldBeforeRenewal = (
   { replaced, authenticatedAt }: Session,
@@ -79,10 +79,10 @@ export const heldBeforeRenewal = (
   equalHashes(replaced.by, given.repeatKeyHash) &&
   mayRepeat(authenticatedAt, context);
 
-/** Whether the person authenticated so recently that they may change how they authenticate. */
+/** Whether the last full authentication is recent enough for a change of the factors. */
 export const isFresh = (session: Session, { now, limits }: Context): boolean =>
   now < session.authenticatedAt + limits.session.freshSeconds * 1000;
 
-/** When nothing can make this session live any more, and the store may forget it. */
+/** When the session ends for good, so that the store may forget it. */
 export const endsAt = (session: Session, absoluteSeconds: number): Instant =>
   session.createdAt + absoluteSeconds * 1000;

@@ -4,7 +4,7 @@ import type { Decision } from "../account/decision.ts";
 import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId } from "../account/ids.ts";
 
-/** A new password ends every session but the one that set it; null: every one. */
+/** Sets a new password. It ends all sessions except the one that set it (`sessionId` null: all sessions). */
 export const setPassword = (
   account: Account,
   input: {

@@ -10,12 +10,12 @@ import { addUnderEach, type Counter } from "../guard/counter.ts";
 import type { PasswordGuard } from "../guard/password-guard.ts";
 import type { RightPassword } from "./first-step.ts";
 
-/** What a password is tried with. */
+/** The services that `tryPassword` needs. */
 export type PasswordServices = {
   readonly accounts: AccountStore;
   readonly mails: MailIndex;
   readonly guard: PasswordGuard;
-  /** Wrong tries of an address, over all mails. */
+  /** Tries of an address, over all mails; right ones are refunded. */
   readonly addresses: Counter;
   readonly lookupKeys: () => Promise<KeyRing>;
   readonly newVersion: () => Version;
@@ -24,24 +24,24 @@ export type PasswordServices = {
 
 export type PasswordTry =
   | { readonly kind: "paused"; readonly until: Instant }
-  /** `account`: whose mail it is; undefined: nobody's. For operators, never for the answer. */
+  /** `account`: the account that has the mail; undefined: none has. It is for the operator, never for the answer. */
   | { readonly kind: "wrong"; readonly account: AccountId | undefined }
   | {
       readonly kind: "right";
       readonly loaded: Versioned<Account>;
       readonly password: RightPassword;
-      /** Refunds the reserved try, and does what else follows a success; call it once the answer is known to be one. */
+      /** Refunds the reserved try, and does what else follows a success. Call it when the success is certain. */
       readonly forgive: () => Promise<void>;
     };
 
-/** An id that no account has, loaded where a mail is unknown so that this takes as many round trips. */
+/** An id that no account has. For an unknown mail we load this id, so that the number of round trips is the same. */
 const nobody = "nobody" as AccountId;
 
 /**
- * Tries a password. The try is reserved before the password is looked at, and a mail that nobody has goes the same
- * way as one that somebody has: as many round trips, one hash, the same answers.
+ * Tries a password. The function reserves the try before it compares the password. A mail without an account takes the
+ * same path as a mail with one: the same round trips, one hash, the same answers.
  *
- * Two sequential round trips to storage.
+ * It makes two sequential round trips to storage.
  */
 export async function tryPassword(
   passwords: PasswordServices,
@@ -69,7 +69,7 @@ export async function tryPassword(
 
   const [reservation, candidates] = await Promise.all([
     reserveTry(passwords, guardKeys, guesses, context),
-    // One for each key, whatever was found: entries are hints, and how many there are tells nothing.
+    // One load for each key, whether an entry was found or not: so the number of loads tells nothing.
     Promise.all(claims.map((claim) => passwords.accounts.load(claim?.accountId ?? nobody))),
   ]);
   if (reservation.kind === "paused") return reservation;
@@ -92,7 +92,7 @@ export async function tryPassword(
       await Promise.all([
         ...guardKeys.map((key) => passwords.guard.clear(key)),
         addUnderEach(passwords.addresses, addressKeys, now, addressWindow, -1),
-        // Found under a key that is going: entered under the one that stays.
+        // During a rotation the mail may have an entry under an older key only: enter it under the first key.
         claims[0]?.accountId !== accountId &&
           passwords.mails.claim(mails[0], {
             accountId,

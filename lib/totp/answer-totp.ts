@@ -6,7 +6,7 @@ import { reencryptAuthenticator } from "./reencrypt-authenticator.ts";
 import { answerChallenge, type AnswerOutcome } from "../challenge/answer-challenge.ts";
 import type { Answer } from "../challenge/answer.ts";
 
-/** Decides the code of an authenticator app: any of the account's authenticators may have made it. */
+/** Decides the code of an authenticator app. Any of the account's authenticators may have made it. */
 export const answerTotp = (
   account: Account,
   answer: Answer & { readonly code: string; readonly totpKeys: KeyRing },

@@ -16,9 +16,9 @@ export type ConfirmTotpOutcome =
   | { readonly kind: "limit_reached" };
 
 /**
- * Confirms an authenticator with its first code, which is used up by it, and ends all other sessions in the same save.
+ * Confirms an authenticator with its first code, uses up that code, and ends all other sessions in the same save.
  *
- * Guesses are not recorded: whoever confirms was shown the secret on this page, there is nothing to find out.
+ * It does not record guesses: the page has shown the secret to the person, so a guess can find out nothing.
  */
 export function confirmTotp(
   account: Account,

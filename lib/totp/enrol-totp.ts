@@ -6,7 +6,7 @@ import type { SealedSecret } from "../account/authenticator.ts";
 export type EnrolTotpOutcome =
   { readonly kind: "enrolled"; readonly expiresAt: Instant } | { readonly kind: "limit_reached" };
 
-/** Begins an authenticator. It takes the place of one that was begun and never confirmed. */
+/** Begins the enrolment of an authenticator. It replaces an enrolment that was never confirmed. */
 export function enrolTotp(
   account: Account,
   begun: SealedSecret & { readonly id: AuthenticatorId; readonly name: string },

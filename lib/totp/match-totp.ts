@@ -13,8 +13,8 @@ export type TotpMatch =
   | { readonly kind: "wrong"; readonly clock: ClockDrift | undefined };
 
 /**
- * What a code of six digits is to this account's authenticators. Accepted are the steps now−1 … now+1, each once and
- * only forwards.
+ * Matches a code of six digits with this account's authenticators. It accepts the steps now−1 … now+1, each step once
+ * and in rising order only [RFC 6238 §5.2].
  */
 export function matchTotp(
   account: Account,
@@ -44,13 +44,14 @@ export function matchTotp(
 }
 
 /**
- * A fast clock is explained at the price of the code's own step, see `spendExplainedStep`. Two of two phones, one of them
- * minutes ahead, would otherwise use up step after step that the other needs: no more than two of the future are spent.
+ * Whether a code may get a drift hint. A hint for a fast clock uses up the code's step, see `spendExplainedStep`. If
+ * two phones have one secret and one is minutes ahead, its codes would use up every step that the other needs. So at
+ * most two future steps are spent.
  */
 const mayExplain = (near: number, spent: readonly number[], now: Instant): boolean =>
   near <= timeStepAt(now) || spent.filter((step) => step > timeStepAt(now)).length < 2;
 
-/** Accepting a step closes it and all before it. */
+/** Accepts a step. After that, neither this step nor an earlier one is accepted. */
 export const useTimeStep = (
   account: Account,
   { authenticatorId, timeStep }: { authenticatorId: AuthenticatorId; timeStep: number },
@@ -64,8 +65,11 @@ export const useTimeStep = (
   }));
 
 /**
- * Explaining a fast clock tells the asker that this code becomes right in a few minutes. A guesser could wait for it
- * and would have eleven codes to hit instead of three; so a code that was explained is used up.
+ * Uses up the step of a code that got a drift hint, if the step is not past. A hint for a fast clock tells that the
+ * code becomes right in a few minutes.
+ *
+ * Attack considered: a guesser waits for that time, and so has eleven codes to hit instead of three (the hint uses up
+ * the code).
  */
 export const spendExplainedStep = (
   account: Account,
@@ -79,7 +83,7 @@ export const spendExplainedStep = (
         spentSteps: spend(one.spentSteps, timeStep, context),
       }));
 
-/** Steps that are too old to be taken for anything are forgotten. */
+/** Adds a step to the spent ones, and forgets those that are too old to match any code. */
 const spend = (spent: readonly number[], step: number, { now, limits }: Context): number[] => [
   ...spent.filter((one) => one !== step && one >= timeStepAt(now) - limits.totp.driftHintSteps),
   step,

@@ -1,17 +1,17 @@
 import { ScureBase32Plugin, generateURI } from "otplib";
 import { encode } from "uqr";
 
-/** The secret as authenticator apps take it by hand: base32 without padding [RFC 4648 §6]. */
+/** The secret in the form that a person types into an app: base32 without padding [RFC 4648 §6]. */
 export const base32 = (secret: Buffer): string =>
   new ScureBase32Plugin().encode(secret).replace(/=+$/, "");
 
-/** What the QR code says: issuer, mail and secret, in Google Authenticator's key URI format. */
+/** The content of the QR code: issuer, mail and secret, in Google Authenticator's key URI format. */
 export const otpauthUri = (secret: Buffer, issuer: string, email: string): string =>
   generateURI({ issuer, label: email, secret: base32(secret) });
 
 /**
- * A QR code as an SVG of about 4 KB: one path that draws each run of dark modules at once. White is painted too, with
- * the quiet zone of four modules that readers need [ISO/IEC 18004 §6.3.8], so it reads on a dark page.
+ * A QR code as an SVG of about 4 KB: one path draws each run of dark modules at once. The SVG also paints the white,
+ * with the quiet zone of four modules that readers need [ISO/IEC 18004 §6.3.8], so that it works on a dark page.
  */
 export const qrSvg = (text: string): string => {
   const { data, size } = encode(text, { ecc: "M", border: 4 });

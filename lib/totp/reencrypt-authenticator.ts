@@ -4,8 +4,9 @@ import type { KeyRing } from "../crypto/key-ring.ts";
 import { reencryptTotpSecret } from "./totp-secret.ts";
 
 /**
- * The account with this authenticator's secret, confirmed or not, sealed with the key that makes: in a save that is made
- * anyway, so that a rotation gets done by people signing in. The very account where there is nothing to do.
+ * Re-encrypts the secret of this authenticator, confirmed or not, with the first key. Sign-ins do this in a save that
+ * they make anyway, so they advance a rotation. Returns the same object if there is nothing to do; throws if no key
+ * opens the secret.
  */
 export const reencryptAuthenticator = (
   account: Account,

@@ -7,8 +7,8 @@ import type { AuthenticatorId, SessionId } from "../account/ids.ts";
 export type RemoveTotpOutcome = { readonly kind: "removed" } | { readonly kind: "not_found" };
 
 /**
- * Removes an authenticator, or gives up one that was begun. With the last one the second step is off: nothing is
- * stored for that, it follows from the factors.
+ * Removes an authenticator, or an enrolment. If it was the last factor that can stand alone, the second step is off.
+ * Nothing is stored for that: it follows from the factors.
  */
 export function removeTotp(
   account: Account,

@@ -5,12 +5,12 @@ export const stepSeconds = 30;
 
 export const timeStepAt = (now: Instant): number => Math.floor(now / 1000 / stepSeconds);
 
-/** How many seconds ahead of us the clock is that is in this step now; negative: behind. A multiple of 30. */
+/** How many seconds a clock that is in this step now is ahead of ours; negative if it is behind. A multiple of 30. */
 export const offsetOf = (step: number, now: Instant): number =>
   (step - timeStepAt(now)) * stepSeconds;
 
-/** Steps before and after the present one that are accepted [RFC 6238 §5.2]. */
+/** How many steps before and after the present one are accepted [RFC 6238 §5.2]. */
 export const acceptedSteps = 1;
 
-/** The latest step whose code can have been accepted by now: of a phone whose clock is as far ahead as is accepted. */
+/** The latest step that can have been accepted by now: that of a clock which is as far ahead as we accept. */
 export const latestUsableStep = (now: Instant): number => timeStepAt(now) + acceptedSteps;

@@ -3,8 +3,8 @@ import type { Instant } from "../account/ids.ts";
 import { stepSeconds, timeStepAt } from "./time-step.ts";
 
 /**
- * The time step whose code this is, within `steps` before and after now and later than `after`; undefined if there is
- * none. SHA-1, 6 digits.
+ * The time step to which this code belongs, within `steps` before and after now, and later than `after`. Undefined if
+ * there is none. SHA-1, 6 digits.
  */
 export const stepOfCode = (
   secret: Buffer,
@@ -12,7 +12,7 @@ export const stepOfCode = (
   now: Instant,
   { steps, after }: { readonly steps: number; readonly after?: number },
 ): number | undefined => {
-  // otplib takes this for a mistake and throws; to us it says that no step in reach is late enough.
+  // otplib would throw here, because it takes this for a mistake. For us it means that no step in reach is late enough.
   if (after !== undefined && after >= timeStepAt(now) + steps) return undefined;
   const result = verifySync({
     strategy: "totp",

@@ -8,7 +8,7 @@ import { latestUsableStep, timeStepAt } from "./time-step.ts";
 export const totpFactor = {
   reset: (account: Account): Account => ({ ...account, authenticators: [], totpEnrolment: null }),
 
-  /** Codes are good only after the last step that can have been used in the lost time. */
+  /** Accepts only codes after the last step that can have been used in the lost time. */
   restore: (account: Account, { now }: Context): Account => ({
     ...account,
     authenticators: account.authenticators.map((one) => ({
@@ -18,7 +18,7 @@ export const totpFactor = {
     totpEnrolment: null,
   }),
 
-  /** Throws where no key opens a secret. */
+  /** Throws if no key opens a secret. */
   reencrypt: (account: Account, keys: KeyRing): Account => {
     const { authenticators, totpEnrolment } = account;
     const encrypted = totpEnrolment ? [...authenticators, totpEnrolment] : authenticators;

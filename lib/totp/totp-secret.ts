@@ -4,12 +4,12 @@ import type { KeyRing } from "../crypto/key-ring.ts";
 import { openWithAny, seal, sealAgain } from "../crypto/seal.ts";
 import type { SecretKey } from "../crypto/secret-key.ts";
 
-/** 160 bits, as long as the SHA-1 that keys it [RFC 4226 §4, R6]. */
+/** The length of a secret: 160 bits, as RFC 4226 §4 (R6) recommends; also the length of a SHA-1 hash. */
 export const totpSecretBytes = 20;
 
 const place = (account: AccountId, authenticator: AuthenticatorId) => `${account}|${authenticator}`;
 
-/** Sealed with the key that makes. */
+/** Seals the secret with the first key. */
 export const sealTotpSecret = (
   [key]: KeyRing,
   secret: Buffer,
@@ -21,7 +21,7 @@ export const sealTotpSecret = (
   sealedBy: key.id,
 });
 
-/** The secret, and the key that it was sealed with. Throws when it was made for another account or authenticator. */
+/** Opens the secret, and returns its key, too. Throws if it was sealed for another account or authenticator. */
 export const openTotpSecret = (
   keys: KeyRing,
   { secret, sealedBy }: SealedSecret,
@@ -30,7 +30,7 @@ export const openTotpSecret = (
 ): { readonly plain: Buffer; readonly key: SecretKey } =>
   openWithAny(keys, secret, place(account, authenticator), sealedBy);
 
-/** The same secret sealed with the key that makes; undefined where it is already. Throws as `openTotpSecret` does. */
+/** Re-encrypts the secret with the first key; undefined if that key sealed it. Throws as `openTotpSecret` does. */
 export const reencryptTotpSecret = (
   keys: KeyRing,
   sealed: SealedSecret,
