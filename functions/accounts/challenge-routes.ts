@@ -11,7 +11,7 @@ import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
-import { idBytes, newSecret } from "../../lib/crypto/random.ts";
+import { newSecret } from "../../lib/crypto/random.ts";
 import { contextOf } from "../../lib/account/account.ts";
 
 /** The longest page to go back to, as an ASCII URL. */
@@ -40,7 +40,7 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       });
     }
     const secret = newSecret(services);
-    const challengeId = newChallengeId(idBytes(services));
+    const challengeId = newChallengeId(services);
     const asked: NewPromptedChallenge = {
       id: challengeId,
       // No browser holds this challenge yet; no secret has an empty hash.

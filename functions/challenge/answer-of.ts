@@ -4,7 +4,6 @@ import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Problem } from "../../lib/http/problem.ts";
 import { nextToken } from "../../lib/http/repeatable.ts";
-import { idBytes } from "../../lib/crypto/random.ts";
 import type { Challenged } from "./challenged.ts";
 import { askBeforeReplacing } from "./ask-before-replacing.ts";
 
@@ -31,7 +30,7 @@ export async function answerOf(
   const given = {
     challengeId: challenge.id,
     client,
-    newSessionId: newSessionId(idBytes(services)),
+    newSessionId: newSessionId(services),
     repeatKeyHash: repeatKey?.hash ?? null,
     secret,
     grant,

@@ -18,7 +18,6 @@ import { problem } from "../../lib/http/problem.ts";
 import { retryAt } from "../../lib/http/retry-after.ts";
 import { route } from "../../lib/http/route.ts";
 import type { DecidingHttpServices } from "../../lib/http/http-services.ts";
-import { idBytes } from "../../lib/crypto/random.ts";
 import { contextOf } from "../../lib/account/account.ts";
 import { fallbackView } from "../../lib/phone/fallback/fallback-view.ts";
 
@@ -36,7 +35,7 @@ export const addPhoneRoute = ({ allowedCountries }: PhoneDeps) =>
     if (read.kind !== "number") return problem(read.kind);
     const { number, country } = read;
     const begun = {
-      id: newPhoneId(idBytes(services)),
+      id: newPhoneId(services),
       number,
       country,
       masked: maskedNumber(number),

@@ -1,7 +1,8 @@
 import { signIn } from "../../lib/contract/sign-in.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { beginSession, putOrWithdraw, retireSession } from "../../lib/http/begin-session.ts";
-import { endOldestSessions } from "../../lib/http/hold-sessions.ts";
+import { beginSession, putOrWithdraw, retireSession } from "../../lib/sessions/begin-session.ts";
+import { endOldestSessions } from "../../lib/sessions/end-oldest-sessions.ts";
+import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { faultFields } from "../../lib/log/log.ts";
 import { one } from "../../lib/log/measure.ts";
 import { answerOpened, prepareChallenge } from "../../lib/http/opened-challenge.ts";
@@ -72,11 +73,17 @@ async function admit(
   if (outcome.kind !== "signed_in")
     return answerOpened(services, { account, outcome }, secret, now);
 
-  const { record, cookie } = beginSession(services, account.id, outcome, client, now);
-  await putOrWithdraw(services, record);
+  const begun = beginSession(services, account.id, outcome, client, now);
+  const { id } = begun.record;
+  await putOrWithdraw(services, begun.record);
   await Promise.all([
     retireSession(services, heldSession, now),
-    endOldestSessions(services, account, record.id, now),
+    endOldestSessions(services, account, id, now),
   ]);
-  return answer(200, { status: "signed_in" }, [cookie]);
+  return answer(200, { status: "signed_in" }, [
+    setSessionCookie(
+      { accountId: account.id, id, secret: begun.secret },
+      services.limits.session.absoluteSeconds,
+    ),
+  ]);
 }

@@ -16,7 +16,6 @@ import { answer } from "../../lib/http/answer.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { readRoute, route } from "../../lib/http/route.ts";
-import { idBytes } from "../../lib/crypto/random.ts";
 import { contextOf } from "../../lib/account/account.ts";
 import type { AccountIndex } from "../../lib/account/account-index.ts";
 
@@ -33,7 +32,7 @@ export const beginTelegramLinkRoute = ({ index, botUsername }: TelegramDeps) =>
     if (botUsername === "") return problem("method_unavailable");
     // 128 bits, in the alphabet and length that Telegram's `start` takes.
     const token = services.random(16).toString("base64url");
-    const begun = { id: newTelegramLinkId(idBytes(services)), tokenHash: hashToken(token) };
+    const begun = { id: newTelegramLinkId(services), tokenHash: hashToken(token) };
     const end = now + services.limits.telegram.linkLifeSeconds * 1000;
     await index.put("link", begun.tokenHash, session.accountId, end);
     const { outcome } = await decideAs(services, request, (account) =>
@@ -69,7 +68,7 @@ export const confirmTelegramLinkRoute = route(contracts.confirmTelegramLink, asy
   const { services, session, client, params, now } = request;
   const linkId = parseTelegramLinkId(params["id"]);
   if (!linkId) return problem("not_found");
-  const newId = newTelegramAccountId(idBytes(services));
+  const newId = newTelegramAccountId(services);
   const { outcome, account } = await decideAs(services, request, (current) =>
     confirmTelegramLink(
       current,

@@ -12,7 +12,6 @@ import { clockDetails } from "../../lib/http/clock-details.ts";
 import { decideAs, decideOnceAs } from "../../lib/http/decide-as.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { route } from "../../lib/http/route.ts";
-import { idBytes } from "../../lib/crypto/random.ts";
 import { contextOf } from "../../lib/account/account.ts";
 
 export type TotpDeps = {
@@ -26,7 +25,7 @@ export const enrolTotpRoute = ({ totpKeys, issuer }: TotpDeps) =>
   route(contracts.enrolTotp, async (request) => {
     const { services, session, loaded, body, now } = request;
     const secret = services.random(totpSecretBytes);
-    const id = newAuthenticatorId(idBytes(services));
+    const id = newAuthenticatorId(services);
     const sealed = sealTotpSecret(
       await totpKeys(),
       secret,

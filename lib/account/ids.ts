@@ -1,3 +1,5 @@
+import type { Random } from "../crypto/random.ts";
+
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
@@ -45,15 +47,18 @@ export const parseTelegramLinkId = (text: string | undefined): TelegramLinkId | 
 export const parsePhoneId = (text: string | undefined): PhoneId | undefined =>
   wellFormed(text) ? (text as PhoneId) : undefined;
 
-/** A new id: a word that says what it names, then 128 random bits. */
-const make = (word: string, random: Buffer): string => `${word}_${random.toString("base64url")}`;
+type Randomness = { readonly random: Random };
 
-export const newChallengeId = (random: Buffer): ChallengeId => make("chal", random) as ChallengeId;
-export const newSessionId = (random: Buffer): SessionId => make("sess", random) as SessionId;
-export const newAuthenticatorId = (random: Buffer): AuthenticatorId =>
-  make("auth", random) as AuthenticatorId;
-export const newTelegramAccountId = (random: Buffer): TelegramAccountId =>
-  make("tg", random) as TelegramAccountId;
-export const newTelegramLinkId = (random: Buffer): TelegramLinkId =>
-  make("link", random) as TelegramLinkId;
-export const newPhoneId = (random: Buffer): PhoneId => make("phone", random) as PhoneId;
+/** A new id: a word that says what it names, then 128 random bits. */
+const make = (word: string, { random }: Randomness): string =>
+  `${word}_${random(16).toString("base64url")}`;
+
+export const newChallengeId = (from: Randomness): ChallengeId => make("chal", from) as ChallengeId;
+export const newSessionId = (from: Randomness): SessionId => make("sess", from) as SessionId;
+export const newAuthenticatorId = (from: Randomness): AuthenticatorId =>
+  make("auth", from) as AuthenticatorId;
+export const newTelegramAccountId = (from: Randomness): TelegramAccountId =>
+  make("tg", from) as TelegramAccountId;
+export const newTelegramLinkId = (from: Randomness): TelegramLinkId =>
+  make("link", from) as TelegramLinkId;
+export const newPhoneId = (from: Randomness): PhoneId => make("phone", from) as PhoneId;

@@ -3,10 +3,9 @@ import {
   parseAccountId,
   parseChallengeId,
   parseSessionId,
-  type AccountId,
   type ChallengeId,
-  type SessionId,
 } from "../account/ids.ts";
+import type { HeldSession } from "../sessions/session.ts";
 
 const sessionCookie = "__Host-session";
 const challengeCookie = "__Host-challenge";
@@ -14,9 +13,7 @@ const challengeCookie = "__Host-challenge";
 /** `__Host-` makes browsers refuse the cookie from another host, a path or plain HTTP [RFC 6265bis §4.1.3.2]. */
 const attributes = "Path=/; HttpOnly; Secure; SameSite=Lax";
 
-type Cookie<Id> = { readonly accountId: AccountId; readonly id: Id; readonly secret: string };
-
-export type HeldSession = Cookie<SessionId>;
+type Cookie<Id> = Omit<HeldSession, "id"> & { readonly id: Id };
 
 export const sessionCookieOf = (event: APIGatewayProxyEventV2): HeldSession | undefined =>
   read(event, sessionCookie, parseSessionId);
@@ -24,7 +21,7 @@ export const sessionCookieOf = (event: APIGatewayProxyEventV2): HeldSession | un
 export const challengeCookieOf = (event: APIGatewayProxyEventV2): Cookie<ChallengeId> | undefined =>
   read(event, challengeCookie, parseChallengeId);
 
-export const setSessionCookie = (cookie: Cookie<SessionId>, maxAgeSeconds: number): string =>
+export const setSessionCookie = (cookie: HeldSession, maxAgeSeconds: number): string =>
   write(sessionCookie, cookie, maxAgeSeconds);
 
 export const setChallengeCookie = (cookie: Cookie<ChallengeId>, maxAgeSeconds: number): string =>

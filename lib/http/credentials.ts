@@ -9,9 +9,10 @@ import {
   holdsSession,
   isFresh,
   isLive,
+  type HeldSession,
   type Session,
 } from "../sessions/session.ts";
-import { challengeCookieOf, sessionCookieOf, type HeldSession } from "./cookies.ts";
+import { challengeCookieOf, sessionCookieOf } from "./cookies.ts";
 import { faultFields } from "../log/log.ts";
 import { problem, type Problem } from "./problem.ts";
 import type { ReadingServices } from "../runtime/services.ts";

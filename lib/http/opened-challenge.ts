@@ -11,7 +11,7 @@ import { answer } from "./answer.ts";
 import { setChallengeCookie } from "./cookies.ts";
 import { tooManyAttempts } from "./retry-after.ts";
 import type { Services } from "../account/services.ts";
-import { idBytes, newSecret } from "../crypto/random.ts";
+import { newSecret } from "../crypto/random.ts";
 import { contextOf } from "../account/account.ts";
 
 /** Prepares a challenge to open, and the secret that its browser will hold. */
@@ -20,7 +20,7 @@ export const prepareChallenge = (
   client: Client,
 ): { readonly asked: NewPromptedChallenge; readonly secret: string } => {
   const secret = newSecret(services);
-  const id = newChallengeId(idBytes(services));
+  const id = newChallengeId(services);
   return {
     asked: {
       id,

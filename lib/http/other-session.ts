@@ -1,7 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { AccountId, Instant } from "../account/ids.ts";
 import type { OtherSession } from "../challenge/replaced-session.ts";
-import type { HeldSession } from "./cookies.ts";
+import type { HeldSession } from "../sessions/session.ts";
 import { liveSession } from "./credentials.ts";
 import { problem, type Problem } from "./problem.ts";
 import type { ReadingServices } from "../runtime/services.ts";

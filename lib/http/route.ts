@@ -5,7 +5,8 @@ import type { Instant } from "../account/ids.ts";
 import type { Contract, Credential } from "../contract/contract.ts";
 import type { Answer } from "./answer.ts";
 import { clientOf } from "./client.ts";
-import { sessionCookieOf, type HeldSession } from "./cookies.ts";
+import type { HeldSession } from "../sessions/session.ts";
+import { sessionCookieOf } from "./cookies.ts";
 import {
   authenticate,
   findOwnChallenge,

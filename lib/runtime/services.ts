@@ -3,7 +3,7 @@ import type { AccountStore, Version } from "../account/account-store.ts";
 import type { Decider } from "../account/decide-account.ts";
 import type { AccountServices, Services } from "../account/services.ts";
 import type { Random } from "../crypto/random.ts";
-import type { SessionStore } from "../sessions/session-store.ts";
+import type { SessionServices } from "../sessions/session-store.ts";
 import { tidyAccount } from "../whole-account/tidy-account.ts";
 import { waitedFor, type Background } from "./background.ts";
 import { dynamoAccountStore } from "./dynamo-account-store.ts";
@@ -12,9 +12,8 @@ import type { Table } from "./dynamo-table.ts";
 import { runDecisions, type Reach } from "./run-decision.ts";
 
 /** The services that read accounts and sessions. They cannot change an account. */
-export type ReadingServices = Services & {
+export type ReadingServices = SessionServices & {
   readonly accounts: Pick<AccountStore, "load">;
-  readonly sessions: SessionStore;
 };
 
 /** The services that also change accounts. */

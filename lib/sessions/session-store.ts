@@ -1,6 +1,7 @@
 import type { Account } from "../account/account.ts";
 import type { Versioned } from "../account/account-store.ts";
 import type { AccountId, Instant, SessionId } from "../account/ids.ts";
+import type { Services } from "../account/services.ts";
 import type { Session } from "./session.ts";
 
 /** What a reauthentication changes in a session: above all its token. The old token stops working. */
@@ -40,3 +41,6 @@ export type SessionStore = {
   /** All stored sessions of the account, live or not. */
   list(account: AccountId): Promise<Session[]>;
 };
+
+/** The services of what reads or writes sessions. */
+export type SessionServices = Services & { readonly sessions: SessionStore };

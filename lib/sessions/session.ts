@@ -29,6 +29,13 @@ export type Session = {
   readonly replaced: ReplacedToken | null;
 };
 
+/** What a browser holds of its session, live or not. */
+export type HeldSession = {
+  readonly accountId: AccountId;
+  readonly id: SessionId;
+  readonly secret: string;
+};
+
 /** `by`: hash of the Idempotency-Key of the request that replaced it; empty if the request had no key. */
 type ReplacedToken = { readonly secretHash: string; readonly by: string };
 

@@ -55,10 +55,10 @@ test("no text with a character that keys give a meaning to is an id", () => {
 });
 
 test("ids that are made are ids, and tell what they name", () => {
-  const random = Buffer.alloc(16, 0xff);
-  expect(parseChallengeId(newChallengeId(random))).toMatch(/^chal_.{22}$/);
-  expect(parseSessionId(newSessionId(random))).toMatch(/^sess_.{22}$/);
-  expect(parseAuthenticatorId(newAuthenticatorId(random))).toMatch(/^auth_.{22}$/);
+  const random = (bytes: number) => Buffer.alloc(bytes, 0xff);
+  expect(parseChallengeId(newChallengeId({ random }))).toMatch(/^chal_.{22}$/);
+  expect(parseSessionId(newSessionId({ random }))).toMatch(/^sess_.{22}$/);
+  expect(parseAuthenticatorId(newAuthenticatorId({ random }))).toMatch(/^auth_.{22}$/);
 });
 
 test("an item is forgotten no sooner than it may be", () => {

@@ -58,7 +58,7 @@ const ann = anAccount({
     ...noTelegram,
     enabled: true,
     link: {
-      id: newTelegramLinkId(Buffer.alloc(16)),
+      id: newTelegramLinkId({ random: (bytes) => Buffer.alloc(bytes) }),
       tokenHash: hashToken("link"),
       expiresAt: noon + hour,
       answer: null,

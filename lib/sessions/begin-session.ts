@@ -1,23 +1,23 @@
 import type { Client } from "../account/client.ts";
 import { newSessionId, type AccountId, type Instant } from "../account/ids.ts";
+import type { Services } from "../account/services.ts";
+import { newSecret } from "../crypto/random.ts";
 import { hashToken } from "../crypto/token.ts";
-import type { Proved } from "../sessions/first-step.ts";
-import { newSession, type Session } from "../sessions/session.ts";
-import { setSessionCookie, type HeldSession } from "./cookies.ts";
 import { faultFields } from "../log/log.ts";
-import type { ReadingServices } from "../runtime/services.ts";
-import { idBytes, newSecret } from "../crypto/random.ts";
+import type { Proved } from "./first-step.ts";
+import type { SessionServices } from "./session-store.ts";
+import { newSession, type HeldSession, type Session } from "./session.ts";
 
-/** Makes a session that a password alone opens, and the cookie that will hold it. */
+/** Makes a session that a password alone opens, and the secret that its browser will hold. */
 export const beginSession = (
-  services: ReadingServices,
+  services: Services,
   accountId: AccountId,
   { epoch, proof }: Proved,
   client: Client,
   now: Instant,
-): { readonly record: Session; readonly cookie: string } => {
+): { readonly record: Session; readonly secret: string } => {
   const secret = newSecret(services);
-  const id = newSessionId(idBytes(services));
+  const id = newSessionId(services);
   return {
     record: newSession(
       {
@@ -32,7 +32,7 @@ export const beginSession = (
       now,
       now,
     ),
-    cookie: setSessionCookie({ accountId, id, secret }, services.limits.session.absoluteSeconds),
+    secret,
   };
 };
 
@@ -40,7 +40,7 @@ export const beginSession = (
  * Writes a new session. If the write fails and may still have happened, the session is withdrawn, and its browser gets
  * a fault.
  */
-export const putOrWithdraw = async (services: ReadingServices, session: Session): Promise<void> => {
+export const putOrWithdraw = async (services: SessionServices, session: Session): Promise<void> => {
   try {
     if ((await services.sessions.put(session)) === "put") return;
   } catch (fault) {
@@ -56,7 +56,7 @@ export const putOrWithdraw = async (services: ReadingServices, session: Session)
  * the old session ends by itself.
  */
 export const retireSession = async (
-  services: ReadingServices,
+  services: SessionServices,
   held: HeldSession | undefined,
   now: Instant,
 ): Promise<void> => {

@@ -1,9 +1,8 @@
-import type { Account } from "../account/account.ts";
+import { contextOf, type Account } from "../account/account.ts";
 import type { Instant, SessionId } from "../account/ids.ts";
-import { isLive } from "../sessions/session.ts";
 import { faultFields } from "../log/log.ts";
-import type { ReadingServices } from "../runtime/services.ts";
-import { contextOf } from "../account/account.ts";
+import type { SessionServices } from "./session-store.ts";
+import { isLive } from "./session.ts";
 
 /**
  * Ends the oldest sessions beyond the limit, once a new one is there. It reads nothing where so many sessions cannot be
@@ -13,7 +12,7 @@ import { contextOf } from "../account/account.ts";
  * @param begun the new session, which is never ended: its browser is just receiving it.
  */
 export const endOldestSessions = async (
-  services: ReadingServices,
+  services: SessionServices,
   account: Account,
   begun: SessionId,
   now: Instant,
