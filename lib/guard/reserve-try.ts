@@ -9,7 +9,7 @@ import {
   type PasswordGuesses,
 } from "./password-guard.ts";
 
-export type ReserveDeps = { readonly guard: PasswordGuard; readonly newVersion: () => Version };
+export type ReserveServices = { readonly guard: PasswordGuard; readonly newVersion: () => Version };
 
 type Loaded = Versioned<PasswordGuesses> | undefined;
 
@@ -20,7 +20,7 @@ type Loaded = Versioned<PasswordGuesses> | undefined;
  * @param loaded the record under each key, in the order of the keys.
  */
 export async function reserveTry(
-  deps: ReserveDeps,
+  services: ReserveServices,
   keys: readonly string[],
   loaded: readonly Loaded[],
   context: Context,
@@ -29,17 +29,17 @@ export async function reserveTry(
     loaded.map((one) => one?.value),
     context,
   );
-  const now = reservePassword(worst, context);
-  if (now.kind === "paused") return now;
+  const reserved = reservePassword(worst, context);
+  if (reserved.kind === "paused") return reserved;
   const reservations = await Promise.all(
-    keys.map((key, i) => saveReservation(deps, key, loaded[i], worst, context)),
+    keys.map((key, i) => saveReservation(services, key, loaded[i], worst, context)),
   );
-  return reservations.find(({ kind }) => kind === "paused") ?? now;
+  return reservations.find(({ kind }) => kind === "paused") ?? reserved;
 }
 
 /** Reserves by compare-and-set, so that in a burst every try that goes through has its own reservation. */
 async function saveReservation(
-  { guard, newVersion }: ReserveDeps,
+  { guard, newVersion }: ReserveServices,
   key: string,
   loaded: Loaded,
   worst: PasswordGuesses | undefined,

@@ -76,7 +76,7 @@ const routeWith =
     contract,
     async run(services, event) {
       const now = services.now();
-      const repeatKey = repeatKeyOf(event, contract, askerOf(event));
+      const repeatKey = contract.repeatable && repeatKeyOf(event, contract, askerOf(event));
       const renewing = contract.renewsSession && repeatKey?.hash;
       const holder = await holderOf(contract.credential, services, event, now, renewing);
       if ("problem" in holder) return holder;

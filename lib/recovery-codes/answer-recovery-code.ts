@@ -1,7 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
 import { matchRecoveryCode } from "./recovery-codes.ts";
 import { answerChallenge, type AnswerOutcome } from "../challenge/answer-challenge.ts";
 import type { Answer } from "../challenge/answer.ts";
@@ -22,9 +21,9 @@ export const answerRecoveryCode = (
     const match = matchRecoveryCode(account, answer.codeHashes);
     if (match.kind === "replayed") return match;
     if (match.kind === "wrong") return { kind: "wrong", account };
-    const ended = endOtherSessions(match.account, challenge.sessionId, context.now);
+    const by = { sessionId: challenge.sessionId, client: answer.client };
     return {
       kind: "right",
-      account: noteActivity(ended, "recovery_code_used", answer.client, context),
+      account: changedSecurity(match.account, "recovery_code_used", by, context),
     };
   });

@@ -3,7 +3,7 @@ import type { Account, Context } from "../account/account.ts";
 import type { AuthenticatorId, Instant } from "../account/ids.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import type { Authenticator } from "../account/authenticator.ts";
-import { acceptedSteps, offsetOf, timeStepAt } from "./time-step.ts";
+import { acceptedSteps, offsetOf, oldestExplainedStep, timeStepAt } from "./time-step.ts";
 import { stepOfCode } from "./totp-code.ts";
 import { openTotpSecret } from "./totp-secret.ts";
 
@@ -84,8 +84,8 @@ export const spendExplainedStep = (
       }));
 
 /** Adds a step to the spent ones, and forgets those that are too old to match any code. */
-const spend = (spent: readonly number[], step: number, { now, limits }: Context): number[] => [
-  ...spent.filter((one) => one !== step && one >= timeStepAt(now) - limits.totp.driftHintSteps),
+const spend = (spent: readonly number[], step: number, context: Context): number[] => [
+  ...spent.filter((one) => one !== step && one >= oldestExplainedStep(context)),
   step,
 ];
 

@@ -1,3 +1,4 @@
+import type { Context } from "../account/account.ts";
 import type { Instant } from "../account/ids.ts";
 
 /** Seconds of a time step [RFC 6238 §4.1]. */
@@ -14,3 +15,7 @@ export const acceptedSteps = 1;
 
 /** The latest step that can have been accepted by now: that of a clock which is as far ahead as we accept. */
 export const latestUsableStep = (now: Instant): number => timeStepAt(now) + acceptedSteps;
+
+/** The oldest step whose code can still get a drift hint. Older spent steps need not be remembered. */
+export const oldestExplainedStep = ({ now, limits }: Context): number =>
+  timeStepAt(now) - limits.totp.driftHintSteps;

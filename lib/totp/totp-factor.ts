@@ -3,7 +3,7 @@ import { isoTime, isPast, type Factor } from "../account/factor.ts";
 import type { KeyRing } from "../crypto/key-ring.ts";
 import { codesAreOff } from "../guard/guesses.ts";
 import { reencryptAuthenticator } from "./reencrypt-authenticator.ts";
-import { latestUsableStep, timeStepAt } from "./time-step.ts";
+import { latestUsableStep, oldestExplainedStep } from "./time-step.ts";
 
 export const totpFactor = {
   reset: (account: Account): Account => ({ ...account, authenticators: [], totpEnrolment: null }),
@@ -27,7 +27,7 @@ export const totpFactor = {
 
   forget: (account: Account, context: Context): Account => {
     const { authenticators, totpEnrolment } = account;
-    const oldestStep = timeStepAt(context.now) - context.limits.totp.driftHintSteps;
+    const oldestStep = oldestExplainedStep(context);
     return {
       ...account,
       totpEnrolment:

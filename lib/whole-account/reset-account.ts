@@ -1,9 +1,8 @@
 import { noGuesses } from "../account/guesses.ts";
 import type { Account, Context } from "../account/account.ts";
-import { noteActivity } from "../account/note-activity.ts";
+import { changedSecurity } from "../account/changed-security.ts";
 import type { Client } from "../account/client.ts";
 import type { Decision } from "../account/decision.ts";
-import { endOtherSessions } from "../account/epoch.ts";
 import { foldFactors } from "./factors.ts";
 
 /**
@@ -15,15 +14,13 @@ export const resetAccount = (
   client: Client,
   context: Context,
 ): Decision<{ readonly kind: "reset" }> => ({
-  account: noteActivity(
+  account: changedSecurity(
     {
-      ...foldFactors(endOtherSessions(account, null, context.now), (factor, one) =>
-        factor.reset(one),
-      ),
+      ...foldFactors(account, (factor, one) => factor.reset(one)),
       guesses: { ...account.guesses, ...noGuesses },
     },
     "reset_by_host",
-    client,
+    { sessionId: null, client },
     context,
   ),
   outcome: { kind: "reset" },
