@@ -4,10 +4,10 @@ import {
   type MessageAttributeValue,
   type SNSClient,
 } from "@aws-sdk/client-sns";
-import { neverConnected } from "../phone/carriers/never-connected.ts";
 import type { Country } from "../phone/phone-number.ts";
 import type { MicroUsd } from "../phone/price-table.ts";
-import type { RefusedSms, SmsResult, SmsSender } from "../phone/sms/sms.ts";
+import type { RefusedSms, SmsSender } from "../phone/sms/sms.ts";
+import { checkSenderIds, sendSmsOnce } from "./send-sms-once.ts";
 
 export type SnsSmsOptions = {
   /** Must have `maxAttempts: 1`: SNS knows no idempotency key, so a repeated request would send a second SMS. */
@@ -21,8 +21,6 @@ export type SnsSmsOptions = {
   readonly maxPrice?: MicroUsd;
 };
 
-const senderIdForm = /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/;
-
 /**
  * Sends SMS by Amazon SNS, at most 3 s each.
  *
@@ -31,12 +29,9 @@ const senderIdForm = /^(?=.*[A-Za-z])[A-Za-z0-9-]{1,11}$/;
  * alarm on the metric `NumberOfNotificationsFailed`.
  */
 export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): SmsSender => {
-  for (const senderId of Object.values(senderIds)) {
-    if (!senderIdForm.test(senderId)) throw new Error(`Not a sender ID: ${senderId}`);
-  }
+  checkSenderIds(senderIds);
   return {
-    async send({ number, country, text }) {
-      if ((await client.config.maxAttempts()) !== 1) throw new Error("An SMS must not be retried.");
+    send({ number, country, text }) {
       const senderId = senderIds[country];
       const command = new PublishCommand({
         PhoneNumber: number,
@@ -47,15 +42,12 @@ export const snsSms = ({ client, senderIds = {}, maxPrice }: SnsSmsOptions): Sms
           ...(maxPrice === undefined ? {} : { "AWS.SNS.SMS.MaxPrice": dollars(maxPrice) }),
         },
       });
-      try {
-        const { MessageId: id } = await client.send(command, {
-          abortSignal: AbortSignal.timeout(3000),
-        });
-        return id ? { kind: "sent", reference: id } : { kind: "unknown" };
-      } catch (error) {
-        // The error's message quotes the number, so only the reason leaves this function.
-        return readFailure(error);
-      }
+      return sendSmsOnce({
+        client,
+        send: async (abortSignal) => (await client.send(command, { abortSignal })).MessageId,
+        isAnswer: (error) => error instanceof SNSServiceException,
+        reasonOf,
+      });
     },
   };
 };
@@ -69,17 +61,6 @@ const dollars = (price: MicroUsd): MessageAttributeValue => ({
   DataType: "Number",
   StringValue: (price / 1_000_000).toFixed(6),
 });
-
-const readFailure = (error: unknown): SmsResult => {
-  if (!(error instanceof SNSServiceException)) {
-    return neverAsked(error) ? { kind: "refused", reason: "rejected" } : { kind: "unknown" };
-  }
-  // SNS failed inside. We cannot know whether it sent the SMS.
-  if ((error.$metadata.httpStatusCode ?? 500) >= 500) {
-    return { kind: "unknown" };
-  }
-  return { kind: "refused", reason: reasonOf(error) };
-};
 
 const reasonOf = ({ name, message }: SNSServiceException): RefusedSms => {
   switch (name) {
@@ -110,7 +91,3 @@ const reasonInWords = (message: string): RefusedSms | undefined => {
   if (/opted[ -]?out/i.test(message)) return "opted_out";
   return undefined;
 };
-
-/** Whether SNS never got the request: there were no credentials to sign with, or no connection. */
-const neverAsked = (error: unknown): boolean =>
-  neverConnected(error) || (error instanceof Error && error.name === "CredentialsProviderError");
