@@ -1,4 +1,3 @@
-import { parseAccountId } from "../../lib/account/ids.ts";
 import { resetAccount } from "../../lib/whole-account/reset-account.ts";
 import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
@@ -8,21 +7,20 @@ import { readRoute, route } from "../../lib/http/route.ts";
 import { contextOf } from "../../lib/account/account.ts";
 
 /** GET /v1/accounts/{id} */
-export const readAccountRoute = readRoute(contracts.readAccount, async ({ services, params }) => {
-  const id = parseAccountId(params["id"]);
-  const loaded = id && (await services.accounts.load(id));
-  return loaded ? answer(200, securityView(loaded.value)) : problem("not_found");
-});
+export const readAccountRoute = readRoute(
+  contracts.readAccount,
+  async ({ services, accountId }) => {
+    const loaded = await services.accounts.load(accountId);
+    return loaded ? answer(200, securityView(loaded.value)) : problem("not_found");
+  },
+);
 
 /** POST /v1/accounts/{id}/reset */
 export const resetAccountRoute = route(contracts.resetAccount, async (request) => {
-  const { services, body, params, client, now, caller } = request;
-  const id = parseAccountId(params["id"]);
-  const decided =
-    id &&
-    (await services.decide(id, (account) =>
-      resetAccount(account, client, contextOf(services, now)),
-    ));
+  const { services, body, accountId, client, now, caller } = request;
+  const decided = await services.decide(accountId, (account) =>
+    resetAccount(account, client, contextOf(services, now)),
+  );
   if (!decided) return problem("not_found");
   services.log.warn("authz_admin", {
     account: decided.account.id,

@@ -1,5 +1,5 @@
 import { secondStepIsOn } from "../../lib/account/second-step.ts";
-import { newChallengeId, parseAccountId } from "../../lib/account/ids.ts";
+import { newChallengeId } from "../../lib/account/ids.ts";
 import type { OpenOutcome } from "../../lib/challenge/open-challenge.ts";
 import { openWithPrompt, type NewPromptedChallenge } from "../../lib/telegram/open-with-prompt.ts";
 import { redeemGrant } from "../../lib/challenge/redeem-grant.ts";
@@ -23,9 +23,7 @@ const longestReturn = 2000;
  * @param signInUrl the page that takes the token from its URL's fragment, which no server and no `Referer` sees.
  */
 export const openAccountChallengeRoute = (signInUrl: string) =>
-  route(contracts.openAccountChallenge, async ({ services, body, params, now }) => {
-    const accountId = parseAccountId(params["id"]);
-    if (!accountId) return problem("not_found");
+  route(contracts.openAccountChallenge, async ({ services, body, accountId, now }) => {
     const { ip, device, returnTo } = body;
     const back = returnTo === undefined ? null : new URL(returnTo);
     if (back && !services.allowedOrigins.includes(back.origin)) {
@@ -66,7 +64,9 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
         return tooManyAttempts(outcome.until, now);
       case "second_step": {
         const token = writeToken({ accountId, challengeId, secret });
-        return answer(201, { challengeUrl: `${signInUrl}#challenge=${token}`, challengeId });
+        // The page reads the fragment as a form, in which `+` would be a blank.
+        const challengeUrl = `${signInUrl}#challenge=${encodeURIComponent(token)}`;
+        return answer(201, { challengeUrl, challengeId });
       }
     }
   });

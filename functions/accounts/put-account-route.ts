@@ -2,7 +2,7 @@ import type { Account } from "../../lib/account/account.ts";
 import { prepareMail, releaseMail, type MailMove } from "../../lib/account/change-mail.ts";
 import type { Versioned } from "../../lib/account/account-store.ts";
 import type { Claiming } from "../../lib/account/claim-mail.ts";
-import { parseAccountId, type AccountId } from "../../lib/account/ids.ts";
+import type { AccountId } from "../../lib/account/ids.ts";
 import type { MailIndex } from "../../lib/account/mail-index.ts";
 import { securityView } from "../../lib/whole-account/security-view.ts";
 import * as contracts from "../../lib/contract/accounts.ts";
@@ -33,9 +33,7 @@ type Put = Request<typeof contracts.putAccount>;
  */
 export const putAccountRoute = (deps: AccountDeps) =>
   route(contracts.putAccount, async (request) => {
-    const { services, body, params } = request;
-    const id = parseAccountId(params["id"]);
-    if (!id) return problem("not_found");
+    const { services, body, accountId: id } = request;
     const { email, password } = body;
     const { serviceName } = deps;
     const refused = password !== undefined && refusePassword(password, { email, serviceName });

@@ -18,7 +18,7 @@ export type TelegramLinkId = Branded<"TelegramLinkId">;
 export type Instant = number;
 
 /**
- * The one alphabet of ids. It contains no character that has a meaning in keys, cookies, headers or paths (`#`, `.`,
+ * The alphabet of the ids that we make. It contains no character that has a meaning in keys, cookies, headers or paths (`#`, `.`,
  * `|`, `/`, `%`). So no id can be read as two ids, or address another item.
  */
 export const idForm = /^[A-Za-z0-9_-]{1,64}$/;
@@ -26,8 +26,20 @@ export const idForm = /^[A-Za-z0-9_-]{1,64}$/;
 const wellFormed = (text: string | undefined): text is string =>
   text !== undefined && idForm.test(text);
 
+/**
+ * The ids of accounts are the host's own: `auth0|123`, `user:1`, a mail. They contain no character that has a meaning in
+ * our keys or in a cookie (`#`, `;`, `,`, blanks), and none that a path would need to have decoded twice (`/`, `%`).
+ * They come first in tokens and in names of seals, so that the parts after them are found from the end.
+ */
+export const accountIdForm = /^[A-Za-z0-9._~:@|+-]{1,128}$/;
+
+/** A path's dot segments are no ids: clients remove them before they send the request [RFC 3986 §5.2.4]. */
+const dotSegments: readonly string[] = [".", ".."];
+
 export const parseAccountId = (text: string | undefined): AccountId | undefined =>
-  wellFormed(text) ? (text as AccountId) : undefined;
+  text !== undefined && accountIdForm.test(text) && !dotSegments.includes(text)
+    ? (text as AccountId)
+    : undefined;
 
 export const parseChallengeId = (text: string | undefined): ChallengeId | undefined =>
   wellFormed(text) ? (text as ChallengeId) : undefined;

@@ -1,9 +1,5 @@
-import {
-  parseAccountId,
-  parseChallengeId,
-  type AccountId,
-  type ChallengeId,
-} from "../account/ids.ts";
+import { readHeldToken, writeHeldToken } from "../account/held-token.ts";
+import { parseChallengeId, type AccountId, type ChallengeId } from "../account/ids.ts";
 
 /** What a browser or a host holds of a challenge: its account, its id, and the secret that proves it. */
 export type ChallengeToken = {
@@ -13,12 +9,9 @@ export type ChallengeToken = {
 };
 
 export const writeToken = ({ accountId, challengeId, secret }: ChallengeToken): string =>
-  `${accountId}.${challengeId}.${secret}`;
+  writeHeldToken({ accountId, id: challengeId, secret });
 
 export const readToken = (token: string | undefined): ChallengeToken | undefined => {
-  const [account, challenge, secret, ...rest] = token?.split(".") ?? [];
-  const [accountId, challengeId] = [parseAccountId(account), parseChallengeId(challenge)];
-  return accountId && challengeId && secret && rest.length === 0
-    ? { accountId, challengeId, secret }
-    : undefined;
+  const held = readHeldToken(token, parseChallengeId);
+  return held && { accountId: held.accountId, challengeId: held.id, secret: held.secret };
 };

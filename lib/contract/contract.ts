@@ -49,7 +49,9 @@ export const stackProblems = ({ credential, method, path }: Contract): ProblemCo
   // A route without a body has these too: if a request sends a body, the stack reads it and refuses it unless it is
   // empty.
   ...(method === "GET"
-    ? []
+    ? path.startsWith("/v1/accounts/{id}")
+      ? (["invalid_request"] as const)
+      : []
     : ([
         "forbidden_origin",
         "invalid_request",

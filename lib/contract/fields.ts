@@ -88,12 +88,15 @@ export const Name = z
  */
 export const LocaleField = z.enum(everyLanguage);
 
-/** `<account id>.<challenge id>.<secret>`, in a URL or a body; never a cookie's value. */
+/** `<account id>.<id>.<secret>`, in a URL or a body; never a cookie's value. */
 export const Token = z
   .string()
   .check(
-    z.maxLength(200),
-    z.regex(/^[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{43}$/, "must be a token"),
+    z.maxLength(240),
+    z.regex(
+      /^[A-Za-z0-9._~:@|+-]{1,128}\.[A-Za-z0-9_-]{1,64}\.[A-Za-z0-9_-]{43}$/,
+      "must be a token",
+    ),
   );
 
 /** ISO 8601, UTC. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod/mini";
 import type { Client } from "../account/client.ts";
-import type { Instant } from "../account/ids.ts";
+import { parseAccountId, type AccountId, type Instant } from "../account/ids.ts";
 import type { Contract, Credential } from "../contract/contract.ts";
 import type { Answer } from "./answer.ts";
 import { clientOf } from "./client.ts";
@@ -15,7 +15,7 @@ import {
   type Challenged,
   type SignedIn,
 } from "./credentials.ts";
-import type { Problem } from "./problem.ts";
+import { problem, type Problem } from "./problem.ts";
 import { readBody } from "./read-body.ts";
 import { repeatKeyOf, type RepeatKey } from "./repeatable.ts";
 import type { DecidingHttpServices, HttpServices } from "./http-services.ts";
@@ -26,22 +26,28 @@ type Holder<C extends Credential> = C extends "challenge"
     ? SignedIn
     : object;
 
+/** A host names the account in the path, by its own id. */
+type OfAccount<C extends Contract> = C["path"] extends `/v1/accounts/{id}${string}`
+  ? { readonly accountId: AccountId }
+  : object;
+
 /** What a handler gets: everything is parsed, and the credential was checked. */
 export type Request<C extends Contract, S extends HttpServices = DecidingHttpServices> = Holder<
   C["credential"]
-> & {
-  readonly services: S;
-  readonly now: Instant;
-  readonly client: Client;
-  readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
-  readonly params: Readonly<Record<string, string | undefined>>;
-  /** The session cookie of the request, live or not. */
-  readonly heldSession: HeldSession | undefined;
-  /** Null: by the contract, the request cannot be repeated. */
-  readonly repeatKey: C["repeatable"] extends true ? RepeatKey | undefined : null;
-  /** The ARN of the IAM identity that signed a host's request; undefined for any other request. */
-  readonly caller: string | undefined;
-};
+> &
+  OfAccount<C> & {
+    readonly services: S;
+    readonly now: Instant;
+    readonly client: Client;
+    readonly body: C["body"] extends z.ZodMiniType ? z.output<C["body"]> : undefined;
+    readonly params: Readonly<Record<string, string | undefined>>;
+    /** The session cookie of the request, live or not. */
+    readonly heldSession: HeldSession | undefined;
+    /** Null: by the contract, the request cannot be repeated. */
+    readonly repeatKey: C["repeatable"] extends true ? RepeatKey | undefined : null;
+    /** The ARN of the IAM identity that signed a host's request; undefined for any other request. */
+    readonly caller: string | undefined;
+  };
 
 /** A success that the contract describes. */
 type Success<C extends Contract> = {
@@ -83,8 +89,11 @@ const routeWith =
       const read =
         contract.method === "GET" ? { body: undefined } : readBody(event, contract.body ?? nothing);
       if ("problem" in read) return read;
+      const ofAccount = accountOf(contract, event);
+      if ("problem" in ofAccount) return ofAccount;
       const request = {
         ...holder,
+        ...ofAccount,
         services,
         now,
         client: clientOf(await services.callerAddress(event), event.headers["user-agent"]),
@@ -108,6 +117,20 @@ export const route = routeWith<DecidingHttpServices>();
 
 /** A route that only reads: its handler has nothing that changes an account. */
 export const readRoute = routeWith<HttpServices>();
+
+/** The account that a host's path names. Every id that a host could have made is well-formed; another is its mistake. */
+const accountOf = (
+  { path }: Contract,
+  { pathParameters }: APIGatewayProxyEventV2,
+): { readonly accountId?: AccountId } | Problem<"invalid_request"> => {
+  if (!path.startsWith("/v1/accounts/{id}")) return {};
+  const accountId = parseAccountId(pathParameters?.["id"]);
+  return accountId
+    ? { accountId }
+    : problem("invalid_request", {
+        errors: [{ pointer: "/id", detail: "must be an account's id" }],
+      });
+};
 
 /** Who sent the request, for its repetition: this session, or this IAM identity. */
 const askerOf = (event: APIGatewayProxyEventV2): string =>

@@ -1,5 +1,6 @@
 import type { Account, Context } from "../account/account.ts";
 import type { Client } from "../account/client.ts";
+import type { HeldToken } from "../account/held-token.ts";
 import type { AccountId, Instant, SessionId } from "../account/ids.ts";
 import type { Method } from "../account/challenge.ts";
 import { mayRepeat } from "../account/may-repeat.ts";
@@ -30,11 +31,7 @@ export type Session = {
 };
 
 /** What a browser holds of its session, live or not. */
-export type HeldSession = {
-  readonly accountId: AccountId;
-  readonly id: SessionId;
-  readonly secret: string;
-};
+export type HeldSession = HeldToken<SessionId>;
 
 /** `by`: hash of the Idempotency-Key of the request that replaced it; empty if the request had no key. */
 type ReplacedToken = { readonly secretHash: string; readonly by: string };

@@ -12,7 +12,7 @@ import {
   parseSessionId,
 } from "../../lib/account/ids.ts";
 
-const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
+const id = fc.stringMatching(/^[A-Za-z0-9._~:@|+-]{1,128}$/);
 const kind = fc.constantFrom("account", "session", "mail", "budget", "grant");
 
 test("two different things never have the same key", () => {
@@ -36,8 +36,33 @@ test("the parts of a key can be read from it", () => {
   );
 });
 
-test("no text with a character that keys give a meaning to is an id", () => {
-  const parsers = [parseAccountId, parseChallengeId, parseSessionId, parseAuthenticatorId];
+test("an account may have any id that hosts use, and none that could address another item", () => {
+  for (const ofHost of ["auth0|123", "user:1", "a.b", "ann+1@example.com", "~x", "...", "-"]) {
+    expect(parseAccountId(ofHost)).toBe(ofHost);
+  }
+  for (const foreign of [
+    "",
+    ".",
+    "..",
+    "a#b",
+    "a/b",
+    "a%2Fb",
+    "a b",
+    "a;b",
+    "a,b",
+    'a"b',
+    "a\n",
+    "ä",
+  ]) {
+    expect(parseAccountId(foreign)).toBeUndefined();
+  }
+  expect(parseAccountId("a".repeat(128))).toBe("a".repeat(128));
+  expect(parseAccountId("a".repeat(129))).toBeUndefined();
+  expect(parseAccountId(undefined)).toBeUndefined();
+});
+
+test("no text with a character that keys give a meaning to is an id of ours", () => {
+  const parsers = [parseChallengeId, parseSessionId, parseAuthenticatorId];
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (typed) => {
       const wellFormed = /^[A-Za-z0-9_-]{1,64}$/.test(typed) && !typed.endsWith("\n");

@@ -103,7 +103,7 @@ export const aFullAccount = (limits: Limits): Account => {
       challengeId: challengeId(name("chal", n)),
     }));
   const base = newAccount({
-    id: accountId("a".repeat(64)),
+    id: accountId("a".repeat(128)),
     createdAt: noon,
     email: `${"m".repeat(240)}@example.com`,
   });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { idForm } from "../../lib/account/ids.ts";
+import { accountIdForm, idForm } from "../../lib/account/ids.ts";
 import { cookieHeaders } from "./cookies.ts";
 import { sharedExamples } from "./examples.ts";
 import { contractPaths } from "./operations.ts";
@@ -79,6 +79,15 @@ const parameters = {
     required: true,
     description: "Of what the path names. Another form is 404 `not_found`, as is an id of nothing",
     schema: { type: "string", pattern: idForm.source },
+  },
+  AccountId: {
+    name: "id",
+    in: "path",
+    required: true,
+    description:
+      "The host's own id of the account, percent-encoded. Another form, or `.` or `..`, is 400 `invalid_request`",
+    schema: { type: "string", pattern: accountIdForm.source },
+    example: "auth0|123",
   },
   IdempotencyKey: {
     name: "Idempotency-Key",

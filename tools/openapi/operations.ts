@@ -44,7 +44,7 @@ const operation = (contract: Contract) => ({
 
 const parametersOf = ({ path, repeatable }: Contract) => {
   const names = [
-    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => (name === "id" ? "Id" : (name ?? ""))),
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => nameOfParameter(path, name)),
     ...(repeatable ? ["IdempotencyKey"] : []),
   ];
   return (
@@ -53,6 +53,10 @@ const parametersOf = ({ path, repeatable }: Contract) => {
     }
   );
 };
+
+/** The id of an account is the host's own; we make every other id. */
+const nameOfParameter = (path: string, name = "") =>
+  name !== "id" ? name : path.startsWith("/v1/accounts/{id}") ? "AccountId" : "Id";
 
 const successes = ({ operation: name, answers, examples }: Contract) => {
   const headers = cookieHeaderOf(name);

@@ -44,8 +44,8 @@ const plainLimits: readonly Limit[] = [
   ["Token", `a.b.${"c".repeat(43)}`, `a.b.${"c".repeat(42)}`],
   [
     "Token",
-    `${"a".repeat(64)}.${"b".repeat(64)}.${"c".repeat(43)}`,
-    `${"a".repeat(65)}.b.${"c".repeat(43)}`,
+    `${"a".repeat(128)}.${"b".repeat(64)}.${"c".repeat(43)}`,
+    `a.${"b".repeat(65)}.${"c".repeat(43)}`,
   ],
   ["IpAddress", "255.255.255.255", "256.0.0.1"],
   ["IpAddress", "2001:db8::1", "2001:db8:::1"],

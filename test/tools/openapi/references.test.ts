@@ -2,6 +2,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { expect, test } from "vitest";
 import * as z from "zod/mini";
 import { contracts } from "../../../lib/contract/all.ts";
+import type { Contract } from "../../../lib/contract/contract.ts";
 import { webhooks } from "../../../lib/contract/webhooks.ts";
 import { document, openapi } from "../../../tools/openapi/document.ts";
 import { codesOf } from "../../../tools/openapi/problems.ts";
@@ -103,9 +104,12 @@ test.each(contracts)("$operation names exactly the codes that it can answer", (c
   expect(codes.sort()).toEqual([...codesOf(contract)].sort());
 });
 
+/** Accounts have their host's ids; all other ids are ours. */
+const idOf = ({ path }: Contract) => (path.startsWith("/v1/accounts/{id}") ? "AccountId" : "Id");
+
 test.each(contracts)("$operation takes an Idempotency-Key where it can be repeated", (contract) => {
   expect(find(contract.operation).parameters ?? []).toEqual([
-    ...(contract.path.includes("{") ? [{ $ref: "#/components/parameters/Id" }] : []),
+    ...(contract.path.includes("{") ? [{ $ref: `#/components/parameters/${idOf(contract)}` }] : []),
     ...(contract.repeatable ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
   ]);
 });
