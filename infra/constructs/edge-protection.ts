@@ -26,7 +26,8 @@ export class EdgeProtection extends Construct {
     const { requestsPerAddress = 2000, signInsPerAddress = 100 } = props;
     const acl = new CfnWebACL(this, "Acl", {
       name: Stack.of(this).stackName,
-      description: "Rate rules before Twostep's pages and API",
+      // AWS takes no apostrophe here.
+      description: "Rate rules before the pages and the API",
       scope: "CLOUDFRONT",
       defaultAction: { allow: {} },
       visibilityConfig: visible("All"),
