@@ -26,7 +26,7 @@ const domainWithServers = [
 /** What synthesizes the app, or bundles it. */
 const build = [
   "test/infra/**/*.test.ts",
-  "test/docs/{deploy,runbooks}.test.ts",
+  "test/docs/{configuration,deploy,runbooks}.test.ts",
   "test/functions/{events,languages,telegram-setup/index}.test.ts",
   "test/web/{bundle,languages}.test.ts",
 ];

@@ -59,7 +59,7 @@ const acknowledgedOfPages: readonly Acknowledged[] = [
     at: "Pages/Distribution",
     rules: ["CFR1", "CFR2", "CFR3"],
     reason:
-      "No country is shut out of its own accounts. A web ACL comes by the context webAcl, as it can only be made in us-east-1. The API's own access log tells each request without addresses of pages.",
+      "No country is shut out of its own accounts. A web ACL comes by pages.webAclArn, as it can only be made in us-east-1. The API's own access log tells each request without addresses of pages.",
   },
 ];
 
@@ -67,7 +67,7 @@ const acknowledgedOfPages: readonly Acknowledged[] = [
 const acknowledgedWithoutDomain: Acknowledged = {
   at: "Pages/Distribution",
   rules: ["CFR4"],
-  reason: "The minimum of TLS 1.2 takes effect with a domain of one's own: the context domain.",
+  reason: "The minimum of TLS 1.2 takes effect with a domain of one's own: the setting domain.",
 };
 
 /** CDK's own function, which fills the bucket. */

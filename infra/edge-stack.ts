@@ -10,7 +10,7 @@ export class EdgeStack extends Stack {
     const { webAclArn } = new EdgeProtection(this, "Protection");
     new CfnOutput(this, "WebAclArn", {
       value: webAclArn,
-      description: "Deploy Twostep with --context webAcl=this",
+      description: "For pages.webAclArn in twostep.config.ts",
     });
   }
 }

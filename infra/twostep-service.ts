@@ -1,7 +1,7 @@
-import { RemovalPolicy } from "aws-cdk-lib";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { changeLimits } from "../lib/settings/change-limits.ts";
-import { checkLanguages, everyLanguage, type Languages } from "../lib/settings/languages.ts";
+import { everyLanguage, type Languages } from "../lib/settings/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
 import { bundle } from "./bundles/bundle.ts";
 import { bundleWeb } from "./bundles/bundle-web.ts";
@@ -17,16 +17,16 @@ import { ServiceFunctions } from "./constructs/service-functions.ts";
 import { TelegramBot } from "./constructs/telegram-bot.ts";
 import { telegramSenderTimeoutSeconds } from "./constructs/telegram-functions.ts";
 import { TelegramQueue } from "./constructs/telegram-queue.ts";
+import { checkProps } from "./settings/check-props.ts";
+import { recommendedConcurrency } from "./settings/reserved-concurrency.ts";
 import { settingsOf } from "./settings/service-settings.ts";
-import type { ServiceSettings } from "./settings/service-settings.ts";
+import { checkStackName } from "./settings/stack-name.ts";
 import type { TwostepServiceProps } from "./settings/twostep-props.ts";
 
 /** Where the functions and pages were bundled; if not given, they are bundled into `dist/`. */
 export type Bundles = {
   readonly bundleDirectory?: string | undefined;
   readonly pagesDirectory?: string | undefined;
-  /** Used instead of the props: values that are known at deploy time only (a template's parameters). */
-  readonly settings?: ServiceSettings;
 };
 
 /**
@@ -47,12 +47,18 @@ export class TwostepService extends Construct {
   /** The bus that gets every entry of recent activity. You can add your own rules. */
   readonly activityBus: ActivityBus;
 
-  constructor(scope: Construct, id: string, props: TwostepServiceProps & Bundles) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { bundleDirectory, pagesDirectory, ...props }: TwostepServiceProps & Bundles,
+  ) {
     super(scope, id);
-    const settings = props.settings ?? settingsOf(props);
+    checkStackName(Stack.of(this).stackName);
+    checkProps(props, { where: id === "Default" ? Stack.of(this).stackName : this.node.path });
+    const settings = settingsOf(props);
     const limits = changeLimits(props.limits ?? {});
-    const languages = checkLanguages(props.languages ?? everyLanguage);
-    const { removalPolicy = RemovalPolicy.RETAIN, domain } = props;
+    const { languages = everyLanguage, domain, trial = false } = props;
+    const removalPolicy = trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
 
     const accounts = new AccountsTable(this, "Accounts", {
       removalPolicy,
@@ -70,9 +76,10 @@ export class TwostepService extends Construct {
       removalPolicy,
       ...(domain && !withPages ? { domain } : {}),
     });
-    const pages = props.pages === false ? undefined : this.addPages(props, api, languages);
+    const pages =
+      props.pages === false ? undefined : this.addPages(props, { pagesDirectory, api, languages });
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
-      bundleDirectory: props.bundleDirectory ?? bundle().directory,
+      bundleDirectory: bundleDirectory ?? bundle().directory,
       settings,
       accounts,
       secrets,
@@ -82,7 +89,7 @@ export class TwostepService extends Construct {
       pages,
       changedLimits: props.limits ?? {},
       languages,
-      bulkheads: props.bulkheads ?? true,
+      reservedConcurrency: props.reservedConcurrency ?? (trial ? {} : recommendedConcurrency),
       architecture: props.architecture ?? "arm64",
       removalPolicy,
     });
@@ -102,7 +109,7 @@ export class TwostepService extends Construct {
       fallback,
       background: [functions["telegram-sender"], dispatchCall, sendSms],
       moneyPerDay: limits.sends.money / 1_000_000,
-      alarmTopic: props.alarmTopic,
+      alarmTopicArn: props.alarmTopicArn,
     });
     addOutputs(this, {
       api,
@@ -119,9 +126,8 @@ export class TwostepService extends Construct {
   }
 
   private addPages(
-    { pages, pagesDirectory, domain }: TwostepServiceProps & Bundles,
-    api: ServiceApi,
-    languages: Languages,
+    { pages, domain }: TwostepServiceProps,
+    { pagesDirectory, api, languages }: PagesParts,
   ) {
     const { directory = pagesDirectory, webAclArn } = pages === false ? {} : (pages ?? {});
     return new Pages(this, "Pages", {
@@ -132,3 +138,8 @@ export class TwostepService extends Construct {
     });
   }
 }
+
+type PagesParts = Pick<Bundles, "pagesDirectory"> & {
+  readonly api: ServiceApi;
+  readonly languages: Languages;
+};

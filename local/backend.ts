@@ -11,6 +11,7 @@ import { readPlan } from "./aws/plan/plan.ts";
 import type { FunctionPlan } from "./aws/plan/plan.ts";
 import { runTemplate } from "./aws/run/run-template.ts";
 import { startServers } from "./aws/run/start-servers.ts";
+import { localNames } from "./aws/template/names.ts";
 import type { Assembly } from "./aws/template/template.ts";
 import { createDevices, isForDevices } from "./devices/api/api.ts";
 import { answerUcaller } from "./devices/carriers/answer-ucaller.ts";
@@ -31,11 +32,11 @@ import { startTelegram } from "./devices/telegram/telegram.ts";
 import { createChanges } from "./devices/world/changes.ts";
 import { botPlanOf } from "./twostep/bot-plan.ts";
 import { ucallerCredentials } from "./twostep/carrier-credentials.ts";
+import { localValues } from "./twostep/local-values.ts";
 import { openProjectAssembly } from "./twostep/project-assembly.ts";
-import { stackNames } from "./twostep/stack-names.ts";
 import { openStackSecrets } from "./twostep/stack-secrets.ts";
 
-/** What functions call on this machine: AWS's services, and the addresses that the template's parameters name. */
+/** What functions call on this machine: AWS's services, and the addresses of the world outside. */
 export type StackEndpoints = Endpoints & { ucaller: string; telegram: string };
 
 /** Everything behind the gateway's port. */
@@ -65,6 +66,8 @@ export type BackendOptions = {
   report: (fault: string) => void;
   /** The origins of pages elsewhere that may call too. */
   origins?: readonly string[] | undefined;
+  /** Values of functions' variables, in place of those that the template or this machine gives them. */
+  variables?: Readonly<Record<string, string>> | undefined;
   /** Hears of every action on AWS's services that is allowed. */
   witness?: Witness | undefined;
 };
@@ -108,7 +111,11 @@ async function startParts(
   ]);
   const addresses = { api: `http://127.0.0.1:${port}`, sqs: servers.sqs.endpoint };
   const outside = { telegram: startedTelegram, ucallerApiRoot: ucaller.endpoint, origins };
-  const plan = readPlan(assembly, stackNames(assembly.template, addresses, outside));
+  const local = localValues(addresses.api, outside);
+  const plan = readPlan(assembly, localNames(assembly.template, addresses, {}), {
+    ...local,
+    variables: { ...local.variables, ...options.variables },
+  });
   const secrets = await openStackSecrets({ data, plan, now: now(), real });
 
   const phones = openPhones({ path: join(data.path, PHONES), now, onChange });

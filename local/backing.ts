@@ -5,9 +5,11 @@ import { isNoPagesName } from "./aws/http/web-page.ts";
 import { findContainerHost } from "./aws/sam/container-host.ts";
 import { startRelay } from "./aws/sam/relay.ts";
 import { portsOf, samEnvironment } from "./aws/sam/sam-environment.ts";
+import { stacks } from "../twostep.config.ts";
 import { endOnFault, endOnSignal } from "./end-process.ts";
 import { startStack } from "./stack.ts";
 import { DEFAULT_DATA_DIRECTORY, openData, SAM_ENVIRONMENT } from "./twostep/data.ts";
+import { localStackName } from "./twostep/local-stacks.ts";
 import { samCommands } from "./twostep/sam-commands.ts";
 
 const USAGE = `Usage: npm run backing -- [--port N] [--host HOST] [--data DIR] [--reset]
@@ -67,7 +69,7 @@ const run = async (): Promise<void> => {
     await Promise.all(relays.map((end) => end()));
     await stack.stop();
   };
-  const commands = samCommands(relative("", dataDir), stack.url, process.arch);
+  const commands = samCommands(relative("", dataDir), localStackName(stacks));
   console.log(`The services are ready, for containers at ${host}; ${stack.url}/devices plays the outside world.
 
 ${commands.map((each) => `  ${each}\n`).join("")}`);

@@ -34,6 +34,8 @@ export type StackOptions = {
   telegram?: RealTelegram;
   /** The origins of pages elsewhere that may call too. */
   origins?: readonly string[];
+  /** Values of functions' variables, in place of those that the template or this machine gives them. */
+  variables?: Readonly<Record<string, string>>;
   /** Hears what functions, and other callers that sign, do to AWS's services. */
   witness?: Witness;
 };
@@ -77,6 +79,7 @@ async function start(options: StackOptions): Promise<Stack> {
       assembly: options.assembly,
       telegram: options.telegram,
       origins: options.origins,
+      variables: options.variables,
       witness: options.witness,
       report,
     });

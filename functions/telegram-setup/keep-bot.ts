@@ -59,7 +59,7 @@ const setUp = async (
   switch (token.kind) {
     case "unset":
       return done(
-        `Telegram is off: the bot's token is missing. Put it into ${tokenSecret}, then deploy twice: with TelegramBotUsername empty, and with ${wanted.BotUsername} again.`,
+        `Telegram is off: the bot's token is missing. Put it into ${tokenSecret}, then deploy twice: without telegram, and with it again.`,
       );
     case "malformed":
       return failed(
@@ -82,7 +82,7 @@ const setUp = async (
   switch (outcome.kind) {
     case "another_bot":
       return failed(
-        `The token in ${tokenSecret} is that of @${outcome.username}, but TelegramBotUsername is ${wanted.BotUsername}.`,
+        `The token in ${tokenSecret} is that of @${outcome.username}, but telegram.botUsername is ${wanted.BotUsername}.`,
       );
     case "set_up":
       return done(
@@ -109,7 +109,7 @@ const switchOff = async (
   before: Properties | undefined,
   signal: AbortSignal,
 ): Promise<Result> => {
-  const how = `Telegram is off. To switch it on, put the bot's token into ${tokenSecret}, then deploy with TelegramBotUsername.`;
+  const how = `Telegram is off. To switch it on, put the bot's token into ${tokenSecret}, then deploy with telegram.botUsername.`;
   if (!before?.BotUsername) return done(how);
   try {
     const removed = await remove(deps, before, signal);

@@ -94,7 +94,7 @@ export const coreFunctions = ({
       environment: {
         ...speaks,
         ...serviceName,
-        SIGN_IN_URL: settings.signInUrlOr(pages?.url ?? "/sign-in"),
+        SIGN_IN_URL: settings.signInUrl ?? pages?.url ?? "/sign-in",
       },
       access: [
         accounts.allow({

@@ -2,6 +2,7 @@ import type { RemovalPolicy } from "aws-cdk-lib";
 import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
 import type { Languages } from "../../lib/settings/languages.ts";
 import type { FunctionName } from "../settings/functions.ts";
+import type { ReservedConcurrency } from "../settings/reserved-concurrency.ts";
 import type { ServiceSettings } from "../settings/service-settings.ts";
 import type { Processor } from "../settings/twostep-props.ts";
 import type { Access } from "./access.ts";
@@ -23,8 +24,7 @@ export type ServiceFunctionsProps = {
   activityBus: ActivityBus;
   changedLimits: ChangedLimits;
   languages: Languages;
-  /** Whether concurrency is reserved for each kind of function. */
-  bulkheads: boolean;
+  reservedConcurrency: ReservedConcurrency;
   architecture: Processor;
   removalPolicy: RemovalPolicy;
   /** Undefined where the pages are left out. */

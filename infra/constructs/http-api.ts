@@ -16,6 +16,7 @@ import {
 import type { CfnStage, IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
@@ -49,12 +50,16 @@ export class ServiceApi extends Construct {
     const { settings, removalPolicy, domain } = props;
     const domainName =
       domain &&
-      new DomainName(this, "Domain", { domainName: domain.name, ...domainSecurity(domain) });
+      new DomainName(this, "Domain", {
+        domainName: domain.name,
+        certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
+        securityPolicy: SecurityPolicy.TLS_1_2,
+      });
     this.api = new HttpApi(this, "Http", {
       apiName: Stack.of(this).stackName,
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: settings.allowedOrigins,
+        allowOrigins: [...settings.allowedOrigins],
         allowCredentials: true,
         allowMethods: [
           CorsHttpMethod.GET,
@@ -152,11 +157,6 @@ const routeThrottles: Readonly<Record<string, number>> = {
   "POST /v1/calls/{carrier}/status": 50,
   $default: 20,
 };
-
-const domainSecurity = ({ certificate }: DomainProps) => ({
-  certificate,
-  securityPolicy: SecurityPolicy.TLS_1_2,
-});
 
 /**
  * The log has the route and never the path, which may contain ids. It has no query strings, headers, cookies or bodies.

@@ -1,19 +1,24 @@
-import type { ITopic } from "aws-cdk-lib/aws-sns";
+import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { ServiceDashboard } from "./dashboard.ts";
 import type { Operated } from "./operated.ts";
 
 export type OperationsProps = Operated & {
-  readonly alarmTopic?: ITopic | undefined;
+  /** The SNS topic that gets the alarms; if not given, they show only in the console. */
+  readonly alarmTopicArn: string | undefined;
   readonly moneyPerDay: number;
 };
 
 /** The dashboard for an operator, and the alarms that wake them. */
 export class Operations extends Construct {
-  constructor(scope: Construct, id: string, { alarmTopic, ...props }: OperationsProps) {
+  constructor(scope: Construct, id: string, { alarmTopicArn, ...props }: OperationsProps) {
     super(scope, id);
-    const alarms = new Alarms(this, "Alarms", { ...props, topic: alarmTopic });
+    const topic =
+      alarmTopicArn === undefined
+        ? undefined
+        : Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn);
+    const alarms = new Alarms(this, "Alarms", { ...props, topic });
     new ServiceDashboard(this, "Dashboard", { ...props, alarms });
   }
 }

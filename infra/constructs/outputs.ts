@@ -39,7 +39,7 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
   output(
     "TelegramBotTokenSecret",
     secrets.telegramBotToken.secretArn,
-    "Put the bot's token here, then deploy with TelegramBotUsername",
+    "Put the bot's token here, then deploy with telegram.botUsername",
   );
   output(
     "TelegramWebhookSecret",
@@ -50,7 +50,7 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
   output(
     "CarrierCredentialsSecret",
     secrets.carrierCredentials.secretArn,
-    `Put the credentials of your carriers here, ${emptyCredentials()}, then deploy with AllowedCountries and CallCarriers`,
+    `Put the credentials of your carriers here, ${emptyCredentials()}, then deploy with phones`,
   );
   output(
     "CallStatusUrl",

@@ -1,4 +1,5 @@
 import { RemovalPolicy } from "aws-cdk-lib";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
   AllowedMethods,
   CachePolicy,
@@ -25,7 +26,6 @@ export type PagesProps = {
   /** Where `bundleWeb` put the pages. */
   directory: string;
   api: ServiceApi;
-  /** The certificate must come from us-east-1, where CloudFront reads it. */
   domain: DomainProps | undefined;
   webAclArn: string | undefined;
 };
@@ -65,7 +65,7 @@ export class Pages extends Construct {
       // Without a domain the certificate is CloudFront's, and CloudFront decides which TLS versions to accept.
       ...(domain && {
         domainNames: [domain.name],
-        certificate: domain.certificate,
+        certificate: Certificate.fromCertificateArn(this, "Certificate", domain.certificateArn),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         sslSupportMethod: SSLMethod.SNI,
       }),

@@ -62,7 +62,7 @@ export const phoneFunctions = ({
         ...serviceName,
         ...speaks,
         // The text ends with the page's domain.
-        ALLOWED_ORIGINS: settings.allowedOriginsText,
+        ALLOWED_ORIGINS: settings.allowedOrigins.join(","),
         SMS_SENDER_ID: phone.smsSenderId,
       },
       access: [

@@ -7,22 +7,6 @@ import { phoneFunctions } from "./phone-functions.ts";
 import { ServiceFunction } from "./service-function.ts";
 import { telegramFunctions } from "./telegram-functions.ts";
 
-/**
- * Concurrency that is reserved for a function, and is also its throttle. A flood of the costly or open functions leaves
- * room for those that people wait for. A flood of those leaves room for the queue, the fallback and the webhooks. The
- * sum is 290 of the 1,000 that an account has.
- */
-const bulkheads: Partial<Record<FunctionName, number>> = {
-  "sign-in": 100,
-  accounts: 50,
-  "telegram-webhook": 50,
-  "telegram-sender": 20,
-  "dispatch-call": 20,
-  "send-sms": 20,
-  "call-status": 20,
-  "not-found": 10,
-};
-
 /** All functions, each with its variables and its access. */
 export class ServiceFunctions extends Construct {
   readonly byName: Readonly<Record<FunctionName, ServiceFunction>>;
@@ -37,14 +21,14 @@ export class ServiceFunctions extends Construct {
         access: [],
         ...own,
         environment: { ...limits, ...own?.environment },
-        reservedConcurrency: props.bulkheads ? bulkheads[name] : undefined,
+        reservedConcurrency: props.reservedConcurrency[name],
         architecture: props.architecture,
         removalPolicy: props.removalPolicy,
         bundleDirectory,
       });
     // The pages' origin comes last. The first origin is the domain that codes in SMS are bound to, and that is the
     // deployer's.
-    const origins = [settings.allowedOriginsText, ...(pages ? [pages.origin] : [])];
+    const origins = [...settings.allowedOrigins, ...(pages ? [pages.origin] : [])];
     const makeHttp: MakeFunction = (name, own) =>
       make(name, {
         ...own,

@@ -1,9 +1,7 @@
-import type { RemovalPolicy } from "aws-cdk-lib";
-import type { ICertificate } from "aws-cdk-lib/aws-certificatemanager";
-import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { CarrierName } from "../../lib/phone/carriers/carriers.ts";
 import type { ChangedLimits } from "../../lib/settings/change-limits.ts";
 import type { Languages } from "../../lib/settings/languages.ts";
+import type { ReservedConcurrency } from "./reserved-concurrency.ts";
 
 /** The processor that the functions run on. */
 export type Processor = "arm64" | "x86_64";
@@ -17,8 +15,8 @@ export type TelegramProps = {
 
 export type PhoneProps = {
   /**
-   * ISO codes of the countries whose numbers are called, or `"all"`. Calls cost money, and some countries have numbers
-   * that exist to earn that money.
+   * ISO codes of the countries whose numbers people may add, or `"all"`. Calls cost money, and some countries have
+   * numbers that exist to earn that money.
    */
   readonly countries: readonly string[] | "all";
   /** The carriers that place calls, the first one first; uCaller if not given. */
@@ -37,10 +35,10 @@ export type PhoneProps = {
 export type DomainProps = {
   readonly name: string;
   /**
-   * The certificate for `name`: from us-east-1 where the pages are deployed (CloudFront reads it there), or else from
-   * the stack's own region.
+   * The ARN of the certificate for `name`: from us-east-1 where the pages are deployed (CloudFront reads it there), or
+   * else from the stack's own region.
    */
-  readonly certificate: ICertificate;
+  readonly certificateArn: string;
 };
 
 export type PagesProps = {
@@ -50,11 +48,14 @@ export type PagesProps = {
   readonly webAclArn?: string;
 };
 
-/** The host's choices. Only `allowedOrigins` has no default: the service must not be callable from any page. */
+/**
+ * The deployer's choices, as plain data, so that a file can hold them. Only `allowedOrigins` has no default: the service
+ * must not be callable from any page. `checkProps` holds values against this form when the template is made.
+ */
 export type TwostepServiceProps = {
   /**
    * Origins whose pages may call the API from a browser: `https://panel.example.com`. The origin of the deployed pages
-   * is added.
+   * is added. Codes in SMS are bound to the first one's host.
    */
   readonly allowedOrigins: readonly string[];
   /**
@@ -86,13 +87,14 @@ export type TwostepServiceProps = {
    * Elements in a host's own pages follow those pages' `lang`.
    */
   readonly languages?: Languages;
-  /** The topic that gets the alarms; if not given, they show only in the console. */
-  readonly alarmTopic?: ITopic;
+  /** The ARN of the SNS topic that gets the alarms; if not given, they show only in the console. */
+  readonly alarmTopicArn?: string;
   /**
-   * Whether concurrency is reserved for each kind of function, so that a flood of one kind leaves room for the others;
-   * true if not given. A new AWS account has 10 in all and allows no reservation, see `docs/deploy.md`.
+   * How many of a function may run at once, reserved for it and also its throttle, by the function's name. Not given:
+   * `recommendedConcurrency`, and nothing for a trial. `{}` reserves nothing. A new AWS account has 10 in all and allows
+   * no reservation, see `docs/deploy.md`.
    */
-  readonly bulkheads?: boolean;
+  readonly reservedConcurrency?: ReservedConcurrency;
   /**
    * The name of a table of accounts that a point-in-time recovery made. The service uses it instead of the stack's own
    * table, which stays as it is. It must be encrypted with the stack's key, as a recovery makes it; see
@@ -102,8 +104,8 @@ export type TwostepServiceProps = {
   /** `arm64` if not given, which costs a fifth less than `x86_64`. The code is the same for both. */
   readonly architecture?: Processor;
   /**
-   * What happens to table, keys, secrets and logs when the stack is deleted; RETAIN if not given. DESTROY also removes
-   * the table's deletion protection.
+   * True for a stack that may be lost: table, keys, secrets and logs are deleted with it, the table is not protected,
+   * and no concurrency is reserved. Never for people's accounts. False if not given.
    */
-  readonly removalPolicy?: RemovalPolicy;
+  readonly trial?: boolean;
 };

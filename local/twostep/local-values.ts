@@ -1,9 +1,6 @@
-import { localNames } from "../aws/template/names.ts";
-import type { Addresses } from "../aws/template/names.ts";
-import type { Names } from "../aws/template/resolve.ts";
-import type { Template } from "../aws/template/template.ts";
+import type { LocalValues } from "../aws/plan/local-values.ts";
 
-/** The values that the template's parameters need from the world outside. */
+/** The world outside on this machine. */
 export type Fakes = {
   telegram: { username: string; apiRoot: string };
   ucallerApiRoot: string;
@@ -11,20 +8,23 @@ export type Fakes = {
   origins: readonly string[];
 };
 
-/** The values that the template's references and parameters have on this machine. */
-export function stackNames(
-  template: Template,
-  addresses: Addresses,
+/** What is different from a deployed stack: the addresses of this machine, and numbers of every country. */
+export function localValues(
+  url: string,
   { telegram, ucallerApiRoot, origins }: Fakes,
-): Names {
-  const { api: url } = addresses;
-  return localNames(template, addresses, {
-    AllowedOrigins: [url, url.replace("127.0.0.1", "localhost"), ...origins].join(","),
-    SignInUrl: `${url}/`,
-    TelegramBotUsername: telegram.username,
-    TelegramApiRoot: telegram.apiRoot,
-    UcallerApiRoot: ucallerApiRoot,
-    CallCarriers: "ucaller",
-    AllowedCountries: "all",
-  });
+): LocalValues {
+  const allowed = [url, url.replace("127.0.0.1", "localhost"), ...origins];
+  return {
+    origins: allowed,
+    variables: {
+      ALLOWED_ORIGINS: allowed.join(","),
+      SIGN_IN_URL: `${url}/`,
+      TELEGRAM_BOT_USERNAME: telegram.username,
+      TELEGRAM_API_ROOT: telegram.apiRoot,
+      UCALLER_API_ROOT: ucallerApiRoot,
+      CALL_CARRIERS: "ucaller",
+      ALLOWED_COUNTRIES: "all",
+    },
+    properties: { BotUsername: telegram.username, ApiRoot: telegram.apiRoot },
+  };
 }

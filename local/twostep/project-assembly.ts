@@ -11,6 +11,7 @@ const SOURCES = [
   "lib",
   "infra",
   "web",
+  "twostep.config.ts",
   "cdk.json",
   "package-lock.json",
   "tsconfig.json",

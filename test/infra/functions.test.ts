@@ -38,9 +38,9 @@ test.each(functionNames)(
 );
 
 test.each([
-  ["ucalller", 'CallCarriers names "ucalller"; there are'],
-  ["ucaller;RU=smsr", 'CallCarriers names "smsr"'],
-  ["ucaller;smsru", "CallCarriers has two lists"],
+  ["ucalller", 'CALL_CARRIERS names "ucalller"; there are'],
+  ["ucaller;RU=smsr", 'CALL_CARRIERS names "smsr"'],
+  ["ucaller;smsru", "CALL_CARRIERS has two lists"],
 ])("what places calls does not start with the carriers %j, and says why", (text, why) => {
   const { status, stderr } = load("dispatch-call", { CALL_CARRIERS: text });
   expect(status).not.toBe(0);

@@ -5,7 +5,7 @@ import { allRules } from "./rules/all.ts";
 import { functionsOf, isDeployer, synthesize, topic } from "./synthesize.ts";
 import type { Resource } from "./synthesize.ts";
 
-const { directory, template } = synthesize({ alarmTopic: topic });
+const { directory, template } = synthesize({ alarmTopicArn: topic });
 const groups = Object.values(allRules);
 
 /** Whether everything in a group of rules holds of the template as it is now. */

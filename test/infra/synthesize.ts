@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, vi } from "vitest";
 import * as z from "zod";
 import { buildApp } from "../../infra/app.ts";
+import type { StackSettings, Stacks } from "../../infra/settings/stacks.ts";
 import { processDirectory } from "../support/process-directory.ts";
 import { readable } from "./readable.ts";
 
@@ -31,6 +32,9 @@ const FunctionProperties = z.looseObject({
 /** Who hears of alarms, where a test names somebody. */
 export const topic = "arn:aws:sns:eu-central-1:111122223333:alarms";
 
+/** What a production stack sets at least. */
+export const production = { allowedOrigins: ["https://panel.example.com"] };
+
 /** A deployed function as the template describes it: `name` from its description, `asset` the directory of its code. */
 export type TemplateFunction = {
   name: string;
@@ -51,21 +55,23 @@ export function temporaryDirectory(): string {
 const synthesized = new Map<string, string>();
 
 /**
- * Synthesizes in process into a directory, which is only to be read, and returns it with the parsed template.
- *
- * @param context what the CLI takes as `--context`.
+ * Synthesizes the stack `Twostep` in process into a directory, which is only to be read, and returns it with the parsed
+ * template.
  */
-export function synthesize(context: Readonly<Record<string, string>> = {}): {
+export function synthesize(settings: Partial<StackSettings> = {}): {
   directory: string;
   template: Template;
 } {
-  const asked = JSON.stringify(context);
-  const directory = synthesized.get(asked) ?? synthesizeNow(context);
+  const asked = JSON.stringify(settings);
+  const directory = synthesized.get(asked) ?? synthesizeNow({ ...production, ...settings });
   synthesized.set(asked, directory);
   return { directory, template: readTemplate(join(directory, "cdk.out")) };
 }
 
-function synthesizeNow(context: Readonly<Record<string, string>>): string {
+const synthesizeNow = (settings: StackSettings): string => synthesizeStacks({ Twostep: settings });
+
+/** Synthesizes these stacks in process, and returns the directory. */
+export function synthesizeStacks(stacks: Stacks): string {
   const directory = processDirectory();
   // CDK's own rules take a second each time; the synth through the CLI is where they are checked.
   vi.stubEnv("CDK_VALIDATION", "false");
@@ -73,14 +79,14 @@ function synthesizeNow(context: Readonly<Record<string, string>>): string {
     outdir: join(directory, "cdk.out"),
     bundleDirectory: join(directory, "functions"),
     pagesDirectory: join(directory, "pages"),
-    context,
+    stacks,
   }).synth();
   return directory;
 }
 
-export function readTemplate(assembly: string): Template {
+export function readTemplate(assembly: string, stack = "Twostep"): Template {
   return Template.parse(
-    JSON.parse(readFileSync(join(assembly, "Twostep.template.json"), "utf8")) as unknown,
+    JSON.parse(readFileSync(join(assembly, `${stack}.template.json`), "utf8")) as unknown,
   );
 }
 

@@ -5,9 +5,11 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { findContainerHost } from "../../local/aws/sam/container-host.ts";
 import { startRelay } from "../../local/aws/sam/relay.ts";
+import { localStackName } from "../../local/twostep/local-stacks.ts";
 import { samCommands } from "../../local/twostep/sam-commands.ts";
 import { portsOf, samEnvironment } from "../../local/aws/sam/sam-environment.ts";
 import { startStack } from "../../local/stack.ts";
+import { stacks } from "../../twostep.config.ts";
 import { startFunction } from "../functions/bundled-function.ts";
 import { aFolder } from "./support/folder.ts";
 import { run } from "./support/process.ts";
@@ -141,6 +143,6 @@ test("the services of SAM's functions write the environment and say what to type
   expect(written).toMatch(/AWS_ENDPOINT_URL_DYNAMODB\\*":\\*"http:\/\/host\.docker\.internal:\d+/);
 
   const page = await readFile(new URL("../../docs/sam.md", import.meta.url), "utf8");
-  for (const command of samCommands(".twostep", "http://127.0.0.1:4000", "x64"))
+  for (const command of samCommands(".twostep", localStackName(stacks)))
     expect(page).toContain(`\n${command}\n`);
 }, 60_000);

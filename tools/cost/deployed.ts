@@ -56,7 +56,12 @@ export const readDeployed = (): Deployed => {
   try {
     // CDK's own validation is slow; test/infra/nag.test.ts runs it.
     process.env["CDK_VALIDATION"] = "false";
-    buildApp({ outdir, bundleDirectory: join(directory, "functions") }).synth();
+    buildApp({
+      outdir,
+      bundleDirectory: join(directory, "functions"),
+      pagesDirectory: join(directory, "pages"),
+      stacks: { Twostep: { allowedOrigins: ["https://panel.example.com"] } },
+    }).synth();
     const text = readFileSync(join(outdir, "Twostep.template.json"), "utf8");
     return deployedBy(Template.parse(JSON.parse(text)));
   } finally {

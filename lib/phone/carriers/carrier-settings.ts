@@ -61,7 +61,7 @@ export const readCarrierChoice = (text: string): CarrierChoice<CarrierName> => {
     .map(readList);
   const ofCountry = (wanted: string | null) => lists.filter(({ country }) => country === wanted);
   const twice = lists.find(({ country }) => ofCountry(country).length > 1);
-  if (twice) throw new Error(`CallCarriers has two lists for ${twice.country ?? "all others"}.`);
+  if (twice) throw new Error(`CALL_CARRIERS has two lists for ${twice.country ?? "all others"}.`);
   return {
     others: ofCountry(null)[0]?.carriers ?? [],
     countries: Object.fromEntries(
@@ -78,7 +78,7 @@ const readList = (
   if (right === undefined) return { country: null, carriers: names(left).map(carrierNamed) };
   const country = left.trim().toUpperCase();
   if (!/^[A-Z]{2}$/.test(country)) {
-    throw new Error(`CallCarriers has a list for ${JSON.stringify(left)}, which is no country.`);
+    throw new Error(`CALL_CARRIERS has a list for ${JSON.stringify(left)}, which is no country.`);
   }
   return { country, carriers: names(right).map(carrierNamed) };
 };
@@ -86,7 +86,7 @@ const readList = (
 const carrierNamed = (name: string): CarrierName => {
   if (isCarrierName(name)) return name;
   throw new Error(
-    `CallCarriers names ${JSON.stringify(name)}; there are ${carrierNames.join(", ")}.`,
+    `CALL_CARRIERS names ${JSON.stringify(name)}; there are ${carrierNames.join(", ")}.`,
   );
 };
 

@@ -6,8 +6,8 @@ import { ucaller } from "./ucaller/ucaller.ts";
 
 /**
  * The one list of carriers: a carrier is a folder here and a line in this list. A name is small letters and digits,
- * because it stands in paths, parameters and variables. This list determines the secret's form, the template's
- * parameters, the functions' variables, what `CallCarriers` may say and who may call back.
+ * because it stands in paths, settings and variables. This list determines the secret's form, the deployer's
+ * settings, the functions' variables and who may call back.
  */
 const list = {
   ucaller,

@@ -12,6 +12,8 @@ import { createResolver } from "../template/resolve.ts";
 import type { Names } from "../template/resolve.ts";
 import * as schema from "../template/resources.ts";
 import type { Assembly } from "../template/template.ts";
+import { replaced } from "./local-values.ts";
+import type { LocalValues } from "./local-values.ts";
 import { readPagesPlan } from "./pages-plan.ts";
 import type { PagesPlan } from "./pages-plan.ts";
 
@@ -68,10 +70,14 @@ export type Plan = {
 };
 
 /**
- * Reads a plan from a synthesized template.
+ * Reads a plan from a synthesized template, with the values of this machine in place of some of the template's.
  * Throws if the template asks a resource that the local stack knows for something that the local stack cannot do.
  */
-export function readPlan({ template, directory }: Assembly, names: Names): Plan {
+export function readPlan(
+  { template, directory }: Assembly,
+  names: Names,
+  local: LocalValues = {},
+): Plan {
   const resolve = createResolver(template, names);
   const all = <Schema extends z.ZodMiniType>(type: string, properties: Schema) =>
     resourcesOf(template, type, properties, resolve);
@@ -85,7 +91,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
       arn: names.attribute(id, type, "Arn"),
       codeDirectory: join(directory, `asset.${properties.Code.S3Key.replace(/\.zip$/, "")}`),
       handler: properties.Handler,
-      environment: properties.Environment?.Variables ?? {},
+      environment: replaced(properties.Environment?.Variables ?? {}, local.variables),
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
       mayDo: grantsBy(properties.Role),
@@ -128,7 +134,7 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
     pages,
     functions,
     routes,
-    cors: apis[0]?.properties.CorsConfiguration,
+    cors: withOrigins(apis[0]?.properties.CorsConfiguration, local.origins),
     tables: all("AWS::DynamoDB::GlobalTable", schema.Table).map(({ id, type, properties }) => ({
       ...properties,
       name: names.ref(id, type),
@@ -175,11 +181,17 @@ export function readPlan({ template, directory }: Assembly, names: Names): Plan 
         id,
         type,
         functionName: functionNamed(id, properties.ServiceToken).name,
-        properties,
+        properties: replaced(properties, local.properties),
       })),
     ),
   };
 }
+
+const withOrigins = (
+  cors: schema.Cors | undefined,
+  origins: readonly string[] | undefined,
+): schema.Cors | undefined =>
+  cors && { ...cors, AllowOrigins: [...(origins ?? cors.AllowOrigins)] };
 
 /** CDK gives the function's ARN itself, or API Gateway's path to its invocations. */
 function pointsAt(uri: string, arn: string): boolean {

@@ -83,7 +83,7 @@ test("a token of another bot sets nothing, and says whose it is", async () => {
   const wanted = { ApiRoot: api.url, BotUsername: "other_bot" };
   const { answer } = await runSetup({ type: "Create", wanted });
   expect(answer?.Status).toBe("FAILED");
-  expect(answer?.Reason).toMatch(/is that of @Example_bot, but TelegramBotUsername is other_bot/);
+  expect(answer?.Reason).toMatch(/is that of @Example_bot, but telegram.botUsername is other_bot/);
   expect(api.methods()).toEqual(["getMe"]);
 });
 
@@ -92,7 +92,7 @@ test("without a username, or without the token, a stack deploys, Telegram hears 
   const off = await runSetup({ type: "Create", wanted: { ApiRoot: api.url, BotUsername: "" } });
   expect(off.answer?.Status).toBe("SUCCESS");
   expect(off.answer?.Data?.Status).toMatch(
-    /^Telegram is off\. .* then deploy with TelegramBotUsern/,
+    /^Telegram is off\. .* then deploy with telegram\.botUsername/,
   );
   for (const type of ["Create", "Update"] as const) {
     const unset = await runSetup({
@@ -101,7 +101,7 @@ test("without a username, or without the token, a stack deploys, Telegram hears 
       botToken: () => Promise.resolve("unset-put-the-token-of-the-bot-here"),
     });
     expect(unset.answer?.Status).toBe("SUCCESS");
-    expect(unset.answer?.Data?.Status).toMatch(/token is missing\. .* example_bot again/);
+    expect(unset.answer?.Data?.Status).toMatch(/token is missing\. .* with it again/);
   }
   expect(api.calls).toEqual([]);
 });

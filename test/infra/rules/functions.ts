@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { expect } from "vitest";
 import { functionNames } from "../../../infra/settings/functions.ts";
-import { apiRootVariable, carrierNames } from "../../../lib/phone/carriers/carriers.ts";
+import { apiRootVariable, carrierNames, carriers } from "../../../lib/phone/carriers/carriers.ts";
 import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
@@ -29,14 +29,10 @@ const speaksToTelegram = ["TELEGRAM_API_ROOT", "TELEGRAM_BOT_TOKEN_SECRET_ID"];
 
 const speaks = ["LANGUAGES"];
 
-/** `UcallerApiRoot` is the parameter of `UCALLER_API_ROOT`. */
-const apiRootParameters = Object.fromEntries(
-  carrierNames.map((name) => [
-    apiRootVariable(name),
-    `\${${name.charAt(0).toUpperCase()}${name.slice(1)}ApiRoot}`,
-  ]),
+const apiRoots = Object.fromEntries(
+  carrierNames.map((name) => [apiRootVariable(name), carriers[name].apiRoot]),
 );
-const carrierApiRoots = Object.keys(apiRootParameters);
+const carrierApiRoots = Object.keys(apiRoots);
 
 const codesKey = "CODES_KEY_SECRET_ID";
 
@@ -106,7 +102,7 @@ const meanings: Readonly<Record<string, string>> = {
   POWERTOOLS_LOG_LEVEL: "INFO",
   POWERTOOLS_METRICS_NAMESPACE: "Twostep",
   POWERTOOLS_SERVICE_NAME: "twostep",
-  ALLOWED_ORIGINS: "${AllowedOrigins},https://${PagesDistribution.DomainName}",
+  ALLOWED_ORIGINS: "https://panel.example.com,https://${PagesDistribution.DomainName}",
   TABLE_NAME: "${AccountsTable}",
   TELEGRAM_QUEUE_URL: "${TelegramQueue}",
   FALLBACK_ARN: fallbackArn,
@@ -119,29 +115,21 @@ const meanings: Readonly<Record<string, string>> = {
   CARRIER_CREDENTIALS_SECRET_ID: "${SecretsCarrierCredentials}",
   TELEGRAM_BOT_TOKEN_SECRET_ID: "${SecretsTelegramBotToken}",
   TELEGRAM_WEBHOOK_SECRET_ID: "${SecretsTelegramWebhookSecret}",
-  TELEGRAM_BOT_USERNAME: "${TelegramBotUsername}",
-  TELEGRAM_API_ROOT: "${TelegramApiRoot}",
-  SERVICE_NAME: "${ServiceName}",
+  TELEGRAM_BOT_USERNAME: "",
+  TELEGRAM_API_ROOT: "https://api.telegram.org",
+  SERVICE_NAME: "Twostep",
   LANGUAGES: everyLanguage.join(","),
-  ALLOWED_COUNTRIES: "${AllowedCountries}",
-  CALL_CARRIERS: "${CallCarriers}",
-  SMS_SENDER_ID: "${SmsSenderId}",
-  ...apiRootParameters,
+  ALLOWED_COUNTRIES: "",
+  CALL_CARRIERS: "ucaller",
+  SMS_SENDER_ID: "",
+  ...apiRoots,
 };
 
 /** Where a variable says something else. */
 const otherMeanings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   // The first is the domain that codes in SMS are bound to, and that is the deployer's.
-  "send-sms": { ALLOWED_ORIGINS: "${AllowedOrigins}" },
-  accounts: {
-    SIGN_IN_URL: {
-      "Fn::If": [
-        expect.stringContaining("HasSignInUrl"),
-        "${SignInUrl}",
-        "https://${PagesDistribution.DomainName}/",
-      ],
-    },
-  },
+  "send-sms": { ALLOWED_ORIGINS: "https://panel.example.com" },
+  accounts: { SIGN_IN_URL: "https://${PagesDistribution.DomainName}/" },
 };
 
 /** Hashing a password wants a whole core, which comes with this much memory. */

@@ -67,20 +67,13 @@ export const telegramRules: Rules = ({ template, functions }, rule) => {
         ServiceToken: "${Functionstelegramsetup.Arn}",
         ServiceTimeout: "180",
         WebhookUrl: "${ApiHttp.ApiEndpoint}/v1/telegram/webhook",
-        BotUsername: "${TelegramBotUsername}",
-        ApiRoot: "${TelegramApiRoot}",
+        BotUsername: "",
+        ApiRoot: "https://api.telegram.org",
         Languages: everyLanguage.join(","),
       },
     });
     expect(readable(template.Outputs["TelegramStatus"])).toMatchObject({
       Value: "${TelegramBotRegistration.Status}",
-    });
-  });
-
-  rule("without a username Telegram is off, and its API is Telegram's own", () => {
-    expect(template.Parameters["TelegramBotUsername"]).toMatchObject({ Default: "" });
-    expect(template.Parameters["TelegramApiRoot"]).toMatchObject({
-      Default: "https://api.telegram.org",
     });
   });
 };

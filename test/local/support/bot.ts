@@ -77,7 +77,7 @@ const SETUP = `${PRELUDE}
   };`;
 
 const environment = {
-  TELEGRAM_API_ROOT: { Ref: "TelegramApiRoot" },
+  TELEGRAM_API_ROOT: "https://api.telegram.org",
   TELEGRAM_BOT_TOKEN_SECRET_ID: { Ref: "Token" },
   TELEGRAM_WEBHOOK_SECRET_ID: { Ref: "WebhookSecret" },
 };
@@ -88,10 +88,6 @@ export const UNSET = "unset-put-the-token-here";
 /** A template with a bot; without a set-up, nobody tells Telegram of its webhook. */
 export function aBot({ setUp = true, code = BOT } = {}): TestAssembly {
   return {
-    parameters: {
-      TelegramApiRoot: { Type: "String", Default: "https://api.telegram.org" },
-      TelegramBotUsername: { Type: "String", Default: "" },
-    },
     functions: {
       Bot: { code, environment },
       ...(setUp ? { SetUp: { code: SETUP, environment } } : {}),
@@ -115,7 +111,7 @@ export function aBot({ setUp = true, code = BOT } = {}): TestAssembly {
                     [{ "Fn::GetAtt": ["Api", "ApiEndpoint"] }, "/v1/telegram/webhook"],
                   ],
                 },
-                BotUsername: { Ref: "TelegramBotUsername" },
+                BotUsername: "",
                 ServiceTimeout: 180,
               },
             },

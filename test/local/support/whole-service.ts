@@ -73,7 +73,8 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
     dataDir: await aFolder(),
     quiet: true,
     demo: false,
-    assembly: configured(await openProjectAssembly(), telnyx.url),
+    assembly: withLimits(await openProjectAssembly()),
+    variables: { TELNYX_API_ROOT: telnyx.url, CALL_CARRIERS: "telnyx" },
     witness,
   });
   onTestFinished(stop);
@@ -133,13 +134,11 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
   return service;
 }
 
-/** What a deployer sets, set: the carrier and its address by parameters, the limits by context. */
-function configured({ template, directory }: Assembly, telnyxUrl: string): Assembly {
-  const own = { TELNYX_API_ROOT: telnyxUrl, CALL_CARRIERS: "telnyx" };
+/** As with the deployer's setting `limits`. */
+function withLimits({ template, directory }: Assembly): Assembly {
   const withOwn = (variables: Readonly<Record<string, unknown>>) => ({
     ...variables,
     LIMITS: JSON.stringify(limits),
-    ...Object.fromEntries(Object.entries(own).filter(([name]) => name in variables)),
   });
   const changed = ({ Type, Properties = {} }: Template["Resources"][string]) => {
     const environment = Properties["Environment"] as { Variables: Record<string, unknown> };

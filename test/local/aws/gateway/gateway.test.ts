@@ -76,11 +76,10 @@ test("only signed requests pass a route with IAM authorization, and the function
 
 test("the gateway answers preflights itself and owns the CORS headers", async () => {
   const own = `exports.handler = async () => ({ statusCode: 200, headers: { "access-control-allow-origin": "*" }, body: "" });`;
-  const { url } = await aStack({
-    functions: { Own: { code: own } },
-    routes: { $default: "Own" },
-    cors,
-  });
+  const { url } = await aStack(
+    { functions: { Own: { code: own } }, routes: { $default: "Own" }, cors },
+    { origins: ["https://panel.example.com"] },
+  );
   const preflight = (origin: string) =>
     fetch(url, { method: "OPTIONS", headers: { origin, "access-control-request-method": "POST" } });
 

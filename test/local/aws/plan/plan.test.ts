@@ -93,3 +93,36 @@ test.each([
 ])("a template that the local stack cannot obey is refused: %s", async (_, resources) => {
   await expect(planWith(resources)).rejects.toThrow();
 });
+
+test("values of this machine take the place of what the template declares, and add nothing", async () => {
+  const assembly = await anAssembly({
+    functions: {
+      One: { ...ECHO, environment: { API_ROOT: "https://api.example.com", OTHER: "1" } },
+    },
+    routes: { $default: "One" },
+    cors: { AllowOrigins: ["https://panel.example.com"] },
+    resources: {
+      Made: {
+        Type: "Custom::Made",
+        Properties: { ServiceToken: { "Fn::GetAtt": ["One", "Arn"] }, Name: "", Other: "1" },
+      },
+    },
+  });
+  const here = "http://127.0.0.1:4000";
+  const { functions, cors, customResources } = readPlan(
+    assembly,
+    localNames(assembly.template, ADDRESSES, {}),
+    {
+      variables: { API_ROOT: here, UNKNOWN: "2" },
+      properties: { Name: "bot", Unknown: "2" },
+      origins: [here],
+    },
+  );
+  expect(functions[0]?.environment).toEqual({ API_ROOT: here, OTHER: "1" });
+  expect(cors?.AllowOrigins).toEqual([here]);
+  expect(customResources[0]?.properties).toEqual({
+    ServiceToken: expect.any(String) as string,
+    Name: "bot",
+    Other: "1",
+  });
+});

@@ -26,12 +26,11 @@ const CARRIER: TestAssembly = {
       });`,
       environment: {
         CARRIER_CREDENTIALS_SECRET_ID: { Ref: "Credentials" },
-        UCALLER_API_ROOT: { Ref: "UcallerApiRoot" },
+        UCALLER_API_ROOT: "https://api.ucaller.ru",
       },
     },
   },
   routes: { $default: "Where" },
-  parameters: { UcallerApiRoot: { Type: "String", Default: "https://api.ucaller.ru" } },
   resources: {
     Credentials: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: UNSET } },
   },
