@@ -58,10 +58,11 @@ export class TwostepService extends Construct {
     const settings = settingsOf(props);
     const limits = changeLimits(props.limits ?? {});
     const { languages = everyLanguage, domain, trial = false } = props;
-    const removalPolicy = trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
+    // What a deploy makes first and then takes back is empty, and goes: a failed first deploy leaves little behind.
+    const removalPolicy = trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
     const accounts = new AccountsTable(this, "Accounts", {
-      removalPolicy,
+      trial,
       recovered: props.accountsTable,
     });
     const secrets = new Secrets(this, "Secrets", { removalPolicy });

@@ -33,8 +33,8 @@ export const signedIn = [
 ] as const satisfies readonly TableCall[];
 
 export type AccountsTableProps = {
-  /** RETAIN also protects the table from being deleted. */
-  removalPolicy: RemovalPolicy;
+  /** Whether the table may be lost with the stack. Otherwise it is kept, with its key, and protected. */
+  trial: boolean;
   /** A recovered table, used instead of the one that the stack makes. */
   recovered?: string | undefined;
 };
@@ -45,8 +45,11 @@ export class AccountsTable extends Construct {
   private readonly tableArn: string;
   private readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { removalPolicy, recovered }: AccountsTableProps) {
+  constructor(scope: Construct, id: string, { trial, recovered }: AccountsTableProps) {
     super(scope, id);
+    // A failed first deploy leaves the table: CloudFormation cannot delete a protected one, and would fail to roll back.
+    // The key stays with its table.
+    const removalPolicy = trial ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     const key = new Key(this, "Key", {
       description: "Encrypts the table of accounts",
       enableKeyRotation: true,
@@ -73,7 +76,7 @@ export class AccountsTable extends Construct {
           region: Aws.REGION,
           sseSpecification: { kmsMasterKeyId: this.keyArn },
           pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-          deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN,
+          deletionProtectionEnabled: !trial,
         },
       ],
     });

@@ -39,19 +39,23 @@ export const storageRules: Rules = ({ template }, rule) => {
   );
 
   rule(
-    "table, key, secrets and logs outlive the stack; what a deploy makes anew goes with it",
+    "table, key, secrets and logs outlive the stack; what a deploy makes anew goes with it, and what a failed first deploy made",
     () => {
-      const keptTypes = [
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::KMS::Key",
-        "AWS::SecretsManager::Secret",
-        "AWS::Logs::LogGroup",
-      ];
+      // CloudFormation cannot delete a protected table, not even to take a failed first deploy back.
+      const kept = new Map([
+        ["AWS::DynamoDB::GlobalTable", "Retain"],
+        ["AWS::KMS::Key", "Retain"],
+        ["AWS::SecretsManager::Secret", "RetainExceptOnCreate"],
+        ["AWS::Logs::LogGroup", "RetainExceptOnCreate"],
+      ]);
       for (const [id, resource] of Object.entries(template.Resources)) {
         const { Type, DeletionPolicy = "Delete", UpdateReplacePolicy = "Delete" } = resource;
-        const isKept = keptTypes.includes(Type) && !id.startsWith("Pages");
-        const policy = isKept ? "Retain" : "Delete";
-        expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([id, policy, policy]);
+        const policy = id.startsWith("Pages") ? undefined : kept.get(Type);
+        expect([id, DeletionPolicy, UpdateReplacePolicy]).toEqual([
+          id,
+          policy ?? "Delete",
+          policy ? "Retain" : "Delete",
+        ]);
       }
     },
   );
