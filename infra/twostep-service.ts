@@ -1,5 +1,6 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import { carrierNames } from "../lib/phone/carriers/carriers.ts";
 import { changeLimits } from "../lib/settings/change-limits.ts";
 import { everyLanguage, type Languages } from "../lib/settings/languages.ts";
 import { acknowledgeFindings } from "./acknowledged.ts";
@@ -108,7 +109,12 @@ export class TwostepService extends Construct {
       api,
       telegramQueue,
       fallback,
-      background: [functions["telegram-sender"], dispatchCall, sendSms],
+      background: {
+        "telegram-sender": functions["telegram-sender"],
+        "dispatch-call": dispatchCall,
+        "send-sms": sendSms,
+      },
+      carriers: carrierNames,
       moneyPerDay: limits.sends.money / 1_000_000,
       alarmTopicArn: props.alarmTopicArn,
     });

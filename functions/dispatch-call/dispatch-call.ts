@@ -4,6 +4,7 @@ import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyId } from "../../lib/crypto/secret-key.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import type { Carrier } from "../../lib/phone/carriers/carrier.ts";
+import { carrierFailures } from "../../lib/phone/carriers/carrier-failures.ts";
 import {
   chooseCarriers,
   withoutCredentials,
@@ -14,7 +15,6 @@ import { placeCall, type PlacedCall } from "../../lib/phone/carriers/place-call.
 import type { Counter } from "../../lib/guard/counter.ts";
 import type { SendStops } from "../../lib/guard/send-stops.ts";
 import { faultFields } from "../../lib/log/log.ts";
-import { one } from "../../lib/log/measure.ts";
 import { contextOf } from "../../lib/account/account.ts";
 import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
 import { callCode, toldCodeHash } from "../../lib/phone/fallback/codes.ts";
@@ -74,8 +74,8 @@ export const dispatchCall = (deps: DispatchDeps) => {
     tellWithoutCredentials(carriers);
     const chosen = chooseCarriers(fallback.country, choice, carriers);
     const placed = await placeCall(chosen, order, breakers, services.now());
+    for (const measure of carrierFailures(placed)) services.log.measure(measure);
     for (const { carrier, reason } of placed.failed) {
-      services.log.measure(one("CarrierFailed", {}));
       services.log.warn("carrier_failed", { carrier, reason });
     }
     breakers = placed.breakers;

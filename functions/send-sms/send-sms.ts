@@ -1,5 +1,6 @@
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import { smsFailure } from "../../lib/phone/sms/sms-failure.ts";
 import { smsText } from "../../lib/phone/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/phone/sms/sms.ts";
 import type { Counter } from "../../lib/guard/counter.ts";
@@ -48,6 +49,7 @@ const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult
   });
   const { number, country } = fallback;
   const result = await sms.send({ number, country, text });
+  services.log.measure(smsFailure(result));
   switch (result.kind) {
     case "sent":
       return {

@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { readTelegramJob } from "../../lib/telegram/telegram-job.ts";
 import type { TelegramJob } from "../../lib/telegram/telegram-queue.ts";
+import { failure } from "../../lib/log/measure.ts";
 import { faultFields } from "../../lib/log/log.ts";
 import { sendRequests } from "../../lib/telegram/send-requests.ts";
 import type { Sender } from "../../lib/telegram/sender.ts";
@@ -16,11 +17,13 @@ export const telegramSender =
   async ({ Records: records }: SQSEvent): Promise<SQSBatchResponse> => {
     const failed = await Promise.all(
       records.map(async ({ messageId, body }) => {
+        let job: TelegramJob | undefined;
         try {
-          const job = readTelegramJob(body);
+          job = readTelegramJob(body);
           await perform(sender, job);
           return [];
         } catch (fault) {
+          if (job?.kind === "prompt") sender.log.measure(failure("TelegramFailed", true, {}));
           sender.log.error("telegram_job_failed", { messageId, ...faultFields(fault) });
           return [{ itemIdentifier: messageId }];
         }

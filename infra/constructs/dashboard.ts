@@ -5,10 +5,11 @@ import {
   GraphWidget,
   PeriodOverride,
   SingleValueWidget,
+  Stats,
 } from "aws-cdk-lib/aws-cloudwatch";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { Construct } from "constructs";
-import type { Alarms } from "./alarms.ts";
+import type { Alarms } from "./alarms/alarms.ts";
 import type { Operated } from "./operated.ts";
 import { phoneConversion, sendCost, serviceMetrics } from "./service-metrics.ts";
 
@@ -28,7 +29,7 @@ export class ServiceDashboard extends Construct {
     dashboard.addWidgets(
       new AlarmStatusWidget({ title: "Alarms", alarms: [...props.alarms.all], width: 24 }),
     );
-    for (const row of [signIns(this), phones(this), machinery(this, props)])
+    for (const row of [signIns(this), failures(this, props), phones(this), machinery(this, props)])
       dashboard.addWidgets(...row.map(graph));
     dashboard.addWidgets(
       new SingleValueWidget({
@@ -40,12 +41,18 @@ export class ServiceDashboard extends Construct {
   }
 }
 
-type Graph = { readonly title: string; readonly left: readonly IMetric[]; readonly yMax?: number };
+type Graph = {
+  readonly title: string;
+  readonly left: readonly IMetric[];
+  readonly right?: readonly IMetric[];
+  readonly yMax?: number;
+};
 
-const graph = ({ title, left, yMax }: Graph) =>
+const graph = ({ title, left, right = [], yMax }: Graph) =>
   new GraphWidget({
     title,
     left: [...left],
+    ...(right.length === 0 ? {} : { right: [...right], rightYAxis: { min: 0 } }),
     leftYAxis: { min: 0, ...(yMax === undefined ? {} : { max: yMax }) },
     width: third,
   });
@@ -68,25 +75,49 @@ const signIns = (scope: Construct): Graph[] => {
   ];
 };
 
+/** What the alarms of outages watch. */
+const failures = (scope: Construct, { api }: Operated): Graph[] => {
+  const { each, share } = serviceMetrics(scope);
+  return [
+    {
+      title: "Share that fails: prompts, calls, SMS",
+      left: [
+        share("TelegramFailed"),
+        each("CarrierFailed", ["carrier"], "", Stats.AVERAGE),
+        share("CallUndelivered"),
+        share("SmsFailed"),
+      ],
+      yMax: 1,
+    },
+    {
+      title: "Share that fails: sign-ins by step, the store",
+      left: [each("SignInFault", ["step"], "", Stats.AVERAGE), share("StoreFault")],
+      yMax: 1,
+    },
+    {
+      title: "Share that fails: event bus, secrets; requests",
+      left: [share("ActivityLost"), share("SecretNotRefreshed")],
+      right: [api.requests(Duration.minutes(5))],
+      yMax: 1,
+    },
+  ];
+};
+
 const phones = (scope: Construct): Graph[] => {
-  const { each, metric } = serviceMetrics(scope);
+  const { each } = serviceMetrics(scope);
   return [
     {
       title: "Calls and SMS by carrier and outcome",
       left: [each("FallbackAttempt", ["channel", "carrier", "outcome"], "")],
     },
     {
-      title: "Sign-ins completed by phone, % of those who asked",
+      title: "Sign-ins completed by phone, % of those who requested a call",
       left: [phoneConversion(serviceMetrics(scope, Duration.hours(1)))],
       yMax: 100,
     },
     {
       title: "Cost of sends, USD; budgets spent",
-      left: [
-        sendCost(serviceMetrics(scope)),
-        each("BudgetSpent", ["budget"], "spent"),
-        metric("CarrierFailed"),
-      ],
+      left: [sendCost(serviceMetrics(scope)), each("BudgetSpent", ["budget"], "spent")],
     },
   ];
 };
@@ -98,7 +129,7 @@ const machinery = (
   const { each, metric, period } = serviceMetrics(scope);
   return [
     {
-      title: "Telegram: requests, wait in seconds, jobs waiting, dead letters",
+      title: "Telegram: prompts, wait in seconds, jobs waiting, dead letters",
       left: [
         each("TelegramPrompted", ["outcome"], ""),
         metric("TelegramWait", {}, "p90"),
@@ -120,7 +151,7 @@ const machinery = (
       left: [
         api.faults(period),
         each("Fault", ["route"], ""),
-        ...background.flatMap((one) => [
+        ...Object.values(background).flatMap((one) => [
           one.metricErrors({ period }),
           one.metricThrottles({ period }),
         ]),

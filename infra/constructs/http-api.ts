@@ -92,6 +92,11 @@ export class ServiceApi extends Construct {
     return this.api.metricServerError({ period, statistic: Stats.SUM });
   }
 
+  /** The number of answers. */
+  requests(period: Duration): Metric {
+    return this.api.metricCount({ period, statistic: Stats.SUM });
+  }
+
   private addRoutes(name: FunctionName, target: ServiceFunction): void {
     const integration = new HttpLambdaIntegration(name, target);
     const add = (routes: readonly Route[], authorizer: IHttpRouteAuthorizer) => {

@@ -1,4 +1,5 @@
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { CarrierName } from "../../lib/phone/carriers/carriers.ts";
 import type { Fallback } from "./fallback.ts";
 import type { ServiceApi } from "./http-api.ts";
 import type { TelegramQueue } from "./telegram-queue.ts";
@@ -8,6 +9,8 @@ export type Operated = {
   readonly api: ServiceApi;
   readonly telegramQueue: TelegramQueue;
   readonly fallback: Fallback;
-  /** Functions that no request waits for. */
-  readonly background: readonly LambdaFunction[];
+  /** Functions that no request waits for, by their names. */
+  readonly background: Readonly<Record<string, LambdaFunction>>;
+  /** The carriers that may place calls. */
+  readonly carriers: readonly CarrierName[];
 };

@@ -1,6 +1,6 @@
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { Alarms } from "./alarms.ts";
+import { Alarms } from "./alarms/alarms.ts";
 import { ServiceDashboard } from "./dashboard.ts";
 import type { Operated } from "./operated.ts";
 

@@ -19,6 +19,9 @@ export const serviceMetrics = (scope: Construct, period: Duration = Duration.min
       statistic,
       period,
     });
+  /** The share that fails, from 0 to 1, of what `failure` measures. */
+  const share = (metricName: string, dimensions: Readonly<Record<string, string>> = {}) =>
+    metric(metricName, dimensions, Stats.AVERAGE);
   /** All values of the dimensions, each as a line. Dashboards may search, alarms may not. */
   const each = (metricName: string, dimensions: readonly string[], label: string, stat = "Sum") =>
     new MathExpression({
@@ -35,17 +38,13 @@ export const serviceMetrics = (scope: Construct, period: Duration = Duration.min
       label,
       period,
     });
-  return { metric, each, sum, period };
+  return { metric, share, each, sum, period };
 };
 
 export type ServiceMetrics = ReturnType<typeof serviceMetrics>;
 
-/** The cost of calls and SMS together, in US dollars. */
-export const sendCost = ({ metric, sum }: ServiceMetrics) =>
-  sum("Calls and SMS, USD", {
-    calls: metric("SendCost", { channel: "call" }),
-    sms: metric("SendCost", { channel: "sms" }),
-  });
+/** The cost of all calls and messages, in US dollars. */
+export const sendCost = ({ metric }: ServiceMetrics) => metric("SendCost");
 
 /**
  * The share of challenges with a fallback that were completed by a call or an SMS, in per cent. Below 20 started
@@ -53,9 +52,9 @@ export const sendCost = ({ metric, sum }: ServiceMetrics) =>
  */
 export const phoneConversion = ({ metric, period }: ServiceMetrics) =>
   new MathExpression({
-    expression: "IF(asked >= 20, 100 * (FILL(calls, 0) + FILL(sms, 0)) / asked, 100)",
+    expression: "IF(started >= 20, 100 * (FILL(calls, 0) + FILL(sms, 0)) / started, 100)",
     usingMetrics: {
-      asked: metric("FallbackStarted"),
+      started: metric("FallbackStarted"),
       calls: metric("ChallengeEnded", { outcome: "completed", method: "call" }),
       sms: metric("ChallengeEnded", { outcome: "completed", method: "sms" }),
     },

@@ -8,10 +8,11 @@ import type {
 } from "aws-lambda";
 import { AccountBusy } from "../account/decide-account.ts";
 import { faultFields, type Log } from "../log/log.ts";
-import { one } from "../log/measure.ts";
+import { failure, one } from "../log/measure.ts";
 import { problem, type Problem } from "./problem.ts";
 import { respond } from "./respond.ts";
 import type { Answer } from "./answer.ts";
+import { signInStepOf } from "./sign-in-step.ts";
 import type { Route } from "./route.ts";
 import type { DecidingHttpServices, Gateway, HttpServices } from "./http-services.ts";
 
@@ -43,6 +44,7 @@ export const httpHandler = (
     // middy runs `onError` from the last to the first, so faults have their answer when headers are added.
     .use(httpSecurityHeaders(securityHeaders))
     .use(answerFaults(log))
+    .use(countSignIns(log))
     .use(httpHeaderNormalizer())
     .handler(async (event) => {
       try {
@@ -103,3 +105,17 @@ const answerFaults = (
     );
   },
 });
+
+/** Counts each request of a sign-in, and whether it ended in a fault. */
+const countSignIns = (
+  log: Log,
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => {
+  const count = ({ routeKey }: APIGatewayProxyEventV2, failed: boolean) => {
+    const step = signInStepOf(routeKey);
+    if (step) log.measure(failure("SignInFault", failed, { step }));
+  };
+  return {
+    after: ({ event }) => count(event, false),
+    onError: ({ event }) => count(event, true),
+  };
+};

@@ -26,20 +26,30 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
         readonly outcome: string;
       };
     }
-  /** A carrier failed. The log names it; the measure does not, so that one alarm watches all carriers. */
-  | { readonly name: "CarrierFailed"; readonly dimensions: Readonly<Record<string, string>> }
-  /** US dollars by the price table, measured before the send. */
-  | { readonly name: "SendCost"; readonly dimensions: { readonly channel: string } }
+  /** A failure of the carrier and not of the number, see `failure`. */
+  | { readonly name: "CarrierFailed"; readonly dimensions: { readonly carrier: string } }
+  /** A call that its carrier took and then reported as failed, see `failure`. A call whose code was typed did arrive. */
+  | { readonly name: "CallUndelivered"; readonly dimensions: Readonly<Record<string, string>> }
+  /** An SMS that was not taken, or without an answer, for a reason that is not the number's, see `failure`. */
+  | { readonly name: "SmsFailed"; readonly dimensions: Readonly<Record<string, string>> }
+  /** US dollars by the price table, over all channels, measured before the send. */
+  | { readonly name: "SendCost"; readonly dimensions: Readonly<Record<string, string>> }
   | { readonly name: "BudgetSpent"; readonly dimensions: { readonly budget: string } }
   | { readonly name: "TelegramPrompted"; readonly dimensions: { readonly outcome: string } }
+  /** A prompt that did not go out, see `failure`. A chat that blocked the bot is no failure. */
+  | { readonly name: "TelegramFailed"; readonly dimensions: Readonly<Record<string, string>> }
   /** From the save of a prompt to the sender that takes it. The queue's own age says nothing: jobs are delayed. */
   | { readonly name: "TelegramWait"; readonly dimensions: Readonly<Record<string, string>> }
   /** Telegram does not know the bot's token. */
   | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
-  /** The event bus did not take an entry of recent activity. */
+  /** An entry of recent activity that the event bus did not take, see `failure`. */
   | { readonly name: "ActivityLost"; readonly dimensions: Readonly<Record<string, string>> }
-  /** A secret could not be read again. The function goes on with the value that it read before. */
+  /** A secret that could not be read again, see `failure`. The function goes on with the value that it read before. */
   | { readonly name: "SecretNotRefreshed"; readonly dimensions: Readonly<Record<string, string>> }
+  /** A read or save of an account that the table did not answer, see `failure`. */
+  | { readonly name: "StoreFault"; readonly dimensions: Readonly<Record<string, string>> }
+  /** A request of a sign-in that got the answer 503, see `failure` and `sign-in-step.ts`. */
+  | { readonly name: "SignInFault"; readonly dimensions: { readonly step: string } }
   /** A fault, for which a request got the answer 503. */
   | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
 );
@@ -49,3 +59,27 @@ export const one = <Name extends Measure["name"]>(
   name: Name,
   dimensions: Extract<Measure, { readonly name: Name }>["dimensions"],
 ) => ({ name, value: 1, unit: "Count", dimensions }) as Extract<Measure, { readonly name: Name }>;
+
+/**
+ * The measure of something that either works or fails: 1 for a failure and 0 for the rest. Its average is the share that
+ * fails, so one metric is enough for an alarm of any deployment's size.
+ */
+export const failure = <Name extends FailureName>(
+  name: Name,
+  failed: boolean,
+  dimensions: Extract<Measure, { readonly name: Name }>["dimensions"],
+) =>
+  ({ name, value: failed ? 1 : 0, unit: "Count", dimensions }) as Extract<
+    Measure,
+    { readonly name: Name }
+  >;
+
+type FailureName =
+  | "TelegramFailed"
+  | "CarrierFailed"
+  | "CallUndelivered"
+  | "SmsFailed"
+  | "ActivityLost"
+  | "SecretNotRefreshed"
+  | "StoreFault"
+  | "SignInFault";

@@ -1,5 +1,6 @@
 import type { Account } from "../account/account.ts";
-import { one, type Measure } from "../log/measure.ts";
+import { failure, one, type Measure } from "../log/measure.ts";
+import type { Fallback } from "../account/fallback.ts";
 import type { Challenge } from "../account/challenge.ts";
 
 /** Returns what operators count of a save. It is read off the change itself, so no decision can forget it. */
@@ -16,8 +17,18 @@ export const measuresOf = (before: Account, after: Account): Measure[] => [
 const ofChallenge = (was: Challenge | undefined, is: Challenge): Measure[] => [
   ...(was ? [] : [one("ChallengeOpened", { purpose: is.purpose })]),
   ...(is.fallback && !was?.fallback ? [one("FallbackStarted", {})] : []),
+  ...undelivered(was?.fallback ?? null, is.fallback),
   ...ended(was, is),
 ];
+
+/** Calls that were on their way and of which the carrier now says that they failed. */
+const undelivered = (was: Fallback | null, is: Fallback | null): Measure[] =>
+  (is?.sends ?? [])
+    .filter(({ n, channel, state }) => {
+      const before = was?.sends.find((send) => send.n === n);
+      return channel === "call" && state === "failed" && before?.state === "placed";
+    })
+    .map(() => failure("CallUndelivered", true, {}));
 
 /** An approval in Telegram does not end the challenge yet: the browser must still complete it. */
 const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
@@ -27,6 +38,7 @@ const ended = (was: Challenge | undefined, is: Challenge): Measure[] => {
     const seconds = (at - is.openedAt) / 1000;
     return [
       one("ChallengeEnded", { outcome: "completed", method }),
+      ...(method === "call" ? [failure("CallUndelivered", false, {})] : []),
       { name: "SecondFactorTime", value: seconds, unit: "Seconds", dimensions: { method } },
     ];
   }

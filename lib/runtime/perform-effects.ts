@@ -5,6 +5,7 @@ import type { FallbackEffect } from "../phone/fallback/fallback-effects.ts";
 import type { TelegramEffect } from "../telegram/telegram-effects.ts";
 import { markUnsent } from "../telegram/send-prompt.ts";
 import { faultFields, type Log } from "../log/log.ts";
+import { failure } from "../log/measure.ts";
 import { restartFallback, withdrawRequest } from "../phone/fallback/restart.ts";
 import type { FallbackMachine } from "../phone/fallback/fallback-machine.ts";
 import type { TelegramQueue } from "../telegram/telegram-queue.ts";
@@ -53,6 +54,7 @@ const tellTelegram = async (
   } catch (fault) {
     log.error("telegram_queue_failed", { job: effect.kind, ...faultFields(fault) });
     if (effect.kind !== "prompt") return undefined;
+    log.measure(failure("TelegramFailed", true, {}));
     const decided = await decideAccount(decider, effect.accountId, (fresh) =>
       markUnsent(fresh, effect),
     );

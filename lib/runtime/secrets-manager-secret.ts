@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { faultFields, type Log } from "../log/log.ts";
-import { one } from "../log/measure.ts";
+import { failure } from "../log/measure.ts";
 import { refreshed, type Refreshed } from "./refreshed.ts";
 
 export type SecretServices = {
@@ -29,13 +29,14 @@ export const secretsManagerSecret = <T>(
     if (!text) throw new Error("A secret without a text.");
     // The same text gives the same value, so what `read` makes of it (a connection perhaps) is made once.
     if (last?.text !== text) last = { text, value: read(text) };
+    log.measure(failure("SecretNotRefreshed", false, {}));
     return last.value;
   };
   const secret = refreshed(fetch, {
     now,
     onFailure: (fault) => {
       log.error("secret_not_refreshed", { secret: secretId, ...faultFields(fault) });
-      log.measure(one("SecretNotRefreshed", {}));
+      log.measure(failure("SecretNotRefreshed", true, {}));
     },
   });
   void secret.get().catch(() => undefined);

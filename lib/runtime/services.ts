@@ -9,6 +9,7 @@ import { waitedFor, type Background } from "./background.ts";
 import { dynamoAccountStore } from "./dynamo-account-store.ts";
 import { dynamoSessionStore } from "./dynamo-session-store.ts";
 import type { Table } from "./dynamo-table.ts";
+import { measuredAccountStore } from "./measured-account-store.ts";
 import { runDecisions, type Reach } from "./run-decision.ts";
 
 /** The services that read accounts and sessions. They cannot change an account. */
@@ -49,7 +50,8 @@ export const decidingServices = (
   background: Background = waitedFor,
 ): DecidingServices => {
   const reading = readingServices(services, table);
-  const decider = deciderOf(dynamoAccountStore(table), services.random);
+  const accounts = measuredAccountStore(dynamoAccountStore(table), services.log);
+  const decider = deciderOf(accounts, services.random);
   const decide = runDecisions({
     ...services,
     ...noReach,

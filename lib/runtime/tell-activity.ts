@@ -1,6 +1,6 @@
 import type { ActivityEvents, ActivityNotice } from "./activity-events.ts";
 import { faultFields, type Log } from "../log/log.ts";
-import { one } from "../log/measure.ts";
+import { failure } from "../log/measure.ts";
 
 /** Writes one line for each entry that a saved decision added to recent activity. */
 export const logActivity = (log: Log, notices: readonly ActivityNotice[]): void => {
@@ -20,9 +20,10 @@ export const publishActivity = async (
   if (notices.length === 0) return;
   try {
     await events.publish(notices);
+    notices.forEach(() => log.measure(failure("ActivityLost", false, {})));
   } catch (fault) {
     for (const { event, account } of notices) {
-      log.measure(one("ActivityLost", {}));
+      log.measure(failure("ActivityLost", true, {}));
       log.error("activity_not_published", { activity: event, account, ...faultFields(fault) });
     }
   }

@@ -5,7 +5,7 @@ import { claimSending, recordSent, type RecordOutcome, type SendResult } from ".
 import type { PromptedChat, TelegramPrompt } from "../account/prompt.ts";
 import type { PromptJob, SentRequest } from "./telegram-queue.ts";
 import { faultFields } from "../log/log.ts";
-import { one } from "../log/measure.ts";
+import { failure, one } from "../log/measure.ts";
 import { nearest } from "../settings/languages.ts";
 import { catalogues } from "./messages/messages.ts";
 import { decideForJob, senderContext, type Sender } from "./sender.ts";
@@ -53,7 +53,12 @@ export async function sendRequests(
     }),
   );
   const kinds = sent.map(([, { kind }]) => kind);
-  for (const outcome of kinds) sender.log.measure(one("TelegramPrompted", { outcome }));
+  for (const outcome of kinds) {
+    sender.log.measure(one("TelegramPrompted", { outcome }));
+    // A prompt that Telegram wants later is counted when its job comes again.
+    if (outcome !== "later")
+      sender.log.measure(failure("TelegramFailed", outcome === "failed", {}));
+  }
   sender.log.info("telegram_prompted", { account: accountId, results: kinds });
   // A revoked token, for example, makes every send fail.
   if (kinds.includes("failed")) sender.log.error("telegram_send_failed", { account: accountId });

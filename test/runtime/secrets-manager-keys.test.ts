@@ -52,7 +52,7 @@ const someServices = () => {
   const measured: string[] = [];
   const log: SecretServices["log"] = {
     error: (message, fields) => void logged.push([message, fields]),
-    measure: ({ name }) => void measured.push(name),
+    measure: ({ name, value }) => void measured.push(`${name} ${value}`),
   };
   return { time, logged, measured, outside: { now: () => time.now, log } };
 };
@@ -106,7 +106,7 @@ test("a slip of the operator's hand stops nobody, and is told without the secret
   expect(logged).toMatchObject([["secret_not_refreshed", { secret: "arn", fault: "Error" }]]);
   expect(JSON.stringify(logged)).not.toContain("slip");
   // What an alarm watches.
-  expect(measured).toEqual(["SecretNotRefreshed"]);
+  expect(measured).toEqual(["SecretNotRefreshed 0", "SecretNotRefreshed 1"]);
 });
 
 test("what was made of a text is made anew for a new text only", async () => {

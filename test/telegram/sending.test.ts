@@ -269,3 +269,43 @@ test("a sender that died after its claim is followed by another, twenty seconds 
   expect(callsTo(first(people))).toBe(1);
   expect(await states()).toEqual(["asked"]);
 });
+
+describe("the measure that an alarm watches", () => {
+  const measured = async (work: () => Promise<unknown>) => {
+    const before = world.measures.length;
+    await work();
+    return world.measures
+      .slice(before)
+      .flatMap(({ name, value }) => (name === "TelegramFailed" ? [value] : []));
+  };
+
+  test("is a failure where Telegram is down, and none where a person blocked the bot", async () => {
+    const { people } = await aRequest(3);
+    const [blocker, unlucky] = people;
+    if (!blocker || !unlucky) throw new Error("Too few.");
+    telegram.block(blocker);
+    telegram.meet(forPerson(unlucky, { status: 502 }));
+    const values = await measured(world.runJobs);
+    telegram.meet(undefined);
+    expect(values.sort()).toEqual([0, 0, 1]);
+  });
+
+  test("counts no prompt that Telegram wants later before it has come again", async () => {
+    const { people } = await aRequest();
+    telegram.meet(once({ status: 429, retryAfter: 3 }));
+    expect(await measured(world.runJobs)).toEqual([]);
+    telegram.meet(undefined);
+    clock.advance(4);
+    expect(await measured(world.runJobs)).toEqual([0]);
+    expect(telegram.said(first(people))).toHaveLength(1);
+  });
+
+  test("is a failure where the job itself fails", async () => {
+    await aRequest();
+    world.storage.failWhen(() => "before");
+    const values = await measured(world.runJobs);
+    world.storage.failWhen(undefined);
+    expect(values).toEqual([1]);
+    await world.runJobs();
+  });
+});

@@ -48,7 +48,7 @@ export const reserveAttempt = async (
       name: "SendCost",
       value: dollars,
       unit: "None",
-      dimensions: { channel },
+      dimensions: {},
     });
     return true;
   }

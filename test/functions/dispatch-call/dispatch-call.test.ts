@@ -161,7 +161,7 @@ test("each carrier that fails is counted once and named in the log, also where t
   });
   await world.request();
   const failed = world.measures.filter(({ name }) => name === "CarrierFailed");
-  expect(failed).toHaveLength(1);
+  expect(failed).toMatchObject([{ value: 1, dimensions: { carrier: "smsru" } }]);
   expect(world.log).toContainEqual(
     expect.objectContaining({
       message: "carrier_failed",

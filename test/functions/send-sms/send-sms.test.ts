@@ -105,6 +105,7 @@ test.each([
       fields: { account: "ann", reason },
     });
     expect(world.running()).toBe(0);
+    expect(world.measures.map(({ name }) => name)).toContain("SmsFailed");
   },
 );
 

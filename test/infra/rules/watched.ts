@@ -7,14 +7,15 @@ const Metric = z.strictObject({
 });
 type Metric = z.infer<typeof Metric>;
 
-const Calculated = z.strictObject({
-  Id: z.string(),
-  Expression: z.string(),
-  Label: z.string(),
-  ReturnData: z.literal(true),
-});
+const Calculated = <Returned extends boolean>(returned: Returned) =>
+  z.strictObject({
+    Id: z.string(),
+    Expression: z.string(),
+    Label: z.string(),
+    ReturnData: z.literal(returned),
+  });
 
-const Part = z.strictObject({
+const Measured = z.strictObject({
   Id: z.string(),
   MetricStat: z.strictObject({ Metric, Period: z.number(), Stat: z.string() }),
   ReturnData: z.literal(false),
@@ -22,10 +23,11 @@ const Part = z.strictObject({
 
 const Common = z.strictObject({
   AlarmDescription: z.string(),
-  AlarmActions: z.array(z.string()),
-  OKActions: z.array(z.string()),
+  AlarmActions: z.array(z.string()).default([]),
+  OKActions: z.array(z.string()).default([]),
   ComparisonOperator: z.enum(["GreaterThanOrEqualToThreshold", "LessThanThreshold"]),
   EvaluationPeriods: z.number(),
+  DatapointsToAlarm: z.number().optional(),
   Threshold: z.number(),
   TreatMissingData: z.string(),
 });
@@ -33,9 +35,44 @@ const Common = z.strictObject({
 /** An alarm as the template describes it, in readable form. Strict: what is not read here cannot hide in it. */
 export const Alarm = z.union([
   Common.extend({ ...Metric.shape, Period: z.number(), Statistic: z.string() }),
-  Common.extend({ Metrics: z.tuple([Calculated], Part) }),
+  Common.extend({ ...Metric.shape, Period: z.number(), ExtendedStatistic: z.string() }),
+  Common.extend({
+    Metrics: z.tuple([Calculated(true)], z.union([Calculated(false), Measured])),
+  }),
 ]);
 export type Alarm = z.infer<typeof Alarm>;
+
+/** A metric that an alarm reads: its name in one line, over what time, and how it is put together. */
+export type Input = { readonly metric: string; readonly stat: string; readonly period: number };
+
+/** What an alarm computes: the expression by its id, the expressions within it, and the metrics. */
+export type Computed = {
+  readonly expression: string;
+  readonly expressions: ReadonlyMap<string, string>;
+  readonly inputs: ReadonlyMap<string, Input>;
+};
+
+export const computedBy = (alarm: Alarm): Computed => {
+  if (!("Metrics" in alarm)) {
+    const stat = "Statistic" in alarm ? alarm.Statistic : alarm.ExtendedStatistic;
+    const input = { metric: nameOf(alarm), stat, period: alarm.Period };
+    return { expression: "m", expressions: new Map(), inputs: new Map([["m", input]]) };
+  }
+  const [{ Expression }, ...parts] = alarm.Metrics;
+  return {
+    expression: Expression,
+    expressions: new Map(
+      parts.flatMap((part) => ("Expression" in part ? [[part.Id, part.Expression]] : [])),
+    ),
+    inputs: new Map(
+      parts.flatMap((part) => {
+        if (!("MetricStat" in part)) return [];
+        const { Metric: metric, Stat, Period } = part.MetricStat;
+        return [[part.Id, { metric: nameOf(metric), stat: Stat, period: Period }]];
+      }),
+    ),
+  };
+};
 
 /**
  * What it takes to wake somebody: the condition, then what it is about, a line each.
@@ -44,28 +81,31 @@ export type Alarm = z.infer<typeof Alarm>;
  */
 export const watched = (alarm: Alarm): readonly string[] => {
   const sign = alarm.ComparisonOperator === "LessThanThreshold" ? "<" : ">=";
-  const times = alarm.EvaluationPeriods === 1 ? "" : ` ${alarm.EvaluationPeriods} times in a row`;
-  const condition = `${sign} ${alarm.Threshold}${times}`;
-  if (!("Metrics" in alarm)) {
-    return [`${measured(alarm, alarm.Statistic, alarm.Period)} ${condition}`];
-  }
-  const [{ Expression }, ...parts] = alarm.Metrics;
-  return [
-    `${Expression} ${condition}`,
-    ...parts.map(
-      ({ Id, MetricStat: { Metric: metric, Period, Stat } }) =>
-        `${Id}: ${measured(metric, Stat, Period)}`,
-    ),
-  ];
+  const condition = `${sign} ${alarm.Threshold}${howOften(alarm)}`;
+  const { expression, expressions, inputs } = computedBy(alarm);
+  const lines = [...inputs].map(([id, input]) => [id, measured(input)] as const);
+  return "Metrics" in alarm
+    ? [
+        `${expression} ${condition}`,
+        ...[...expressions, ...lines].map(([id, text]) => `${id}: ${text}`),
+      ]
+    : lines.map(([, text]) => `${text} ${condition}`);
+};
+
+const howOften = ({ EvaluationPeriods: periods, DatapointsToAlarm: datapoints }: Alarm) => {
+  if (datapoints !== undefined) return ` in ${datapoints} of ${periods}`;
+  return periods === 1 ? "" : ` ${periods} times in a row`;
 };
 
 /** What it listens to. */
 export const metricsOf = (alarm: Alarm): readonly Metric[] =>
   "Metrics" in alarm
-    ? alarm.Metrics.slice(1).map((part) => Part.parse(part).MetricStat.Metric)
+    ? alarm.Metrics.flatMap((part) => ("MetricStat" in part ? [part.MetricStat.Metric] : []))
     : [alarm];
 
-const measured = ({ Namespace, MetricName, Dimensions }: Metric, stat: string, period: number) => {
+const measured = ({ metric, stat, period }: Input) => `${stat} of ${metric} in ${period} s`;
+
+const nameOf = ({ Namespace, MetricName, Dimensions }: Metric) => {
   const of = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join(", ");
-  return `${stat} of ${Namespace} ${MetricName}${of ? ` (${of})` : ""} in ${period} s`;
+  return `${Namespace} ${MetricName}${of ? ` (${of})` : ""}`;
 };

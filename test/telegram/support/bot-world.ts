@@ -16,6 +16,7 @@ import type { Claims } from "../../../lib/guard/claims.ts";
 import { dynamoClaims } from "../../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../../lib/runtime/dynamo-counter.ts";
 import { tableOf } from "../../../lib/runtime/dynamo-table.ts";
+import type { Measure } from "../../../lib/log/measure.ts";
 import type { LogFields } from "../../../lib/log/log.ts";
 import { servicesOn, type TestServices } from "../../support/services.ts";
 import { defaultLimits } from "../../../lib/settings/limits.ts";
@@ -42,6 +43,7 @@ export type BotWorld = {
   readonly index: AccountIndex;
   readonly claims: Claims;
   readonly log: { readonly message: string; readonly fields: LogFields }[];
+  readonly measures: Measure[];
   /** What the queue holds of requests. */
   readonly jobs: Queued[];
   /** What it holds of notices: `runNotices` runs them, so that they stand in no other test's way. */
@@ -83,6 +85,7 @@ export const startBotWorld = async (
   const clock = { now: () => now, advance: (seconds: number) => void (now += seconds * 1000) };
   const telegram = await startTelegramServer(clock.now);
   const log: BotWorld["log"] = [];
+  const measures: Measure[] = [];
   const jobs: Queued[] = [];
   const notices: Queued[] = [];
   const note = (message: string, fields: LogFields) => void log.push({ message, fields });
@@ -92,7 +95,12 @@ export const startBotWorld = async (
       now: clock.now,
       random: randomBytes,
       limits: defaultLimits,
-      log: { info: note, warn: note, error: note, measure: () => undefined },
+      log: {
+        info: note,
+        warn: note,
+        error: note,
+        measure: (measure) => void measures.push(measure),
+      },
     },
     table,
     {
@@ -158,6 +166,7 @@ export const startBotWorld = async (
     index,
     claims,
     log,
+    measures,
     jobs,
     notices,
     account,
