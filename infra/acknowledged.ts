@@ -20,16 +20,6 @@ const acknowledged: readonly Acknowledged[] = [
       "Sessions and challenges are cookies that the functions check against the account, a consistent read; an authorizer could only repeat or cache it. The host's routes are IAM's.",
   },
   {
-    at: "Functions",
-    rules: ["IAM5[Resource::*]"],
-    reason: "X-Ray's two actions, which know no resources; a test lists every other grant exactly.",
-  },
-  {
-    at: "Fallback/Role",
-    rules: ["IAM5[Resource::*]"],
-    reason: "X-Ray's two actions, which know no resources.",
-  },
-  {
     at: "Fallback/Machine",
     rules: ["SF1"],
     reason:
@@ -42,6 +32,26 @@ const acknowledged: readonly Acknowledged[] = [
       "Rotated by a command that overlaps old and new (docs/runbooks/rotation.md): a schedule that replaced a key at once would lose what was sealed under it. Bot token and carriers' credentials are made elsewhere.",
   },
 ];
+
+const acknowledgedOfTracing: readonly Acknowledged[] = [
+  {
+    at: "Functions",
+    rules: ["IAM5[Resource::*]"],
+    reason: "X-Ray's two actions, which know no resources; a test lists every other grant exactly.",
+  },
+  {
+    at: "Fallback/Role",
+    rules: ["IAM5[Resource::*]"],
+    reason: "X-Ray's two actions, which know no resources.",
+  },
+];
+
+const acknowledgedWithoutTracing: Acknowledged = {
+  at: "Fallback/Machine",
+  rules: ["SF2"],
+  reason:
+    "Tracing is an option: the HTTP API takes no part in traces, executions keep their history, and traces would be a large part of the bill.",
+};
 
 /** Findings about the pages, which can be left out. */
 const acknowledgedOfPages: readonly Acknowledged[] = [
@@ -88,10 +98,11 @@ const deployer = {
 /** Acknowledges each finding that stays, with its reason. */
 export const acknowledgeFindings = (
   service: IConstruct,
-  { pages, domain }: { readonly pages: boolean; readonly domain: boolean },
+  { pages, domain, tracing }: Readonly<Record<"pages" | "domain" | "tracing", boolean>>,
 ): void => {
   const all = [
     ...acknowledged,
+    ...(tracing ? acknowledgedOfTracing : [acknowledgedWithoutTracing]),
     ...(pages ? acknowledgedOfPages : []),
     ...(pages && !domain ? [acknowledgedWithoutDomain] : []),
   ];

@@ -70,7 +70,8 @@ export class TwostepService extends Construct {
     const telegramQueue = new TelegramQueue(this, "Telegram", {
       consumerTimeoutSeconds: telegramSenderTimeoutSeconds,
     });
-    const fallback = new Fallback(this, "Fallback");
+    const tracing = props.tracing ?? false;
+    const fallback = new Fallback(this, "Fallback", { tracing });
     this.activityBus = new ActivityBus(this, "Activity");
     const withPages = props.pages !== false;
     const api = new ServiceApi(this, "Api", {
@@ -93,6 +94,7 @@ export class TwostepService extends Construct {
       languages,
       reservedConcurrency: props.reservedConcurrency ?? (trial ? {} : recommendedConcurrency),
       architecture: props.architecture ?? "arm64",
+      tracing,
       removalPolicy,
     });
     api.answerWith(functions);
@@ -127,7 +129,11 @@ export class TwostepService extends Construct {
       fallback,
       activityBus: this.activityBus,
     });
-    acknowledgeFindings(this, { pages: pages !== undefined, domain: domain !== undefined });
+    acknowledgeFindings(this, {
+      pages: pages !== undefined,
+      domain: domain !== undefined,
+      tracing,
+    });
     this.apiUrl = api.url;
     this.pagesUrl = pages?.url;
   }

@@ -5,17 +5,24 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk
 import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
-import { traceStatement } from "./tracing.ts";
+import { traceStatements } from "./tracing.ts";
 import { fallbackDefinition, fallbackTimeout } from "./fallback-definition.ts";
 import type { FallbackLimits, FallbackTasks } from "./fallback-definition.ts";
+
+export type FallbackProps = {
+  /** Whether the machine sends traces to X-Ray. */
+  tracing: boolean;
+};
 
 /** The state machine that keeps time for calls and SMS: call, call again, SMS. */
 export class Fallback extends Construct {
   readonly arn: string;
+  private readonly tracing: boolean;
   private readonly machineName = `${Aws.STACK_NAME}-Fallback`;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { tracing }: FallbackProps) {
     super(scope, id);
+    this.tracing = tracing;
     // Built from the name, because the machine refers to functions, and the functions refer to the machine.
     this.arn = Stack.of(this).formatArn({
       service: "states",
@@ -71,7 +78,7 @@ export class Fallback extends Construct {
       stateMachineName: this.machineName,
       definitionBody: DefinitionBody.fromChainable(fallbackDefinition(this, tasks, limits)),
       timeout: fallbackTimeout,
-      tracingEnabled: true,
+      tracingEnabled: this.tracing,
       // CDK would also let the machine invoke every version of the functions.
       role: this.roleToInvoke(tasks).withoutPolicyUpdates(),
     });
@@ -90,7 +97,9 @@ export class Fallback extends Construct {
           ArnEquals: { "aws:SourceArn": this.arn },
         },
       }),
-      inlinePolicies: { access: new PolicyDocument({ statements: [invoke, traceStatement()] }) },
+      inlinePolicies: {
+        access: new PolicyDocument({ statements: [invoke, ...traceStatements(this.tracing)] }),
+      },
     });
   }
 }

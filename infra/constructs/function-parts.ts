@@ -26,6 +26,8 @@ export type ServiceFunctionsProps = {
   languages: Languages;
   reservedConcurrency: ReservedConcurrency;
   architecture: Processor;
+  /** Whether functions send traces to X-Ray. */
+  tracing: boolean;
   removalPolicy: RemovalPolicy;
   /** Undefined where the pages are left out. */
   pages: Pages | undefined;
@@ -33,7 +35,9 @@ export type ServiceFunctionsProps = {
 
 export type MakeFunction = (
   name: FunctionName,
-  own?: Partial<Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "removalPolicy">>,
+  own?: Partial<
+    Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "tracing" | "removalPolicy">
+  >,
 ) => ServiceFunction;
 
 /** The parts that functions are made from, and what makes them. */

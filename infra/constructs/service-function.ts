@@ -16,7 +16,7 @@ import type { Construct } from "constructs";
 import type { FunctionName } from "../settings/functions.ts";
 import type { Processor } from "../settings/twostep-props.ts";
 import type { Access } from "./access.ts";
-import { traceStatement } from "./tracing.ts";
+import { traceStatements } from "./tracing.ts";
 
 export type ServiceFunctionProps = {
   /** The directory where `bundle` put the functions. */
@@ -27,6 +27,8 @@ export type ServiceFunctionProps = {
   environment: Readonly<Record<string, string>>;
   access: readonly Access[];
   architecture: Processor;
+  /** Whether Lambda sends traces to X-Ray. */
+  tracing: boolean;
   removalPolicy: RemovalPolicy;
   /**
    * How many may run at once: reserved for this function, and also its throttle. Undefined: as many as the account has
@@ -55,8 +57,8 @@ export class ServiceFunction extends LambdaFunction {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       // CDK would add its own policy for the traces.
-      role: roleOf(scope, name, logGroup, props.access).withoutPolicyUpdates(),
-      tracing: Tracing.ACTIVE,
+      role: roleOf(scope, name, logGroup, props).withoutPolicyUpdates(),
+      ...(props.tracing ? { tracing: Tracing.ACTIVE } : {}),
       ...(props.reservedConcurrency === undefined
         ? {}
         : { reservedConcurrentExecutions: props.reservedConcurrency }),
@@ -74,20 +76,24 @@ export class ServiceFunction extends LambdaFunction {
 }
 
 /**
- * A role that may do what `access` says and write its own log. It inherits nothing, so the template shows everything
+ * A role that may do what `access` says, write its own log and, where tracing is on, send traces. It inherits nothing, so the template shows everything
  * that is allowed.
  */
 function roleOf(
   scope: Construct,
   name: FunctionName,
   logGroup: LogGroup,
-  access: readonly Access[],
+  { access, tracing }: Pick<ServiceFunctionProps, "access" | "tracing">,
 ): Role {
   const writeLog = new PolicyStatement({
     actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
     resources: [logGroup.logGroupArn],
   });
-  const statements = [writeLog, traceStatement(), ...access.flatMap((each) => each.statements)];
+  const statements = [
+    writeLog,
+    ...traceStatements(tracing),
+    ...access.flatMap((each) => each.statements),
+  ];
   return new Role(scope, `${name}-role`, {
     description: `What functions/${name} may do`,
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),

@@ -23,6 +23,7 @@ export class ServiceFunctions extends Construct {
         environment: { ...limits, ...own?.environment },
         reservedConcurrency: props.reservedConcurrency[name],
         architecture: props.architecture,
+        tracing: props.tracing,
         removalPolicy: props.removalPolicy,
         bundleDirectory,
       });

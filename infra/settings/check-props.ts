@@ -78,6 +78,7 @@ const shape = {
   reservedConcurrency: z.optional(Concurrency),
   accountsTable: z.optional(textOf("tableName")),
   architecture: z.optional(z.enum(["arm64", "x86_64"])),
+  tracing: z.optional(z.boolean()),
   trial: z.optional(z.boolean()),
 } satisfies Record<keyof TwostepServiceProps, z.ZodType>;
 

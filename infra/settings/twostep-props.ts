@@ -104,6 +104,11 @@ export type TwostepServiceProps = {
   /** `arm64` if not given, which costs a fifth less than `x86_64`. The code is the same for both. */
   readonly architecture?: Processor;
   /**
+   * Whether functions and the state machine send traces to X-Ray; false if not given. API Gateway's HTTP API does not
+   * take part in traces, so they show functions alone, and the logs show those too (`docs/cost.md` has the price).
+   */
+  readonly tracing?: boolean;
+  /**
    * True for a stack that may be lost: table, keys, secrets and logs are deleted with it, the table is not protected,
    * and no concurrency is reserved. Never for people's accounts. False if not given.
    */

@@ -14,6 +14,7 @@ const everySetting: Readonly<Record<keyof Required<Stacks[string]>, true>> = {
   ...{ allowedOrigins: true, serviceName: true, domain: true, pages: true, signInUrl: true },
   ...{ telegram: true, phones: true, limits: true, languages: true, alarmTopicArn: true },
   ...{ reservedConcurrency: true, accountsTable: true, architecture: true, trial: true },
+  ...{ tracing: true },
   edgeProtection: true,
 };
 

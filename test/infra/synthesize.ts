@@ -16,7 +16,7 @@ const Resource = z.object({
 });
 export type Resource = z.infer<typeof Resource>;
 
-const Template = z.object({
+export const Template = z.object({
   Parameters: z.record(z.string(), z.record(z.string(), z.unknown())),
   Outputs: z.record(z.string(), z.unknown()),
   Resources: z.record(z.string(), Resource),

@@ -138,7 +138,7 @@ export const fallbackRules: Rules = ({ template, functions }, rule) => {
   }
 
   rule(
-    "the machine is a standard one that is traced, goes by the name that every function has, and writes no log",
+    "the machine is a standard one that goes by the name that every function has, and writes no log",
     () => {
       expect({
         ...settingsOfOnly(template, "AWS::StepFunctions::StateMachine"),
@@ -146,7 +146,7 @@ export const fallbackRules: Rules = ({ template, functions }, rule) => {
       }).toEqual({
         RoleArn: "${FallbackRole.Arn}",
         StateMachineName: "${AWS::StackName}-Fallback",
-        TracingConfiguration: { Enabled: true },
+        TracingConfiguration: { Enabled: false },
       });
       for (const { variables } of functions.values()) {
         if ("FALLBACK_ARN" in variables)

@@ -166,37 +166,33 @@ export const functionRules: Rules = ({ template, functions }, rule) => {
 
   for (const [name, variables] of Object.entries(own)) {
     const id = `Functions${name.replaceAll("-", "")}`;
-    rule(
-      `${name} runs on Node 24, traced, with its own role and log and only its own variables`,
-      () => {
-        const said = { ...meanings, ...otherMeanings[name] };
-        expect(readable(functions.get(name)?.properties)).toEqual({
-          Description: `functions/${name}`,
-          Code: {
-            S3Bucket: assets,
-            S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) as unknown,
-          },
-          Runtime: "nodejs24.x",
-          Architectures: ["arm64"],
-          Handler: "index.handler",
-          MemorySize: memoryMegabytes[name] ?? 512,
-          Timeout: timeoutSeconds[name] ?? 10,
-          ReservedConcurrentExecutions: reservedConcurrency[name],
-          Role: `\${${id}role.Arn}`,
-          LoggingConfig: {
-            LogFormat: "JSON",
-            ApplicationLogLevel: "INFO",
-            LogGroup: `\${${id}log}`,
-          },
-          TracingConfig: { Mode: "Active" },
-          Environment: {
-            Variables: Object.fromEntries(
-              [...common, ...variables].map((variable) => [variable, said[variable]]),
-            ),
-          },
-        });
-      },
-    );
+    rule(`${name} runs on Node 24 with its own role and log and only its own variables`, () => {
+      const said = { ...meanings, ...otherMeanings[name] };
+      expect(readable(functions.get(name)?.properties)).toEqual({
+        Description: `functions/${name}`,
+        Code: {
+          S3Bucket: assets,
+          S3Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) as unknown,
+        },
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        Handler: "index.handler",
+        MemorySize: memoryMegabytes[name] ?? 512,
+        Timeout: timeoutSeconds[name] ?? 10,
+        ReservedConcurrentExecutions: reservedConcurrency[name],
+        Role: `\${${id}role.Arn}`,
+        LoggingConfig: {
+          LogFormat: "JSON",
+          ApplicationLogLevel: "INFO",
+          LogGroup: `\${${id}log}`,
+        },
+        Environment: {
+          Variables: Object.fromEntries(
+            [...common, ...variables].map((variable) => [variable, said[variable]]),
+          ),
+        },
+      });
+    });
   }
 
   rule("logs are kept for three months", () => {
