@@ -20,6 +20,7 @@ import { telegramSenderTimeoutSeconds } from "./constructs/telegram-functions.ts
 import { TelegramQueue } from "./constructs/telegram-queue.ts";
 import { checkProps } from "./settings/check-props.ts";
 import { recommendedConcurrency } from "./settings/reserved-concurrency.ts";
+import { telegramWebhookPath } from "./settings/routes.ts";
 import { settingsOf } from "./settings/service-settings.ts";
 import { checkStackName } from "./settings/stack-name.ts";
 import type { TwostepServiceProps } from "./settings/twostep-props.ts";
@@ -81,12 +82,14 @@ export class TwostepService extends Construct {
     });
     const pages =
       props.pages === false ? undefined : this.addPages(props, { pagesDirectory, api, languages });
+    const telegramWebhookUrl = `${api.url}${telegramWebhookPath}`;
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
       bundleDirectory: bundleDirectory ?? bundle().directory,
       settings,
       accounts,
       secrets,
       telegramQueue,
+      telegramWebhookUrl,
       fallback,
       activityBus: this.activityBus,
       pages,
@@ -105,7 +108,7 @@ export class TwostepService extends Construct {
       setup: functions["telegram-setup"],
       settings,
       languages,
-      api,
+      webhookUrl: telegramWebhookUrl,
     });
     new Operations(this, "Operations", {
       api,

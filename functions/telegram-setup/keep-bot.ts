@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { readLanguages } from "../../lib/settings/languages.ts";
+import type { CustomResource, Result, Wanted } from "../../lib/runtime/custom-resource.ts";
 import { removeWebhook, sameUsername, setUpBot } from "../../lib/telegram/set-up-bot.ts";
 import { botApi } from "./bot-api.ts";
-import type { CustomResource, CustomResourceRequest, Result } from "./custom-resource.ts";
 import { tellFault } from "./tell-fault.ts";
 
 export type KeepBotDeps = {
@@ -25,6 +25,7 @@ const tokenSecret = "the secret that the output TelegramBotTokenSecret names";
 
 /** Keeps the bot's webhook and commands as the stack says. */
 export const keepBot = (deps: KeepBotDeps): CustomResource => ({
+  name: "telegram_setup",
   physicalId: "telegram-bot",
 
   act(request, signal) {
@@ -59,7 +60,7 @@ const setUp = async (
   switch (token.kind) {
     case "unset":
       return done(
-        `Telegram is off: the bot's token is missing. Put it into ${tokenSecret}, then deploy twice: without telegram, and with it again.`,
+        `Telegram does not work yet: the bot's token is missing. Put it into ${tokenSecret}, then call take_up_bot (docs/deploy.md).`,
       );
     case "malformed":
       return failed(
@@ -109,7 +110,8 @@ const switchOff = async (
   before: Properties | undefined,
   signal: AbortSignal,
 ): Promise<Result> => {
-  const how = `Telegram is off. To switch it on, put the bot's token into ${tokenSecret}, then deploy with telegram.botUsername.`;
+  const how =
+    "Telegram is off. To switch it on, deploy with telegram.botUsername (docs/deploy.md).";
   if (!before?.BotUsername) return done(how);
   try {
     const removed = await remove(deps, before, signal);
@@ -143,7 +145,7 @@ const readToken = async ({ botToken }: KeepBotDeps) => {
   return { kind: "token", value } as const;
 };
 
-const apiRootOf = ({ ResourceProperties }: CustomResourceRequest) =>
+const apiRootOf = ({ ResourceProperties }: Wanted) =>
   Properties.safeParse(ResourceProperties).data?.ApiRoot ?? "an unknown address";
 
 const done = (status: string): Result => ({ kind: "done", status });

@@ -20,6 +20,7 @@ export type ServiceFunctionsProps = {
   accounts: AccountsTable;
   secrets: Secrets;
   telegramQueue: TelegramQueue;
+  telegramWebhookUrl: string;
   fallback: Fallback;
   activityBus: ActivityBus;
   changedLimits: ChangedLimits;

@@ -39,7 +39,7 @@ export function addOutputs(scope: Construct, parts: OutputsParts): void {
   output(
     "TelegramBotTokenSecret",
     secrets.telegramBotToken.secretArn,
-    "Put the bot's token here, then deploy with telegram.botUsername",
+    "Put the bot's token here, then call take_up_bot (docs/deploy.md)",
   );
   output(
     "TelegramWebhookSecret",

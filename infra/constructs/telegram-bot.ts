@@ -2,15 +2,13 @@ import { CustomResource, Duration } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import type { Languages } from "../../lib/settings/languages.ts";
-import { telegramWebhookPath } from "../settings/routes.ts";
-import type { ServiceApi } from "./http-api.ts";
 import type { ServiceSettings } from "../settings/service-settings.ts";
 
 export type TelegramBotProps = {
   setup: LambdaFunction;
   settings: ServiceSettings;
   languages: Languages;
-  api: ServiceApi;
+  webhookUrl: string;
 };
 
 /** The bot's webhook and commands at Telegram. `functions/telegram-setup` keeps them as the stack says. */
@@ -27,7 +25,7 @@ export class TelegramBot extends Construct {
       // CloudFormation's hour.
       serviceTimeout: Duration.minutes(3),
       properties: {
-        WebhookUrl: `${props.api.url}${telegramWebhookPath}`,
+        WebhookUrl: props.webhookUrl,
         BotUsername: props.settings.telegramBotUsername,
         ApiRoot: props.settings.telegramApiRoot,
         // A property and not a variable, so that a change of it sets the bot up again.

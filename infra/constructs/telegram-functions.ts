@@ -11,6 +11,7 @@ export const telegramFunctions = ({
   secrets,
   settings,
   telegramQueue,
+  telegramWebhookUrl,
   speaks,
   allowEffects,
   allowCallerAddress,
@@ -59,6 +60,8 @@ export const telegramFunctions = ({
     }),
     "telegram-setup": make("telegram-setup", {
       timeoutSeconds: 60,
+      // For an operator's call. A deploy hands the same over as the custom resource's properties.
+      environment: { ...botName, ...apiRoot, ...speaks, TELEGRAM_WEBHOOK_URL: telegramWebhookUrl },
       access: [secrets.allowTelegramBotToken(), secrets.allowTelegramWebhookSecret()],
     }),
   };

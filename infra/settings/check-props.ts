@@ -2,6 +2,7 @@ import { Token } from "aws-cdk-lib";
 import * as z from "zod";
 import { carrierNames } from "../../lib/phone/carriers/carriers.ts";
 import { changeLimits } from "../../lib/settings/change-limits.ts";
+import { checkFallbackTime } from "../../lib/settings/fallback-time.ts";
 import { checkLanguages } from "../../lib/settings/languages.ts";
 import { textOf } from "./forms.ts";
 import { functionNames } from "./functions.ts";
@@ -72,7 +73,7 @@ const shape = {
     z.strictObject({ botUsername: textOf("botUsername"), apiRoot: z.optional(textOf("apiRoot")) }),
   ),
   phones: z.optional(Phones),
-  limits: z.optional(checkedBy(changeLimits)),
+  limits: z.optional(checkedBy((limits) => checkFallbackTime(changeLimits(limits)))),
   languages: z.optional(checkedBy(checkLanguages)),
   alarmTopicArn: z.optional(textOf("topicArn")),
   reservedConcurrency: z.optional(Concurrency),

@@ -1,5 +1,4 @@
 import { accountBytesAtMost, largestAccountBytes } from "./account-size.ts";
-import { checkFallbackTime } from "./fallback-time.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 
 /** The numbers that a deployer changes; the others keep their defaults. */
@@ -16,8 +15,8 @@ const most: Readonly<Record<string, number>> = {
 
 /**
  * All limits with these changes. Throws for an unknown name (a misspelt limit must not silently keep its default), for
- * a value that is not a positive whole number or is higher than a promise allows, for a fallback that would outlast its
- * challenge, and for limits with which an account could outgrow its item.
+ * a value that is not a positive whole number or is higher than a promise allows, and for limits with which an account
+ * could outgrow its item.
  */
 export function changeLimits(changed: unknown): Limits {
   const areas = entriesOf("limits", changed).map(([area, value]): [string, unknown] => {
@@ -33,7 +32,6 @@ export function changeLimits(changed: unknown): Limits {
   });
   // Every area keeps the shape of its default.
   const limits: Limits = { ...defaultLimits, ...Object.fromEntries(areas) };
-  checkFallbackTime(limits);
   const bytes = accountBytesAtMost(limits);
   if (bytes > largestAccountBytes) {
     throw new Error(

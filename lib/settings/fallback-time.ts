@@ -7,7 +7,8 @@ import type { Limits } from "./limits.ts";
 const longestFallbackSeconds = 570;
 
 /**
- * Throws for gaps between attempts that would outlast the challenge: the state machine would run out of time, and the
+ * Holds limits against the time that a fallback has, when the template is made; functions need not repeat it. Throws for
+ * gaps between attempts that would outlast the challenge: the state machine would run out of time, and the
  * last attempts would never be made. Throws also where the next attempt comes by itself before the person may ask for
  * it.
  */

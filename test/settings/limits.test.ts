@@ -44,12 +44,6 @@ describe("refused, so that the function does not start:", () => {
     ["a fraction", '{"fallback":{"calls":1.5}}', /whole/],
     ["text", '{"fallback":{"calls":"2"}}', /whole/],
     ["a challenge that lives longer than is promised", '{"challenge":{"lifeSeconds":601}}', /600/],
-    [
-      "calls that would outlast the challenge",
-      '{"fallback":{"callGapSeconds":300}}',
-      /take 1260 s/,
-    ],
-    ["a gap shorter than its wait", '{"fallback":{"callGapSeconds":19}}', /must not be longer/],
     ["more wrong codes in a row than are promised", '{"guesses":{"codesOff":101}}', /100/],
   ])("%s", (_, text, why) => {
     expect(() => readLimits(text)).toThrow(why);

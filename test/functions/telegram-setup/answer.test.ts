@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { customResource } from "../../../functions/telegram-setup/custom-resource.ts";
+import { customResource } from "../../../lib/runtime/custom-resource.ts";
 import { aBotApi } from "./bot-api-server.ts";
 import type { Reply } from "./loopback.ts";
 import { runSetup } from "./run-setup.ts";
@@ -60,7 +60,12 @@ test("an event that is not CloudFormation's is refused without being repeated", 
   const never = () => Promise.reject(new Error("nobody asked"));
   const quiet = () => undefined;
   const handler = customResource(
-    { physicalId: "id", act: never, giveUp: () => ({ kind: "failed", reason: "" }) },
+    {
+      name: "telegram_setup",
+      physicalId: "id",
+      act: never,
+      giveUp: () => ({ kind: "failed", reason: "" }),
+    },
     { limitMs: 1, pauseMs: 1 },
     { info: quiet, warn: quiet, error: quiet, measure: () => undefined },
   );

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import * as z from "zod";
-import { customResource } from "../../../functions/telegram-setup/custom-resource.ts";
+import { customResource } from "../../../lib/runtime/custom-resource.ts";
 import { keepBot } from "../../../functions/telegram-setup/keep-bot.ts";
 import { token } from "./bot-api-server.ts";
 import { aServer, type Received, type Reply } from "./loopback.ts";

@@ -92,7 +92,7 @@ test("without a username, or without the token, a stack deploys, Telegram hears 
   const off = await runSetup({ type: "Create", wanted: { ApiRoot: api.url, BotUsername: "" } });
   expect(off.answer?.Status).toBe("SUCCESS");
   expect(off.answer?.Data?.Status).toMatch(
-    /^Telegram is off\. .* then deploy with telegram\.botUsername/,
+    /^Telegram is off\. .* deploy with telegram\.botUsername/,
   );
   for (const type of ["Create", "Update"] as const) {
     const unset = await runSetup({
@@ -101,7 +101,7 @@ test("without a username, or without the token, a stack deploys, Telegram hears 
       botToken: () => Promise.resolve("unset-put-the-token-of-the-bot-here"),
     });
     expect(unset.answer?.Status).toBe("SUCCESS");
-    expect(unset.answer?.Data?.Status).toMatch(/token is missing\. .* with it again/);
+    expect(unset.answer?.Data?.Status).toMatch(/token is missing\. .* call take_up_bot/);
   }
   expect(api.calls).toEqual([]);
 });

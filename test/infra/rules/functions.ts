@@ -71,8 +71,13 @@ const own = {
     webhookSecret,
   ],
   "telegram-sender": [...decides, ...speaksToTelegram, ...speaks, "SERVICE_NAME"],
-  // The Bot API's address and the languages are properties of the custom resource: their change has to reach the function.
-  "telegram-setup": ["TELEGRAM_BOT_TOKEN_SECRET_ID", webhookSecret],
+  "telegram-setup": [
+    ...speaksToTelegram,
+    ...speaks,
+    "TELEGRAM_WEBHOOK_URL",
+    botName,
+    webhookSecret,
+  ],
   phones: [
     ...http,
     ...counts,
@@ -116,6 +121,7 @@ const meanings: Readonly<Record<string, string>> = {
   TELEGRAM_BOT_TOKEN_SECRET_ID: "${SecretsTelegramBotToken}",
   TELEGRAM_WEBHOOK_SECRET_ID: "${SecretsTelegramWebhookSecret}",
   TELEGRAM_BOT_USERNAME: "",
+  TELEGRAM_WEBHOOK_URL: "${ApiHttp.ApiEndpoint}/v1/telegram/webhook",
   TELEGRAM_API_ROOT: "https://api.telegram.org",
   SERVICE_NAME: "Twostep",
   LANGUAGES: everyLanguage.join(","),

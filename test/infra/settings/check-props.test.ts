@@ -98,6 +98,7 @@ describe("refused, with a sentence that names the setting:", () => {
     ],
     [{ limits: { fallback: { cals: 1 } } }, "There is no limit fallback.cals."],
     [{ limits: { challenge: { lifeSeconds: 601 } } }, "challenge.lifeSeconds must be at most 600"],
+    [{ limits: { fallback: { callGapSeconds: 300 } } }, "all calls and SMS take 1260 s"],
     [{ languages: ["de"] }, 'languages names "de"'],
     [{ languages: ["uk", "en", "uk"] }, "languages names uk twice"],
     [{ languages: [] }, "languages must name one"],

@@ -1,6 +1,5 @@
-import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
-import { faultFields, type Log } from "../../lib/log/log.ts";
+import { faultFields, type Log } from "../log/log.ts";
 import { type Answer, answerTries, sendAnswer, type SendSettings } from "./send-answer.ts";
 
 const Request = z.object({
@@ -19,13 +18,24 @@ export type Result =
   | { readonly kind: "done"; readonly status: string }
   | { readonly kind: "failed"; readonly reason: string };
 
+/** What is wanted, and what was wanted before. */
+export type Wanted = Pick<
+  CustomResourceRequest,
+  "RequestType" | "ResourceProperties" | "OldResourceProperties"
+>;
+
+/** What Lambda tells of an invocation. */
+export type Invocation = { getRemainingTimeInMillis(): number };
+
 export type CustomResource = {
+  /** What the log calls it, as `telegram_setup`. */
+  readonly name: string;
   /** The resource's id, for as long as it exists. */
   readonly physicalId: string;
   /** Must end soon after `signal` aborts; the caller does not wait any longer. */
-  act(request: CustomResourceRequest, signal: AbortSignal): Promise<Result>;
+  act(request: Wanted, signal: AbortSignal): Promise<Result>;
   /** The result of a request whose `act` threw, or did not end in time. */
-  giveUp(request: CustomResourceRequest, fault: unknown): Result;
+  giveUp(request: Wanted, fault: unknown): Result;
 };
 
 /**
@@ -34,7 +44,7 @@ export type CustomResource = {
  */
 export const customResource =
   (resource: CustomResource, send: SendSettings, log: Log) =>
-  async (event: unknown, context: Pick<Context, "getRemainingTimeInMillis">): Promise<void> => {
+  async (event: unknown, context: Invocation): Promise<void> => {
     const parsed = Request.safeParse(event);
     // The error holds neither the event nor the parser's error: the URL in them is a key.
     if (!parsed.success) throw new Error("This is not a request of CloudFormation.");
@@ -42,20 +52,33 @@ export const customResource =
     const signal = AbortSignal.timeout(
       Math.max(0, context.getRemainingTimeInMillis() - longestAnswerMs(send)),
     );
-    const result = await actInTime(resource, request, signal).catch((fault: unknown) => {
-      log.error("telegram_setup_fault", { request: request.RequestType, ...faultFields(fault) });
-      // What the signal ended fails in many ways, and always because the time was over.
-      return resource.giveUp(request, signal.aborted ? signal.reason : fault);
-    });
-    log.info("telegram_setup", { request: request.RequestType, ...result });
+    const result = await resultOf(resource, request, signal, log);
     const answer = answerOf(request, resource.physicalId, result);
     if (await sendAnswer(request.ResponseURL, answer, send)) return;
     throw new Error("CloudFormation did not take the answer.");
   };
 
+/** Acts until `signal` aborts at the latest, and logs what came of it. Does not reject. */
+export const resultOf = async (
+  resource: CustomResource,
+  request: Wanted,
+  signal: AbortSignal,
+  log: Log,
+): Promise<Result> => {
+  const about = { request: request.RequestType };
+  const result = await actInTime(resource, request, signal).catch((fault: unknown) => {
+    log.error(`${resource.name}_fault`, { ...about, ...faultFields(fault) });
+    // What the signal ended fails in many ways, and always because the time was over.
+    return resource.giveUp(request, signal.aborted ? signal.reason : fault);
+  });
+  log.info(resource.name, { ...about, ...result });
+  return result;
+};
+
+/** Async, so that what `act` throws at once is a rejection as well. */
 const actInTime = async (
   resource: CustomResource,
-  request: CustomResourceRequest,
+  request: Wanted,
   signal: AbortSignal,
 ): Promise<Result> =>
   Promise.race([
