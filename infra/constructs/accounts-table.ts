@@ -17,7 +17,9 @@ type ItemKeys =
   | `index#${"link" | "challenge" | "call"}#*`
   | `budget#${"password" | "address" | "sends" | "telegram-talk"}#*`
   | `claim#${"telegram-update" | "telegram-notice"}#*`
-  | "budget#stopped";
+  | "budget#stopped"
+  /** No item has it: a read of it tells only whether the table answers. */
+  | "health";
 
 export type TableCalls = Readonly<Partial<Record<ItemKeys, readonly TableCall[]>>>;
 

@@ -105,6 +105,7 @@ export const coreFunctions = ({
         ...allowEffects(),
       ],
     }),
+    health: makeHttp("health", { access: [accounts.allow({ health: ["GetItem"] })] }),
     time: makeHttp("time"),
     "not-found": makeHttp("not-found"),
   };

@@ -160,6 +160,7 @@ const routeThrottles: Readonly<Record<string, number>> = {
   "POST /v1/phones": 10,
   "POST /v1/telegram/webhook": 100,
   "POST /v1/calls/{carrier}/status": 50,
+  "GET /v1/health": 10,
   $default: 20,
 };
 

@@ -18,6 +18,7 @@ export const functionNames = [
   "dispatch-call",
   "send-sms",
   "call-status",
+  "health",
   "time",
   "not-found",
 ] as const;

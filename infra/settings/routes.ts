@@ -47,6 +47,7 @@ export const browserRoutes: readonly Route[] = [
   ["POST", "/v1/phones/{id}/confirm", "phones"],
   ["DELETE", "/v1/phones/{id}", "phones"],
 
+  ["GET", "/v1/health", "health"],
   ["GET", "/v1/time", "time"],
 ];
 

@@ -1,6 +1,7 @@
 import * as accounts from "./accounts.ts";
 import * as challenge from "./challenge.ts";
 import type { Contract } from "./contract.ts";
+import * as health from "./health.ts";
 import * as phones from "./phones.ts";
 import * as recoveryCodes from "./recovery-codes.ts";
 import * as security from "./security.ts";
@@ -20,6 +21,7 @@ export const contracts: readonly Contract[] = [
   phones,
   recoveryCodes,
   telegram,
+  health,
   time,
   accounts,
 ]

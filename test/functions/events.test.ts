@@ -38,6 +38,7 @@ const answers = {
   telegram: 401,
   phones: 401,
   "call-status": 401,
+  health: 200,
   time: 200,
   "not-found": 405,
 } satisfies Partial<Record<FunctionName, number>>;

@@ -53,6 +53,7 @@ const budgets: Readonly<Record<string, number>> = {
   callPhone: 2,
   confirmPhone: 2,
   removePhone: 2,
+  readHealth: 1,
   readTime: 0,
   putAccount: 3,
   readAccount: 1,

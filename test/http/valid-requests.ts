@@ -151,6 +151,7 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
   callPhone: ({ enrolmentId: id }) => ({ id, status: 202 }),
   confirmPhone: ({ enrolmentId: id, enrolmentCode: code }) => ({ id, json: { code }, status: 200 }),
   removePhone: ({ phoneId: id }) => ({ id, status: 200 }),
+  readHealth: () => ({ status: 200 }),
   readTime: () => ({ status: 200 }),
   putAccount: ({ person: { id, email } }) => ({
     id,

@@ -44,7 +44,7 @@ async function useSession(town: Town, ann: TestBrowser): Promise<void> {
     ["recoverycodes", "/v1/recovery-codes"],
     ["telegram", "/v1/telegram"],
   ] as const;
-  const reading = ["/v1/security", "/v1/sessions"] as const;
+  const reading = ["/v1/security", "/v1/sessions", "/v1/health"] as const;
   for (const path of reading) {
     await advance(2);
     await ok(ann, "GET", path);

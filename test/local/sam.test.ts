@@ -88,6 +88,7 @@ test("every event is one that its function takes, and none ends as a fault", asy
     telegram: 401,
     "telegram-sender": { batchItemFailures: [] },
     "telegram-webhook": 401,
+    health: 200,
     time: 200,
     totp: 401,
   });

@@ -1,6 +1,9 @@
 import type { Table } from "../../lib/runtime/dynamo-table.ts";
 import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
+import { readThrough } from "../../lib/runtime/dynamo-read-through.ts";
+import { storeHealth } from "../../lib/runtime/store-health.ts";
 import { dynamoMailIndex } from "../../lib/runtime/dynamo-mail-index.ts";
+import { readHealth } from "../../lib/contract/health.ts";
 import { readTime } from "../../lib/contract/time.ts";
 import { keyRing, type KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { KeyPurpose } from "../../lib/crypto/secret-key.ts";
@@ -16,6 +19,7 @@ import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
 import { promptTelegramRoute } from "../../functions/challenge/prompt-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
+import { answerHealth } from "../../functions/health/answer-health.ts";
 import { answerUnrouted } from "../../functions/not-found/answer-unrouted.ts";
 import { confirmPhoneRoute } from "../../functions/phones/confirm-phone-route.ts";
 import * as phones from "../../functions/phones/phone-routes.ts";
@@ -63,6 +67,7 @@ const routesOf = (
     codeKeys: key("codes"),
     check: () => Promise.resolve(false),
   };
+  const isHealthy = storeHealth(() => readThrough(table), services);
   return [
     phones.addPhoneRoute(phoneDeps),
     phones.callPhoneRoute,
@@ -98,6 +103,7 @@ const routesOf = (
     route(readTime, ({ now }) =>
       Promise.resolve(answer(200, { now: new Date(now).toISOString() })),
     ),
+    { contract: readHealth, run: () => answerHealth(isHealthy) },
     putAccountRoute({ ...hostDeps, languages, serviceName }),
     accounts.readAccountRoute,
     accounts.resetAccountRoute,

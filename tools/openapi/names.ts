@@ -3,6 +3,7 @@ import * as accounts from "../../lib/contract/accounts.ts";
 import * as challenge from "../../lib/contract/challenge.ts";
 import type { Contract } from "../../lib/contract/contract.ts";
 import * as fields from "../../lib/contract/fields.ts";
+import * as health from "../../lib/contract/health.ts";
 import * as phones from "../../lib/contract/phones.ts";
 import * as recoveryCodes from "../../lib/contract/recovery-codes.ts";
 import * as sessions from "../../lib/contract/sessions.ts";
@@ -69,6 +70,7 @@ export const names: Readonly<Record<string, z.core.$ZodType>> = {
   TelegramLinkState: telegram.readTelegramLink.answers[200],
   TelegramLinkStatus: telegram.readTelegramLink.answers[200].shape.status,
   RecoveryCodeList: recoveryCodes.createRecoveryCodes.answers[201],
+  Health: health.readHealth.answers[200],
   ServerTime: time.readTime.answers[200],
 
   SecondStepNotRequired: accounts.openAccountChallenge.answers[200],

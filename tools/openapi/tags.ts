@@ -1,6 +1,7 @@
 import * as accounts from "../../lib/contract/accounts.ts";
 import * as challenge from "../../lib/contract/challenge.ts";
 import type { Contract } from "../../lib/contract/contract.ts";
+import * as health from "../../lib/contract/health.ts";
 import * as phones from "../../lib/contract/phones.ts";
 import * as recoveryCodes from "../../lib/contract/recovery-codes.ts";
 import * as security from "../../lib/contract/security.ts";
@@ -51,6 +52,11 @@ const areas: readonly (Tag & { readonly contracts: Readonly<Record<string, Contr
     name: "Recovery codes",
     description: "Ten codes for the day on which nothing else is at hand.",
     contracts: recoveryCodes,
+  },
+  {
+    name: "Health",
+    description: "Whether the service can decide anything, for monitors.",
+    contracts: health,
   },
   { name: "Time", description: "The server's clock, to compare a phone's with.", contracts: time },
   {

@@ -183,6 +183,7 @@ const allowed = {
     carrierCredentials,
     ...movesFallback,
   ],
+  health: [...log("health"), ...table(items("health", "GetItem"))],
   time: log("time"),
   "not-found": log("notfound"),
 };

@@ -91,6 +91,7 @@ const own = {
   "dispatch-call": [...climbs, ...carrierApiRoots, "CALL_CARRIERS", codesKey, carrierCredentials],
   "send-sms": [...climbs, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
   "call-status": [...http, ...climbs, "SERVICE_NAME", carrierCredentials],
+  health: [...http, "TABLE_NAME"],
   time: http,
   "not-found": http,
 };

@@ -50,6 +50,7 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
         "NONE POST /v1/phones/{id}/confirm > phones",
         "NONE DELETE /v1/phones/{id} > phones",
         "NONE POST /v1/calls/{carrier}/status > call-status",
+        "NONE GET /v1/health > health",
         "NONE GET /v1/time > time",
         "AWS_IAM PUT /v1/accounts/{id} > accounts",
         "AWS_IAM GET /v1/accounts/{id} > accounts",
@@ -122,6 +123,7 @@ export const httpApiRules: Rules = ({ template, functions }, rule) => {
         "POST /v1/phones": throttle(10),
         "POST /v1/telegram/webhook": throttle(100),
         "POST /v1/calls/{carrier}/status": throttle(50),
+        "GET /v1/health": throttle(10),
         $default: throttle(20),
       });
     },

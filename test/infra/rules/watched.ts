@@ -43,7 +43,7 @@ export const Alarm = z.union([
 export type Alarm = z.infer<typeof Alarm>;
 
 /** A metric that an alarm reads: its name in one line, over what time, and how it is put together. */
-export type Input = { readonly metric: string; readonly stat: string; readonly period: number };
+type Input = { readonly metric: string; readonly stat: string; readonly period: number };
 
 /** What an alarm computes: the expression by its id, the expressions within it, and the metrics. */
 export type Computed = {
