@@ -10,7 +10,7 @@ import {
   signedIn,
   signIn,
 } from "../support/service-people.ts";
-import { roundTrips } from "../support/service-storage.ts";
+import { roundTrips } from "../support/round-trips.ts";
 import { startService } from "../support/service.ts";
 import { newSubject, sendValid, senderOf, validRequest } from "./valid-requests.ts";
 

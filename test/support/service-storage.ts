@@ -104,18 +104,3 @@ const quoting = (what: string, { input }: StorageCall) =>
 /** Whether a call writes an item whose sort key begins with `sortKey`. */
 export const writes = ({ command, input }: StorageCall, sortKey: "account" | "session#"): boolean =>
   !command.endsWith("GetItem") && JSON.stringify(input).includes(`"sk":"${sortKey}`);
-
-/**
- * The length of the longest series of calls in which each call began after the one before had ended. Calls that run
- * side by side count once.
- */
-export const roundTrips = (calls: readonly StorageCall[]): number => {
-  let series = 0;
-  let free = 0;
-  for (const { began, ended } of [...calls].sort((a, b) => a.ended - b.ended)) {
-    if (began < free) continue;
-    series += 1;
-    free = ended;
-  }
-  return series;
-};

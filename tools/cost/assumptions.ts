@@ -63,5 +63,8 @@ export const keyAsksPerHour = 12;
 /** The share of a log's size that is left after CloudWatch has compressed it. */
 export const packedLogShare = 0.15;
 
-/** X-Ray's default rule records one request in twenty, besides the first of each second. */
-export const tracedShare = 0.05;
+/**
+ * X-Ray's default rule: it records the first request of each second, and one in twenty of the others [X-Ray developer
+ * guide, "Sampling rules"].
+ */
+export const tracing = { firstOfEachSecond: 1, shareOfOthers: 0.05 } as const;

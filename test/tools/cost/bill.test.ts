@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
-import { averageSignIn, habits, storageCosts } from "../../../tools/cost/bill/month.ts";
+import {
+  averageSignIn,
+  habits,
+  monthSeconds,
+  storageCosts,
+  traceCost,
+} from "../../../tools/cost/bill/month.ts";
 import { costOf } from "../../../tools/cost/bill/prices.ts";
-import { quotas, rateAt } from "../../../tools/cost/bill/quotas.ts";
+import { rateAt } from "../../../tools/cost/bill/quota.ts";
+import { quotas } from "../../../tools/cost/bill/quotas.ts";
 import { sendCosts } from "../../../tools/cost/bill/sends.ts";
-import { seriesOf } from "../../../tools/cost/bill/series.ts";
 import { billedMs, usageOf, usageOfInvocation } from "../../../tools/cost/bill/usage-of.ts";
 import { awsCostOf, billOf, noUsage, together, usage } from "../../../tools/cost/bill/usage.ts";
 import type { Call, Invocation } from "../../../tools/cost/metering/meter.ts";
@@ -15,11 +21,21 @@ const deployed = {
   memoryMb: { ...ofEach(1769), challenge: 884.5 },
   secretsOf: ofEach(2),
   stageRate: 500,
+  routeRates: { "POST /v1/sign-in": 50 },
+  reserved: { "sign-in": 100 },
   accessLogLine: "x".repeat(74),
   logMonths: 3,
   traced: false,
   behindEdge: false,
-  count: { keys: 1, secrets: 2, alarms: 0, dashboards: 0, webAcls: 0 },
+  count: {
+    keys: 1,
+    secrets: 2,
+    alarms: 0,
+    alarmMetrics: 0,
+    dashboards: 0,
+    webAcls: 0,
+    webAclRules: 0,
+  },
 };
 const times = {
   ownMs: 4,
@@ -61,26 +77,16 @@ test("a price is for so many", () => {
 
 test("usages add up, each as often as it happens", () => {
   const all = together([
-    [2, usage({ readUnits: 3, sms: 1 })],
-    [0.5, usage({ readUnits: 4 })],
+    [2, usage({ readUnits: 3, sms: 1, requestsTo: { a: 1 } })],
+    [0.5, usage({ readUnits: 4, requestsTo: { a: 1, b: 2 } })],
   ]);
-  expect(all).toEqual({ ...noUsage, readUnits: 8, sms: 2 });
+  expect(all).toEqual({ ...noUsage, readUnits: 8, sms: 2, requestsTo: { a: 2.5, b: 1 } });
 });
 
 test("a bill has every unit at its price, and its sum", () => {
   const million = usage({ httpRequests: 1e6, writeUnits: 1e6, transitions: 1000, calls: 1e6 });
   expect(billOf(million)).toMatchObject({ httpRequests: 1.2, writeUnits: 0.7625, readUnits: 0 });
   expect(awsCostOf(million)).toBeCloseTo(1.2 + 0.7625 + 0.025, 12);
-});
-
-test("calls that run side by side are waited for once", () => {
-  expect(seriesOf([])).toBe(0);
-  const beside = [
-    { began: 1, ended: 4 },
-    { began: 2, ended: 3 },
-    { began: 5, ended: 6 },
-  ];
-  expect(seriesOf(beside)).toBe(2);
 });
 
 test("an invocation is billed for its own work, the hash, the round trips and the waiting", () => {
@@ -185,12 +191,41 @@ test("a million people of 5 KB are 5 GB", () => {
 });
 
 test("a quota is met at what it has a second, by what one takes of it", () => {
-  const [stage] = quotas(deployed);
-  if (!stage) throw new Error("No quotas.");
-  const none = { sends: 0, sms: 0 };
-  expect(rateAt(stage, usage({ httpRequests: 20 }), none)).toBe(25);
-  expect(rateAt(stage, noUsage, none)).toBe(Infinity);
-  const money = quotas(deployed).find(({ limit }) => limit === "200 USD a day");
-  if (!money) throw new Error("No such quota.");
+  const stage = quotaNamed("throttle of the whole HTTP API");
+  expect(rateAt(stage, usage({ httpRequests: 20 }), free)).toBe(25);
+  expect(rateAt(stage, noUsage, free)).toBe(Infinity);
+  const money = quotaNamed("all countries");
   expect(rateAt(money, noUsage, { sends: 0.02, sms: 0 }) * 86_400).toBeCloseTo(10_000, 6);
+});
+
+const free = { sends: 0, sms: 0 };
+
+const quotaNamed = (words: string) => {
+  const found = quotas(deployed).find(({ name }) => name.includes(words));
+  if (!found) throw new Error(`No quota ${words}.`);
+  return found;
+};
+
+test("a route's own throttle and a function's bulkhead are limits too, by what goes there alone", () => {
+  const signIns = [
+    anInvocation({ route: "POST /v1/sign-in", waitedMs: 988 - 4 - 20 }),
+    anInvocation({ functionName: "totp", route: "GET /v1/time", waitedMs: 988 - 4 }),
+  ];
+  const one = usageOf({ times: 1, invocations: signIns, transitions: 0 }, deployed, times);
+  expect(one.requestsTo).toEqual({ "POST /v1/sign-in": 1, "GET /v1/time": 1 });
+  expect(one.secondsIn["sign-in"]).toBeCloseTo(0.992, 9);
+  expect(rateAt(quotaNamed("throttle of `POST /v1/sign-in`"), one, free)).toBe(50);
+  expect(rateAt(quotaNamed("bulkhead of `sign-in`"), one, free)).toBeCloseTo(100 / 0.992, 9);
+  // What sign-in reserves is not there for the others, and sign-in does not use what is left.
+  expect(rateAt(quotaNamed("not reserved"), one, free)).toBeCloseTo(900 / 0.992, 9);
+});
+
+test("X-Ray records nearly all requests of a small deployment, and few of a large one", () => {
+  const aSecond = (requests: number) => usage({ lambdaRequests: requests * monthSeconds });
+  const cost = (requests: number, traced = true) => traceCost({ traced }, aSecond(requests));
+  const all = (monthSeconds / 1e6) * 5;
+  expect(cost(0.5)).toBeCloseTo(0.5 * all, 9);
+  expect(cost(1)).toBeCloseTo(all, 9);
+  expect(cost(101)).toBeCloseTo(6 * all, 9);
+  expect(cost(101, false)).toBe(0);
 });

@@ -3,11 +3,12 @@ import {
   keyAsksPerHour,
   metricSeries,
   packedLogShare,
+  tracing,
 } from "../assumptions.ts";
-import type { Deployed } from "../deployed.ts";
+import type { Deployed } from "../deployed/deployed.ts";
 import type { OtherRequest } from "../metering/other-requests.ts";
 import type { SignIn } from "../metering/journeys.ts";
-import { costOf, monthlyPrices, prices, webAclRequests } from "./prices.ts";
+import { costOf, monthlyPrices, optionPrices, prices } from "./prices.ts";
 import { together, type Usage } from "./usage.ts";
 
 /** How people use the service in a month. */
@@ -79,9 +80,11 @@ export const fixedCosts = ({
       metricSeries,
       monthlyPrices.metric,
     ),
-    [named(count.alarms, "alarm")]: costOf(count.alarms, monthlyPrices.alarm),
+    [`${named(count.alarms, "alarm")}, which watch ${named(count.alarmMetrics, "metric")}`]: costOf(
+      count.alarmMetrics,
+      monthlyPrices.alarmMetric,
+    ),
     [named(count.dashboards, "dashboard")]: costOf(count.dashboards, monthlyPrices.dashboard),
-    [named(count.webAcls, "web ACL")]: costOf(count.webAcls, monthlyPrices.webAcl),
   };
 };
 
@@ -105,6 +108,19 @@ export const storageCosts = (
   };
 };
 
-/** The cost of the web ACL's checks in US dollars. If the template has a web ACL, it checks every HTTP request. */
+/** WAF's cost in US dollars: the web ACL, its rules, and its check of every request that comes through CloudFront. */
 export const webAclCost = ({ count }: Pick<Deployed, "count">, of: Usage): number =>
-  count.webAcls > 0 ? costOf(of.httpRequests, webAclRequests) : 0;
+  count.webAcls === 0
+    ? 0
+    : costOf(count.webAcls, monthlyPrices.webAcl) +
+      costOf(count.webAclRules, monthlyPrices.webAclRule) +
+      costOf(of.edgeRequests, optionPrices.webAclRequests);
+
+/** X-Ray's cost of a month in US dollars. Lambda begins a trace for each invocation that X-Ray samples. */
+export const traceCost = ({ traced }: Pick<Deployed, "traced">, of: Usage): number => {
+  if (!traced) return 0;
+  const perSecond = of.lambdaRequests / monthSeconds;
+  const first = Math.min(perSecond, tracing.firstOfEachSecond);
+  const recorded = first + tracing.shareOfOthers * (perSecond - first);
+  return costOf(recorded * monthSeconds, optionPrices.traces);
+};

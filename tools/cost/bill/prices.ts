@@ -21,7 +21,6 @@ export const prices = {
   logBytes: { usd: 0.63, per: 1e9, unit: "bytes of logs taken in by CloudWatch" },
   bytesOut: { usd: 0.09, per: 1e9, unit: "bytes sent to the internet" },
   secretReads: { usd: 0.05, per: 1e4, unit: "Secrets Manager requests" },
-  traces: { usd: 5, per: 1e6, unit: "X-Ray traces recorded" },
 } as const satisfies Record<string, Price>;
 
 /** Monthly prices of resources that exist, whether or not somebody uses them. A GB has 10⁹ bytes. */
@@ -30,16 +29,20 @@ export const monthlyPrices = {
   keyRequests: { usd: 0.03, per: 1e4, unit: "KMS requests" },
   secret: { usd: 0.4, per: 1, unit: "secrets" },
   metric: { usd: 0.3, per: 1, unit: "CloudWatch custom metrics" },
-  alarm: { usd: 0.1, per: 1, unit: "CloudWatch alarms" },
+  alarmMetric: { usd: 0.1, per: 1, unit: "metrics that alarms watch" },
   dashboard: { usd: 3, per: 1, unit: "CloudWatch dashboards" },
   tableGb: { usd: 0.306, per: 1, unit: "GB in the table" },
   backupGb: { usd: 0.2448, per: 1, unit: "GB of point-in-time recovery" },
   logGb: { usd: 0.0324, per: 1, unit: "GB of logs kept" },
   webAcl: { usd: 5, per: 1, unit: "WAF web ACLs" },
+  webAclRule: { usd: 1, per: 1, unit: "WAF rules" },
 } as const satisfies Record<string, Price>;
 
-/** This price counts only if the template has a web ACL. */
-export const webAclRequests = { usd: 0.6, per: 1e6, unit: "WAF requests" } as const satisfies Price;
+/** The prices of what a deployer can switch on, by use. */
+export const optionPrices = {
+  webAclRequests: { usd: 0.6, per: 1e6, unit: "WAF requests" },
+  traces: { usd: 5, per: 1e6, unit: "X-Ray traces recorded" },
+} as const satisfies Record<string, Price>;
 
 /** The cost of an amount in US dollars. */
 export const costOf = (amount: number, { usd, per }: Price): number => (amount * usd) / per;

@@ -1,38 +1,13 @@
-import { defaultLimits } from "../../../lib/settings/limits.ts";
-import type { Deployed } from "../deployed.ts";
 import { monthSeconds } from "./month.ts";
-import type { Usage } from "./usage.ts";
-
-/** A limit on usage in a second. */
-export type Quota = {
-  readonly name: string;
-  /** The limit in words. */
-  readonly limit: string;
-  readonly perSecond: number;
-  /** How much of the quota a usage takes. `usd` is the cost of its calls and SMS. */
-  readonly taken: (of: Usage, usd: { readonly sends: number; readonly sms: number }) => number;
-  /** Who lifts it. `use` means that the limit grows with usage. */
-  readonly lifted: "AWS" | "you" | "use" | "nobody";
-};
-
-/** The most connections that the service allows Telegram for the webhook (`lib/telegram/set-up-bot.ts`). */
-const webhookConnections = 40;
-
-const { sends } = defaultLimits;
-const usdADay = (micro: number) => micro / 1e6 / 86_400;
+import { ownQuotas, type OwnLimits } from "./own-quotas.ts";
+import type { Quota } from "./quota.ts";
 
 /**
  * AWS's defaults in eu-central-1 as best known in November 2026 (Service Quotas shows your own), Telegram's published
  * limits, and this service's own limits.
  */
-export const quotas = ({ stageRate }: Pick<Deployed, "stageRate">): readonly Quota[] => [
-  {
-    name: "HTTP API: throttle of this stack's stage",
-    limit: `${stageRate} requests/s`,
-    perSecond: stageRate,
-    taken: ({ httpRequests }) => httpRequests,
-    lifted: "you",
-  },
+export const quotas = (deployed: OwnLimits): readonly Quota[] => [
+  ...ownQuotas(deployed),
   {
     name: "HTTP API: account in a region",
     limit: "10,000 requests/s",
@@ -48,10 +23,13 @@ export const quotas = ({ stageRate }: Pick<Deployed, "stageRate">): readonly Quo
     lifted: "AWS",
   },
   {
-    name: "Lambda: concurrency",
-    limit: "1,000 at once",
-    perSecond: 1000,
-    taken: ({ lambdaSeconds }) => lambdaSeconds,
+    name: "Lambda: concurrency that is not reserved",
+    limit: `${unreserved(deployed)} at once`,
+    perSecond: unreserved(deployed),
+    taken: ({ secondsIn }) =>
+      Object.entries(secondsIn)
+        .filter(([name]) => !(name in deployed.reserved))
+        .reduce((sum, [, seconds]) => sum + seconds, 0),
     lifted: "AWS",
   },
   {
@@ -139,37 +117,14 @@ export const quotas = ({ stageRate }: Pick<Deployed, "stageRate">): readonly Quo
     lifted: "AWS",
   },
   {
-    name: "this service: money for calls and SMS, a country",
-    limit: `${sends.moneyPerCountry / 1e6} USD a day`,
-    perSecond: usdADay(sends.moneyPerCountry),
-    taken: (_, usd) => usd.sends,
-    lifted: "you",
-  },
-  {
-    name: "this service: money for calls and SMS, all countries",
-    limit: `${sends.money / 1e6} USD a day`,
-    perSecond: usdADay(sends.money),
-    taken: (_, usd) => usd.sends,
-    lifted: "you",
-  },
-  {
     name: "Telegram: messages of a bot",
     limit: "about 30/s",
     perSecond: 30,
     taken: ({ telegramMessages }) => telegramMessages,
     lifted: "nobody",
   },
-  {
-    name: "Telegram: webhook requests at once",
-    limit: `${webhookConnections} at once`,
-    perSecond: webhookConnections,
-    taken: ({ webhookSeconds }) => webhookSeconds,
-    lifted: "you",
-  },
 ];
 
-/** The rate in a second that meets a quota; Infinity if the usage does not touch the quota. */
-export const rateAt = (quota: Quota, of: Usage, usd: { sends: number; sms: number }): number => {
-  const taken = quota.taken(of, usd);
-  return taken > 0 ? quota.perSecond / taken : Infinity;
-};
+/** AWS gives 1,000 on request; what functions reserve is not there for the others. */
+const unreserved = ({ reserved }: OwnLimits): number =>
+  1000 - Object.values(reserved).reduce((sum, size) => sum + size, 0);

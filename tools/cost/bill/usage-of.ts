@@ -3,13 +3,12 @@ import {
   logEventBytes,
   platformLines,
   times,
-  tracedShare,
   wholeProcessorMb,
 } from "../assumptions.ts";
-import type { Deployed } from "../deployed.ts";
+import { roundTrips } from "../../../test/support/round-trips.ts";
+import type { Deployed } from "../deployed/deployed.ts";
 import type { Call, Invocation } from "../metering/meter.ts";
 import { scaled, sum, usage, type Usage } from "./usage.ts";
-import { seriesOf } from "./series.ts";
 
 /** A set of assumed times. A second set shows how much they matter. */
 export type Times = { readonly [Name in keyof typeof times]: number };
@@ -22,7 +21,7 @@ export const billedMs = (
 ): number => {
   const slower = Math.max(1, wholeProcessorMb / memoryMb[functionName]);
   const hashes = hashing.includes(route ?? "") ? 1 : 0;
-  const series = (to: Call["to"]) => seriesOf(calls.filter((call) => call.to === to));
+  const series = (to: Call["to"]) => roundTrips(calls.filter((call) => call.to === to));
   return (
     (assumed.ownMs + hashes * assumed.passwordHashMs) * slower +
     series("storage") * assumed.storageMs +
@@ -62,7 +61,8 @@ export const usageOfInvocation = (
     lambdaRequests: 1,
     lambdaGbSeconds: (seconds * deployed.memoryMb[functionName]) / 1024,
     lambdaSeconds: seconds,
-    webhookSeconds: functionName === "telegram-webhook" ? seconds : 0,
+    requestsTo: route === null ? {} : { [route]: 1 },
+    secondsIn: { [functionName]: seconds },
     readUnits: add(({ readUnits }) => readUnits),
     writeUnits: add(({ writeUnits }) => writeUnits),
     // Lambda receives and deletes the sender's messages. If there are few, it takes them one at a time.
@@ -75,7 +75,6 @@ export const usageOfInvocation = (
     calls: asked("initCall"),
     sms: asked("Publish"),
     secretReads: assumed.coldStartShare * deployed.secretsOf[functionName],
-    traces: deployed.traced ? tracedShare : 0,
     logBytes: logged.reduce((total, line) => total + Buffer.byteLength(line) + logEventBytes, 0),
     bytesOut:
       answerBytes + add(({ to, bytes }) => (to === "outside" ? bytes + connectionBytes : 0)),

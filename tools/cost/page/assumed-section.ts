@@ -1,6 +1,6 @@
 import { people, taskTokenCharacters, times } from "../assumptions.ts";
 import { habits } from "../bill/month.ts";
-import { monthlyPrices, prices, pricesAsOf, type Price } from "../bill/prices.ts";
+import { monthlyPrices, optionPrices, prices, pricesAsOf, type Price } from "../bill/prices.ts";
 import { signIns, type SignIn } from "../metering/journeys.ts";
 import { percent, table } from "./markdown.ts";
 
@@ -14,7 +14,7 @@ const priced = (of: Readonly<Record<string, Price>>, more = "") =>
 export const priceRows = (): string =>
   table(
     [`${pricesAsOf.region}, ${pricesAsOf.date}`, "US dollars", "for"],
-    [...priced(prices), ...priced(monthlyPrices, ", a month")],
+    [...priced(prices), ...priced(optionPrices), ...priced(monthlyPrices, ", a month")],
   );
 
 export const timeRows = (): string =>
@@ -41,7 +41,7 @@ export const habitRows = (): string =>
 
 /** Says in a sentence what people do while they sign in. */
 export const behaviour = (): string =>
-  `A code of an app is typed ${people.appCodeAfterSeconds} s after it is asked for, Telegram is tapped after ` +
-  `${people.tapAfterSeconds} s, the code of a call or an SMS is typed after ${people.phoneCodeAfterSeconds} s, a ` +
-  `recovery code after ${people.recoveryCodeAfterSeconds} s; calls that do not arrive are asked for again as soon as ` +
-  `they may be. While a call is waited for, the account holds a task token of ${taskTokenCharacters} characters.`;
+  `People type the code of an app ${people.appCodeAfterSeconds} s after the page asks for it. They tap in Telegram after ` +
+  `${people.tapAfterSeconds} s. They type the code of a call or an SMS after ${people.phoneCodeAfterSeconds} s, and a ` +
+  `recovery code after ${people.recoveryCodeAfterSeconds} s. If a call does not arrive, they ask for the next one as soon ` +
+  `as the service allows it. While a fallback waits, the account holds a task token of ${taskTokenCharacters} characters.`;

@@ -7,11 +7,11 @@ export type Row = { readonly counted: Counted; readonly usage: Usage };
 
 const calls = ({ invocations }: Counted): Call[] => invocations.flatMap(({ calls: made }) => made);
 
-export const newsRoute = "GET /v1/challenge";
+export const pollRoute = "GET /v1/challenge";
 
 /** How often the page polled the challenge. */
-export const newsOf = ({ invocations }: Counted): number =>
-  invocations.filter(({ route }) => route === newsRoute).length;
+export const pollsOf = ({ invocations }: Counted): number =>
+  invocations.filter(({ route }) => route === pollRoute).length;
 
 /** The largest size of the account item. */
 export const accountBytes = (counted: Counted): number =>
@@ -35,7 +35,7 @@ const per = (numberOf: (row: Row) => number) => (row: Row) =>
 export const countedTable = (rows: readonly Row[]): string => {
   const lines: [string, (row: Row) => string][] = [
     ["HTTP requests", ({ usage }) => figure(usage.httpRequests)],
-    ["– of them news of the challenge", per(({ counted }) => newsOf(counted))],
+    ["– of them polls of the challenge", per(({ counted }) => pollsOf(counted))],
     ["Lambda invocations", ({ usage }) => figure(usage.lambdaRequests)],
     ["– ms billed in all", ({ usage }) => whole(usage.lambdaSeconds * 1000)],
     [

@@ -1,24 +1,29 @@
 import { averageSignIn, habits, sizes, monthSeconds, type Usages } from "../bill/month.ts";
-import { quotas, rateAt, type Quota } from "../bill/quotas.ts";
+import { rateAt, type Quota } from "../bill/quota.ts";
+import { quotas } from "../bill/quotas.ts";
 import { sendCosts } from "../bill/sends.ts";
 import type { Usage } from "../bill/usage.ts";
-import type { Deployed } from "../deployed.ts";
+import type { Deployed } from "../deployed/deployed.ts";
 import { rate, table, whole } from "./markdown.ts";
 
 const usdOf = (of: Usage) => sendCosts(of, habits.country);
 
-/** Every limit with the rate of sign-ins that meets it. The limit that mixed sign-ins meet first comes first. */
+/**
+ * Every limit that a column meets, with the rate of sign-ins that meets it. The limit that mixed sign-ins meet first
+ * comes first.
+ */
 export const limitsTable = (usages: Usages, deployed: Deployed): string => {
   const { app, telegram, call, sms } = usages.signIns;
   const columns = [averageSignIn(usages), app, telegram, call, sms];
   return table(
     ["limit", "default", "lifted by", "mixed", "app", "Telegram", "call", "3 calls, then SMS"],
-    inOrder(usages, deployed).map(({ quota }) => [
-      quota.name,
-      quota.limit,
-      quota.lifted,
-      ...columns.map((of) => rate(rateAt(quota, of, usdOf(of)))),
-    ]),
+    inOrder(usages, deployed)
+      .map(({ quota }) => ({
+        quota,
+        rates: columns.map((of) => rateAt(quota, of, usdOf(of))),
+      }))
+      .filter(({ rates }) => rates.some((each) => each < Infinity))
+      .map(({ quota, rates }) => [quota.name, quota.limit, quota.lifted, ...rates.map(rate)]),
   );
 };
 

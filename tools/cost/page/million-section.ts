@@ -22,7 +22,6 @@ const lines: readonly (readonly [Billed, string])[] = [
   ["logBytes", "CloudWatch Logs"],
   ["bytesOut", "data out"],
   ["secretReads", "Secrets Manager"],
-  ["traces", "X-Ray"],
 ];
 
 /** The AWS cost of a million of each kind, by service. The table leaves out services that nothing uses. */
@@ -69,7 +68,7 @@ export const phoneTable = (call: Usage, sms: Usage, prices: PriceTable = priceTa
 /** The cost of waiting: the page polls the challenge until the person answers. */
 export const waitingTable = (one: Usage): string =>
   table(
-    ["answered after", "the page asks", "US dollars a million"],
+    ["answered after", "polls", "US dollars a million"],
     [5, 12, 30, 60, 300, 600].map((seconds) => {
       const asks = asksWithin(seconds);
       return [

@@ -5,15 +5,16 @@ import {
   monthSeconds,
   sizes,
   storageCosts,
+  traceCost,
   webAclCost,
   type Usages,
 } from "../bill/month.ts";
 import { sendCosts } from "../bill/sends.ts";
 import { billOf, scaled } from "../bill/usage.ts";
-import type { Deployed } from "../deployed.ts";
+import type { Deployed } from "../deployed/deployed.ts";
 import { dollars, figure, table, whole } from "./markdown.ts";
 
-type Month = {
+export type Month = {
   readonly usages: Usages;
   readonly deployed: Deployed;
   /** The bytes in the table for one person. */
@@ -32,12 +33,15 @@ export const monthCosts = (people: number, { usages, deployed, bytesPerPerson }:
   const sends = sendCosts(all, habits.country);
   const aws = {
     fixed: total(fixedCosts(deployed)),
-    "HTTP API": bill.httpRequests + bill.edgeRequests + webAclCost(deployed, all),
+    "HTTP API": bill.httpRequests,
+    CloudFront: bill.edgeRequests,
+    WAF: webAclCost(deployed, all),
     Lambda: bill.lambdaRequests + bill.lambdaGbSeconds,
     DynamoDB: bill.readUnits + bill.writeUnits + kept.table + kept.backup,
     "Step Functions": bill.transitions,
     "SQS, EventBridge": bill.queueRequests + bill.events,
-    "logs and traces": bill.logBytes + kept.logs + bill.traces,
+    "CloudWatch Logs": bill.logBytes + kept.logs,
+    "X-Ray": traceCost(deployed, all),
     "Secrets Manager": bill.secretReads,
     "data out": bill.bytesOut,
   };
@@ -56,6 +60,7 @@ export const monthTable = (month: Month): string => {
   const costs = sizes.map((people) => monthCosts(people, month));
   const [first] = costs;
   const parts = Object.keys(first?.aws ?? {}) as (keyof NonNullable<typeof first>["aws"])[];
+  const used = parts.filter((part) => costs.some(({ aws }) => aws[part] > 0));
   return table(
     ["people a month", ...sizes.map(whole)],
     [
@@ -64,7 +69,7 @@ export const monthTable = (month: Month): string => {
       ["– a second, at the peak", ...costs.map((cost) => figure(cost.perSecond * habits.peak, 2))],
       ["HTTP requests", ...costs.map(({ all }) => whole(all.httpRequests))],
       ["GB in the table", ...costs.map(({ kept }) => figure(kept.tableGb, 2))],
-      ...parts.map((part) => [
+      ...used.map((part) => [
         part === "fixed" ? "fixed, USD" : `${part}, USD`,
         ...costs.map(({ aws }) => dollars(aws[part])),
       ]),
