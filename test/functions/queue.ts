@@ -25,7 +25,7 @@ export const startQueue = async (): Promise<{
     messages.push(...sent);
     return sent.map((_one, i) => String(first + i));
   };
-  server.serve(answerSqs({ plans: [plan], send }));
+  server.serve(answerSqs({ plans: [plan], send, hide: () => false }));
   afterAll(server.stop);
   return { endpoint: server.endpoint, url: `${server.endpoint}/000000000000/Jobs`, messages };
 };

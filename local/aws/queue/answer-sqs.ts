@@ -5,6 +5,7 @@ import type { Answer } from "../http/answer.ts";
 import type { GatewayRequest } from "../http/request.ts";
 import type { QueuePlan } from "../plan/plan.ts";
 import { md5 } from "./batch-event.ts";
+import { changeVisibility } from "./change-visibility.ts";
 import { checkMessage, MessageInput } from "./check-message.ts";
 import type { Queues } from "./queues.ts";
 import { sendBatch } from "./send-batch.ts";
@@ -13,10 +14,10 @@ import type { SqsFailure, SqsResult } from "./sqs-failure.ts";
 
 const WithQueue = z.object({ QueueUrl: z.optional(z.string()) });
 
-type SendingQueues = Pick<Queues, "plans" | "send">;
+type CalledQueues = Pick<Queues, "plans" | "send" | "hide">;
 
-/** Answers SendMessage and SendMessageBatch as SQS does (AWS JSON 1.0). */
-export function answerSqs(queues: SendingQueues): (request: GatewayRequest) => Answer {
+/** Answers SendMessage, SendMessageBatch and ChangeMessageVisibility as SQS does (AWS JSON 1.0). */
+export function answerSqs(queues: CalledQueues): (request: GatewayRequest) => Answer {
   return (request) => {
     const result = call(request, queues);
     const headers = {
@@ -33,7 +34,7 @@ export function answerSqs(queues: SendingQueues): (request: GatewayRequest) => A
   };
 }
 
-function call({ headers, body }: GatewayRequest, queues: SendingQueues): SqsResult {
+function call({ headers, body }: GatewayRequest, queues: CalledQueues): SqsResult {
   const input = parseJson(body.toString());
   const target = WithQueue.safeParse(input);
   if (!target.success) return refused(invalidValue(z.prettifyError(target.error)));
@@ -47,12 +48,18 @@ function call({ headers, body }: GatewayRequest, queues: SendingQueues): SqsResu
       return sendMessage(input, queue, queues);
     case "AmazonSQS.SendMessageBatch":
       return sendBatch(input, queue, queues);
+    case "AmazonSQS.ChangeMessageVisibility":
+      return changeVisibility(input, queue, queues);
     default:
-      return refused(unsupported("The local queue only knows SendMessage and SendMessageBatch."));
+      return refused(
+        unsupported(
+          "The local queue only knows SendMessage, SendMessageBatch and ChangeMessageVisibility.",
+        ),
+      );
   }
 }
 
-function sendMessage(input: unknown, queue: QueuePlan, queues: SendingQueues): SqsResult {
+function sendMessage(input: unknown, queue: QueuePlan, queues: CalledQueues): SqsResult {
   const parsed = MessageInput.safeParse(input);
   if (!parsed.success) return refused(invalidValue(z.prettifyError(parsed.error)));
   const message = checkMessage(parsed.data, queue);

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import type { FunctionOutcome } from "../lambda/instance.ts";
 import { REGION } from "../template/names.ts";
 import type { QueueMessage } from "./queue-state.ts";
+import { receiptOf } from "./receipt.ts";
 
 /** The MD5 by which SQS lets senders and receivers check a body. */
 export function md5(text: string): string {
@@ -15,7 +16,7 @@ export function batchEvent(queueArn: string, messages: readonly QueueMessage[]):
   return {
     Records: messages.map(({ id, body, sentAt, receives, firstReceivedAt = sentAt }) => ({
       messageId: id,
-      receiptHandle: Buffer.from(`${id}#${receives}`).toString("base64"),
+      receiptHandle: receiptOf({ id, receives }),
       body,
       attributes: {
         ApproximateReceiveCount: String(receives),

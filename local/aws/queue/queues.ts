@@ -4,6 +4,7 @@ import { openJournal } from "../data/journal.ts";
 import type { QueuePlan } from "../plan/plan.ts";
 import { applyQueueChange, messagesIn, QueueChange, queueSnapshot } from "./queue-state.ts";
 import type { QueueMessage, QueueState } from "./queue-state.ts";
+import type { Delivery } from "./receipt.ts";
 
 type QueueCounts = { waiting: number; inFlight: number; delayed: number };
 
@@ -17,6 +18,8 @@ export type Queues = {
    * often goes to the dead-letter queue instead.
    */
   receive: (plan: QueuePlan, limit: number) => QueueMessage[];
+  /** Hides a message that is in flight for so many seconds from now on. Returns false if it is not in flight. */
+  hide: (plan: QueuePlan, delivery: Delivery, seconds: number) => boolean;
   remove: (plan: QueuePlan, ids: readonly string[]) => void;
   count: (plan: QueuePlan) => QueueCounts;
   /** Sets the listener that is called when messages of a queue become visible. */
@@ -99,6 +102,16 @@ export function openQueues({ path, plans, now, timers }: QueuesOptions): Queues 
     return received;
   };
 
+  const hide: Queues["hide"] = (plan, { id, receives }, seconds) => {
+    const message = messagesIn(state, plan.name).get(id);
+    const at = now();
+    if (message?.receives !== receives || message.visibleAt <= at) return false;
+    const visibleAt = at + seconds * 1000;
+    journal.record({ kind: "stored", queue: plan.name, message: { ...message, visibleAt } });
+    timers.at(visibleAt, () => notify(plan.name));
+    return true;
+  };
+
   // The receivers of the last run have ended with it, so the messages that they had are visible again at once.
   for (const { name } of plans)
     for (const message of messagesIn(state, name).values()) {
@@ -111,6 +124,7 @@ export function openQueues({ path, plans, now, timers }: QueuesOptions): Queues 
     plans,
     send,
     receive,
+    hide,
     remove: (plan, ids) =>
       journal.record(...ids.map((id) => ({ kind: "deleted" as const, queue: plan.name, id }))),
     count: (plan) => {

@@ -27,6 +27,18 @@ export const missing = (parameter: string): SqsFailure => ({
   message: `The request must contain the parameter ${parameter}.`,
 });
 
+export const invalidReceipt = (receipt: string): SqsFailure => ({
+  type: "com.amazonaws.sqs#ReceiptHandleIsInvalid",
+  code: "ReceiptHandleIsInvalid",
+  message: `The input receipt handle "${receipt}" is not a valid receipt handle.`,
+});
+
+export const notInFlight: SqsFailure = {
+  type: "com.amazonaws.sqs#MessageNotInflight",
+  code: "AWS.SimpleQueueService.MessageNotInflight",
+  message: "The message referred to is not in flight.",
+};
+
 export const invalidContents: SqsFailure = {
   type: "com.amazonaws.sqs#InvalidMessageContents",
   code: "InvalidMessageContents",

@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
-import { SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
 import { expect, test, vi } from "vitest";
 import { anSqsClient, aQueue, counts, queueUrl } from "../../support/queue.ts";
@@ -18,6 +22,10 @@ async function aRunningQueue(wanted = aQueue(), dataDir?: string) {
       const Entries = bodies.map((MessageBody, index) => ({ Id: `m${index}`, MessageBody }));
       return client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     },
+    hide: (ReceiptHandle: string, VisibilityTimeout: number) =>
+      client.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout }),
+      ),
     batches: async (count: number) =>
       (await logged(stack.url, "batch", count)).map(({ batch }) => (batch as SQSEvent).Records),
     settled: (expected: Record<string, number>) =>
@@ -76,6 +84,28 @@ test("only the messages that the function names come again, after the visibility
     { body: "fail once", attributes: { ApproximateReceiveCount: "2" } },
   ]);
   await settled(EMPTY);
+});
+
+test("a receiver that hides its message for five seconds has it come again then, and not earlier", async () => {
+  const { url, send, hide, batches, settled } = await aRunningQueue();
+  await send("fail once");
+  const [[record] = []] = await batches(1);
+  await settled({ ...EMPTY, inFlight: 1 });
+  await hide(record?.receiptHandle ?? "", 500);
+  // The end of its visibility timeout does not bring it back either.
+  await advance(url, 480);
+  expect(await counts(url)).toMatchObject({ inFlight: 1 });
+  await hide(record?.receiptHandle ?? "", 5);
+  await advance(url, 5);
+  const [, again = []] = await batches(2);
+  expect(again).toMatchObject([
+    { body: "fail once", attributes: { ApproximateReceiveCount: "2" } },
+  ]);
+  await settled(EMPTY);
+  // What is done is in flight no more.
+  await expect(hide(record?.receiptHandle ?? "", 5)).rejects.toMatchObject({
+    name: "MessageNotInflight",
+  });
 });
 
 test("a message that fails three times is kept as a dead letter", async () => {

@@ -1,4 +1,8 @@
-import { SendMessageBatchCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { anSqsClient, aQueue, queueUrl } from "../../support/queue.ts";
 import { aStack } from "../../support/stack.ts";
@@ -74,6 +78,20 @@ test.each([
   await expect(
     client.send(new SendMessageBatchCommand({ QueueUrl, Entries })),
   ).rejects.toMatchObject({ name });
+});
+
+test.each([
+  ["of no message of ours", { ReceiptHandle: "bm9uZQ==" }, "ReceiptHandleIsInvalid"],
+  ["of a message that is not there", { ReceiptHandle: "bm9uZSMx" }, "MessageNotInflight"],
+  ["for more than twelve hours", { VisibilityTimeout: 43_201 }, "InvalidParameterValue"],
+  ["for less than no time", { VisibilityTimeout: -1 }, "InvalidParameterValue"],
+])("SQS refuses to change the visibility %s", async (_, wrong, name) => {
+  const { client, QueueUrl } = await aClient();
+  const asked = { QueueUrl, ReceiptHandle: "bm9uZSMx", VisibilityTimeout: 5, ...wrong };
+  await expect(client.send(new ChangeMessageVisibilityCommand(asked))).rejects.toMatchObject({
+    name,
+    $metadata: { httpStatusCode: 400 },
+  });
 });
 
 test("web pages cannot send", async () => {
