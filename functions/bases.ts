@@ -27,9 +27,9 @@ import {
   type DecidingServices,
 } from "../lib/runtime/services.ts";
 import { sfnFallbackMachine } from "../lib/runtime/sfn-fallback-machine.ts";
-import { sqsTelegramQueue } from "../lib/runtime/sqs-telegram-queue.ts";
+import { sqsFailedJobs, sqsTelegramQueue } from "../lib/runtime/sqs-telegram-queue.ts";
 import { setting } from "../lib/settings/environment.ts";
-import type { TelegramQueue } from "../lib/telegram/telegram-queue.ts";
+import type { FailedJobs, TelegramQueue } from "../lib/telegram/telegram-queue.ts";
 import { secret } from "./secrets.ts";
 
 const { env } = process;
@@ -60,6 +60,10 @@ const fallbacks = () =>
 
 const queue = () =>
   sqsTelegramQueue(new SQSClient(clientSettings), setting(env, "TELEGRAM_QUEUE_URL"));
+
+/** For the function that the queue gives its jobs to. */
+export const failedJobs = (): FailedJobs =>
+  sqsFailedJobs(new SQSClient(clientSettings), setting(env, "TELEGRAM_QUEUE_URL"));
 
 const everywhere = (): Reach => ({
   queue: queue(),

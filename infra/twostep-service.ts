@@ -68,8 +68,11 @@ export class TwostepService extends Construct {
       recovered: props.accountsTable,
     });
     const secrets = new Secrets(this, "Secrets", { removalPolicy });
+    const reservedConcurrency = props.reservedConcurrency ?? (trial ? {} : recommendedConcurrency);
     const telegramQueue = new TelegramQueue(this, "Telegram", {
       consumerTimeoutSeconds: telegramSenderTimeoutSeconds,
+      consumerConcurrency: reservedConcurrency["telegram-sender"],
+      tryForSeconds: limits.challenge.lifeSeconds,
     });
     const tracing = props.tracing ?? false;
     const fallback = new Fallback(this, "Fallback", { tracing });
@@ -95,7 +98,7 @@ export class TwostepService extends Construct {
       pages,
       changedLimits: props.limits ?? {},
       languages,
-      reservedConcurrency: props.reservedConcurrency ?? (trial ? {} : recommendedConcurrency),
+      reservedConcurrency,
       architecture: props.architecture ?? "arm64",
       tracing,
       removalPolicy,

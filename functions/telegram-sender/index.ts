@@ -3,7 +3,7 @@ import { one } from "../../lib/log/measure.ts";
 import { asText } from "../../lib/runtime/secrets-manager-secret.ts";
 import { setting } from "../../lib/settings/environment.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
-import { decidesForTelegram } from "../bases.ts";
+import { decidesForTelegram, failedJobs } from "../bases.ts";
 import { createServices } from "../create-services.ts";
 import { claims, index, languages, serviceName } from "../parts.ts";
 import { secret } from "../secrets.ts";
@@ -13,6 +13,7 @@ const services = createServices(decidesForTelegram, {
   botToken: secret("TELEGRAM_BOT_TOKEN_SECRET_ID", asText),
   index,
   claims: claims("telegram-notice"),
+  failedJobs,
   service: serviceName,
   languages,
 });

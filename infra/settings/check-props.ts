@@ -46,11 +46,17 @@ const Phones = z.strictObject({
 const Concurrency = byName(
   functionNames,
   z.number().refine((n) => Number.isSafeInteger(n) && n > 0, "must be a positive whole number"),
-).refine(
-  (sizes) =>
-    Object.values(sizes).reduce<number>((sum, n) => sum + (n ?? 0), 0) <= reservableConcurrency,
-  `must be ${reservableConcurrency} in all at most: AWS keeps the rest unreserved`,
-);
+)
+  .refine(
+    // Lambda lets no queue have fewer.
+    (sizes) => sizes["telegram-sender"] !== 1,
+    "must give telegram-sender at least 2",
+  )
+  .refine(
+    (sizes) =>
+      Object.values(sizes).reduce<number>((sum, n) => sum + (n ?? 0), 0) <= reservableConcurrency,
+    `must be ${reservableConcurrency} in all at most: AWS keeps the rest unreserved`,
+  );
 
 /** The form of every setting. The compiler asks for each prop, and for no other. */
 const shape = {

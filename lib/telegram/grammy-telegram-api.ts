@@ -84,9 +84,8 @@ const sendOnce = async (
     if (error.error_code === 403) return { kind: "blocked" };
     const seconds = retryAfter(error);
     if (seconds !== undefined) return { kind: "later", seconds };
-    return error.error_code >= 500 && !retried
-      ? sendOnce(call, chatId, text, keyboard, true)
-      : { kind: "failed" };
+    if (error.error_code < 500) return { kind: "failed" };
+    return retried ? { kind: "unavailable" } : sendOnce(call, chatId, text, keyboard, true);
   }
 };
 

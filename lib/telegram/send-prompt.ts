@@ -12,6 +12,8 @@ export type ClaimOutcome =
       readonly challenge: Challenge;
       readonly chats: readonly PromptedChat[];
     }
+  /** Another sender has the last of these chats until then. If it dies, somebody must follow it. */
+  | { readonly kind: "claimed"; readonly until: Instant }
   | { readonly kind: "nothing_to_send" };
 
 /**
@@ -33,7 +35,7 @@ export function claimSending(
   }
   const waits = (chat: PromptedChat) => chat.state === "asking" && chat.claimedUntil <= now;
   const chats = challenge.telegram.chats.filter(waits);
-  if (chats.length === 0) return { account, outcome: { kind: "nothing_to_send" } };
+  if (chats.length === 0) return { account, outcome: heldByOthers(challenge.telegram.chats) };
   const claimedUntil = now + limits.telegram.sendSeconds * 1000;
   const claimed = {
     ...challenge,
@@ -50,11 +52,20 @@ export function claimSending(
   };
 }
 
+const heldByOthers = (chats: readonly PromptedChat[]): ClaimOutcome => {
+  const held = chats.filter(({ state }) => state === "asking");
+  return held.length === 0
+    ? { kind: "nothing_to_send" }
+    : { kind: "claimed", until: Math.max(...held.map(({ claimedUntil }) => claimedUntil)) };
+};
+
 /** What became of one message. */
 export type SendResult =
   | { readonly kind: "sent"; readonly messageId: number }
   | { readonly kind: "blocked" }
   | { readonly kind: "failed" }
+  /** Telegram certainly did not take it (5xx); the chat stays "asking", and the job comes back. */
+  | { readonly kind: "unavailable" }
   /** Telegram asks us to wait; the chat stays "asking". */
   | { readonly kind: "later"; readonly seconds: number };
 
@@ -81,7 +92,7 @@ export function recordSent(
     telegram: {
       ...challenge.telegram,
       chats: challenge.telegram.chats.map((chat) => {
-        const after = afterSend(chat, sent.results.get(chat.id));
+        const after = afterSend(chat, sent.results.get(chat.id), now);
         return sent.round === challenge.telegram?.round
           ? after
           : { ...chat, messages: after.messages };
@@ -100,7 +111,11 @@ export function recordSent(
   };
 }
 
-const afterSend = (chat: PromptedChat, result: SendResult | undefined): PromptedChat => {
+const afterSend = (
+  chat: PromptedChat,
+  result: SendResult | undefined,
+  now: Instant,
+): PromptedChat => {
   switch (result?.kind) {
     case undefined:
       return chat;
@@ -109,8 +124,11 @@ const afterSend = (chat: PromptedChat, result: SendResult | undefined): Prompted
     case "blocked":
     case "failed":
       return { ...chat, state: "unreachable" };
-    case "later":
+    case "unavailable":
       return { ...chat, claimedUntil: 0 };
+    case "later":
+      // No other job may send earlier than Telegram asked.
+      return { ...chat, claimedUntil: now + result.seconds * 1000 };
   }
 };
 

@@ -21,6 +21,8 @@ type Results = ReadonlyMap<TelegramAccountId, SendResult>;
  * messages after: a job that is delivered twice finds nothing to send, and one that broke off is taken up again after a
  * while.
  *
+ * Throws when Telegram certainly did not take a message: the job comes back, until the challenge is over.
+ *
  * If the record fails, the job carries on the ids of the messages. Sending others instead would leave these with
  * buttons that nothing removes. Only a function that dies between sending and recording leaves such messages; a tap on
  * one counts.
@@ -34,6 +36,11 @@ export async function sendRequests(
   const claimed = await decideForJob(sender, accountId, (account) =>
     claimSending(account, job, senderContext(sender)),
   );
+  if (claimed.outcome.kind === "claimed") {
+    // It is sending, or it has died: this job looks again when its claim is over.
+    await sender.queue.send(job, Math.max(1, (claimed.outcome.until - sender.now()) / 1000));
+    return;
+  }
   if (claimed.outcome.kind === "nothing_to_send") {
     // The job came back because its messages were not edited. For a pending challenge this does nothing.
     await closeMessages(sender, { kind: "close", accountId, challengeId, notBefore: null });
@@ -55,8 +62,8 @@ export async function sendRequests(
   const kinds = sent.map(([, { kind }]) => kind);
   for (const outcome of kinds) {
     sender.log.measure(one("TelegramPrompted", { outcome }));
-    // A prompt that Telegram wants later is counted when its job comes again.
-    if (outcome !== "later")
+    // A prompt that Telegram wants later is counted when its job comes again, and a job that fails counts itself.
+    if (outcome !== "later" && outcome !== "unavailable")
       sender.log.measure(failure("TelegramFailed", outcome === "failed", {}));
   }
   sender.log.info("telegram_prompted", { account: accountId, results: kinds });
@@ -75,6 +82,7 @@ export async function sendRequests(
   const waits = sent.map(([, result]) => (result.kind === "later" ? result.seconds : 0));
   const wait = Math.max(...waits);
   if (wait > 0) await sender.queue.send(job, wait);
+  if (kinds.includes("unavailable")) throw new Error("Telegram did not take a prompt.");
 }
 
 const record = async (sender: Sender, job: PromptJob, results: Results): Promise<RecordOutcome> => {

@@ -6,11 +6,12 @@ import type { Claims } from "../guard/claims.ts";
 import type { AccountServices } from "../account/services.ts";
 import type { Languages } from "../settings/languages.ts";
 import type { TelegramApi } from "./telegram-api.ts";
-import type { TelegramQueue } from "./telegram-queue.ts";
+import type { FailedJobs, TelegramQueue } from "./telegram-queue.ts";
 
 /** The services of a job. */
 export type Sender = AccountServices & {
   readonly queue: TelegramQueue;
+  readonly failedJobs: FailedJobs;
   readonly api: () => Promise<TelegramApi>;
   readonly index: AccountIndex;
   /** Notices that a sender is sending, or has sent. */

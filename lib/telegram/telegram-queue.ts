@@ -16,3 +16,13 @@ export type TelegramQueue = {
   /** @param delaySeconds 0–900. */
   send(job: TelegramJob, delaySeconds: number): Promise<void>;
 };
+
+/** What a consumer tells the queue of a job that it could not do. */
+export type FailedJobs = {
+  /**
+   * Hides the job for so many seconds, instead of the queue's own visibility timeout.
+   *
+   * @param receipt of this delivery of the job.
+   */
+  hide(receipt: string, seconds: number): Promise<void>;
+};

@@ -17,7 +17,7 @@ export type NotifyJob = Extract<TelegramJob, { kind: "notify" }>;
 /** How long after the entry the sender still follows Telegram's wish to wait (429). */
 const patienceSeconds = 3600;
 
-/** Longer than a function may run, shorter than a failed job stays away. */
+/** Longer than a function may run, shorter than a failed job stays away (`retry-delay.ts`). */
 const claimSeconds = 60;
 
 /** Longer than a dead letter is kept: a dead letter that an operator sends again tells nobody twice. */
@@ -57,7 +57,8 @@ export async function tellOwner(sender: Sender, job: NotifyJob): Promise<void> {
       sender.log.error("telegram_notice_given_up", { account: accountId, activity: entry.event });
     }
   }
-  if (results.includes("failed")) throw new Error("Telegram did not take a notice.");
+  if (results.includes("failed") || results.includes("unavailable"))
+    throw new Error("Telegram did not take a notice.");
 }
 
 const textsOf =

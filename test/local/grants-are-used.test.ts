@@ -191,9 +191,16 @@ async function goWrong(town: Town): Promise<void> {
   await town.startStray("ann");
 }
 
-/** Telegram wants a pause, and the host resets Ann. */
+/** Telegram fails and then wants a pause, and the host resets Ann. */
 async function endIt(town: Town): Promise<void> {
-  const { url, host, climb } = town;
+  const { url, ok, host, climb } = town;
+  const failing = await climb();
+  await post(`${url}/devices/api/telegram/faults`, { faults: [], always: { status: 500 } });
+  await ok(failing, "DELETE", "/v1/challenge");
+  await expect
+    .poll(() => town.done().some(({ action }) => action === "sqs:ChangeMessageVisibility"))
+    .toBe(true);
+  await post(`${url}/devices/api/telegram/faults`, { faults: [], always: null });
   await climb();
   const wait = { status: 429, retryAfter: 1 };
   await post(`${url}/devices/api/telegram/faults`, { faults: [], always: wait });

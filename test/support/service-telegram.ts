@@ -6,12 +6,15 @@ import type { SendResult } from "../../lib/telegram/send-prompt.ts";
 import { dynamoClaims } from "../../lib/runtime/dynamo-claims.ts";
 import { dynamoCounter } from "../../lib/runtime/dynamo-counter.ts";
 import { everyLanguage } from "../../lib/settings/languages.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
 import type { TestServices } from "./services.ts";
 import { botActions } from "../../lib/telegram/bot-actions.ts";
 import { makeBot } from "../../lib/telegram/bot.ts";
+import { triesWithin } from "../../lib/settings/back-off.ts";
 import { dynamoAccountIndex } from "../../lib/runtime/dynamo-account-index.ts";
 import type { Buttons, EditResult, TelegramApi } from "../../lib/telegram/telegram-api.ts";
 import { inTurns, webhookSecret, type Instance } from "./service-instances.ts";
+import { queuedRecord } from "./queued-record.ts";
 import type { QueuedJob } from "./service.ts";
 
 export type SentMessage = {
@@ -48,9 +51,8 @@ export type TestTelegram = {
   readonly deadLetters: QueuedJob[];
 };
 
-// The settings of the deployed queue: a failed job becomes visible again after this time, and it has this many tries.
-const visibilitySeconds = 180;
-const receives = 3;
+// As the deployed queue has it.
+const tries = triesWithin(defaultLimits.challenge.lifeSeconds);
 
 export const botToken = "1:a-token-of-the-bot";
 
@@ -107,8 +109,10 @@ export const telegramOf = (
       telegramWebhook({ services, webhookSecrets, bot: () => Promise.resolve(bot) }),
     ),
   );
+  let hiddenSeconds = 0;
   const sender = telegramSender({
     ...services,
+    failedJobs: { hide: (_, seconds) => Promise.resolve(void (hiddenSeconds = seconds)) },
     api: () => Promise.resolve(api),
     index,
     claims: dynamoClaims(table, "telegram-notice"),
@@ -174,19 +178,12 @@ export const telegramOf = (
         );
         const [queued] = due === -1 ? [] : jobs.splice(due, 1);
         if (!queued) return;
-        const record = { messageId: "1", body: JSON.stringify(queued.job) };
-        const { batchItemFailures } = await sender({
-          Records: [record],
-        } as Parameters<typeof sender>[0]);
-        if (batchItemFailures.length === 0) continue;
         const failures = queued.failures + 1;
-        const back = {
-          ...queued,
-          failures,
-          queuedAt: services.now(),
-          delaySeconds: visibilitySeconds,
-        };
-        (failures < receives ? jobs : deadLetters).push(back);
+        const record = queuedRecord(JSON.stringify(queued.job), "1", failures);
+        const { batchItemFailures } = await sender({ Records: [record] });
+        if (batchItemFailures.length === 0) continue;
+        const back = { ...queued, failures, queuedAt: services.now(), delaySeconds: hiddenSeconds };
+        (failures < tries ? jobs : deadLetters).push(back);
       }
       throw new Error("The jobs have no end.");
     },

@@ -161,7 +161,8 @@ describe("an edit that Telegram did not take", () => {
     expect(reads(first)).toEqual([expect.stringContaining("✅ Confirmed by User 1.")]);
     expect(await messagesClosedAt()).toBeNull();
 
-    // As SQS hands it out again.
+    // As SQS hands it out again, seconds later.
+    expect(world.hidden.at(-1)).toBe(2);
     expect(await world.send(JSON.stringify(job))).toEqual({ batchItemFailures: [] });
     expect(reads(second)).toEqual([expect.stringContaining("✅ Confirmed by User 1.")]);
     expect(await messagesClosedAt()).toBe(clock.now());

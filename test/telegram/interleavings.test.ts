@@ -145,7 +145,7 @@ test("a job that is delivered twice sends once, and one that broke off is taken 
     claimSending(account, { challengeId, round: 1 }, context(noon + seconds * second));
   const first = claim(opened, 0);
   expect(first.outcome).toMatchObject({ kind: "send", chats: [{ userId: 1 }, { userId: 2 }] });
-  expect(claim(first.account, 19).outcome).toEqual({ kind: "nothing_to_send" });
+  expect(claim(first.account, 19).outcome.kind).toBe("claimed");
   expect(claim(first.account, 20).outcome.kind).toBe("send");
   const other = claimSending(opened, { challengeId, round: 2 }, context(noon));
   expect(other.outcome).toEqual({ kind: "nothing_to_send" });

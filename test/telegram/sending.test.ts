@@ -186,7 +186,6 @@ describe("a Telegram that fails", () => {
   });
 
   test.each<[string, Trouble, number]>([
-    ["with 500 each time", { status: 500 }, 2],
     ["with 400", { status: 400 }, 1],
     ["with 401", { status: 401 }, 1],
     ["with a page of its proxy, which tells not whether it was taken", { status: 502 }, 1],
@@ -199,6 +198,60 @@ describe("a Telegram that fails", () => {
     expect(await states()).toEqual(["unreachable"]);
     expect(await reachable()).toEqual([true]);
     expect(callsTo(first(people))).toBe(calls);
+  });
+
+  test("with 500 each time is asked again within seconds, then more slowly, and no more once the challenge is over", async () => {
+    const { people, states, reachable } = await aRequest(2);
+    const [troubled, other] = people;
+    if (!troubled || !other) throw new Error("Too few.");
+    world.hidden.length = 0;
+    telegram.meet(forPerson(troubled, { status: 500 }));
+    const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "prompt")?.job);
+    const delays: number[] = [];
+    for (let receives = 1; receives <= 15; receives += 1) {
+      const { batchItemFailures } = await world.receive(body, receives);
+      if (batchItemFailures.length === 0) break;
+      delays.push(world.hidden.at(-1) ?? 0);
+      clock.advance(delays.at(-1) ?? 0);
+    }
+    telegram.meet(undefined);
+    expect(delays).toEqual([2, 4, 8, 16, 32, 60, 60, 60, 60, 60, 60, 60, 60, 60]);
+    expect(await states()).toEqual(["asking", "asked"]);
+    expect(await reachable()).toEqual([true, true]);
+    // Each time twice, and the other one was asked only once.
+    expect([callsTo(troubled), callsTo(other)]).toEqual([28, 1]);
+  });
+
+  test("for three seconds has asked two seconds later", async () => {
+    const { people, states } = await aRequest();
+    telegram.meet(once({ status: 500 }, 2));
+    const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "prompt")?.job);
+    expect((await world.receive(body, 1)).batchItemFailures).toHaveLength(1);
+    expect(world.hidden.at(-1)).toBe(2);
+    clock.advance(2);
+    expect((await world.receive(body, 2)).batchItemFailures).toEqual([]);
+    telegram.meet(undefined);
+    expect(await states()).toEqual(["asked"]);
+    expect(callsTo(first(people))).toBe(3);
+  });
+
+  test("for one chat leaves another its wait: no try comes earlier than Telegram asked", async () => {
+    const { people, states } = await aRequest(2);
+    const [waiting, failing] = people;
+    if (!waiting || !failing) throw new Error("Too few.");
+    const body = JSON.stringify(jobs.findLast(({ job }) => job.kind === "prompt")?.job);
+    telegram.meet(({ chat }) =>
+      chat === waiting.id ? { status: 429, retryAfter: 17 } : { status: 500 },
+    );
+    expect((await world.receive(body, 1)).batchItemFailures).toHaveLength(1);
+    telegram.meet(undefined);
+    clock.advance(2);
+    expect((await world.receive(body, 2)).batchItemFailures).toEqual([]);
+    expect(await states()).toEqual(["asking", "asked"]);
+    expect(callsTo(waiting)).toBe(1);
+    clock.advance(15);
+    expect(await world.runJobs()).toEqual([]);
+    expect(await states()).toEqual(["asked", "asked"]);
   });
 
   test("can be asked again by the person half a minute later, and then it is", async () => {
@@ -261,11 +314,14 @@ test("a sender that died after its claim is followed by another, twenty seconds 
   });
   expect(await world.send(body)).toEqual({ batchItemFailures: [{ itemIdentifier: "record-0" }] });
   world.storage.failWhen(undefined);
-  clock.advance(19);
+  // The job comes back while the claim of the dead one holds. It looks again when that is over.
+  clock.advance(2);
   expect(await world.send(body)).toEqual({ batchItemFailures: [] });
+  clock.advance(17);
+  await world.runJobs();
   expect(callsTo(first(people))).toBe(0);
   clock.advance(1);
-  expect(await world.send(body)).toEqual({ batchItemFailures: [] });
+  expect(await world.runJobs()).toEqual([]);
   expect(callsTo(first(people))).toBe(1);
   expect(await states()).toEqual(["asked"]);
 });

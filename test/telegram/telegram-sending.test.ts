@@ -40,17 +40,18 @@ const chatsOf = (account: Account) => account.challenges[0]?.telegram?.chats ?? 
 const sent = (messageId: number): SendResult => ({ kind: "sent", messageId });
 
 describe("a claim", () => {
-  test("takes all chats that wait, once; the same job again finds nothing and saves nothing", () => {
+  test("takes all chats that wait, once; the same job again learns until when, and saves nothing", () => {
     const first = claim(opened(3));
     expect(first.outcome).toMatchObject({ chats: [{ userId: 1 }, { userId: 2 }, { userId: 3 }] });
-    const second = claim(first.account);
-    expect(second).toEqual({ account: first.account, outcome: { kind: "nothing_to_send" } });
-    expect(second.account).toBe(first.account);
+    const until = noon + 20 * second;
+    const again = claim(first.account);
+    expect(again).toEqual({ account: first.account, outcome: { kind: "claimed", until } });
+    expect(again.account).toBe(first.account);
   });
 
   test("lapses after twenty seconds to the millisecond, should its sender have died", () => {
     const { account } = claim(opened());
-    expect(claim(account, noon + 20 * second - 1).outcome.kind).toBe("nothing_to_send");
+    expect(claim(account, noon + 20 * second - 1).outcome.kind).toBe("claimed");
     expect(claim(account, noon + 20 * second).outcome.kind).toBe("send");
   });
 
@@ -101,7 +102,12 @@ describe("a record", () => {
     [sent(101), { state: "asked", messages: [101] }, true],
     [{ kind: "blocked" }, { state: "unreachable", messages: [] }, false],
     [{ kind: "failed" }, { state: "unreachable", messages: [] }, true],
-    [{ kind: "later", seconds: 7 }, { state: "asking", claimedUntil: 0, messages: [] }, true],
+    [{ kind: "unavailable" }, { state: "asking", claimedUntil: 0, messages: [] }, true],
+    [
+      { kind: "later", seconds: 7 },
+      { state: "asking", claimedUntil: noon + 7 * second, messages: [] },
+      true,
+    ],
   ])("of %j", (result, chat, reachable) => {
     const { account, outcome } = record(claim(opened()).account, { 1: result });
     expect(outcome).toEqual({ kind: "recorded", over: false });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { telegramSender } from "../../functions/telegram-sender/sender-handler.ts";
 import { everyLanguage } from "../../lib/settings/languages.ts";
 import { grammyTelegramApi } from "../../lib/telegram/grammy-telegram-api.ts";
+import { queuedRecord } from "../support/queued-record.ts";
 import { startBotWorld } from "./support/bot-world.ts";
 import { aBegunLink, aLinkedPerson, aTelegramPerson } from "./support/linked-people.ts";
 import type { Trouble } from "./support/telegram-server.ts";
@@ -109,9 +110,9 @@ test("when the sender cannot even begin, because the address or the secret is wr
       claims: world.claims,
       service: "Twostep",
       languages: everyLanguage,
+      failedJobs: { hide: () => Promise.resolve() },
     });
-    const record = { messageId: "1", body: JSON.stringify(ask?.job) };
-    const response = await sender({ Records: [record] } as Parameters<typeof sender>[0]);
+    const response = await sender({ Records: [queuedRecord(JSON.stringify(ask?.job))] });
     expect(response.batchItemFailures).toHaveLength(1);
     tell(response);
   }

@@ -150,6 +150,7 @@ const allowed = {
     "sqs:ReceiveMessage TelegramQueue",
     "sqs:DeleteMessage TelegramQueue",
     "sqs:GetQueueAttributes TelegramQueue",
+    "sqs:ChangeMessageVisibility TelegramQueue",
   ],
   "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
   phones: [

@@ -23,7 +23,7 @@ const refusedWithoutTls = (queue: string) => ({
 
 export const telegramRules: Rules = ({ template, functions }, rule) => {
   rule(
-    "the queue is encrypted, hides a message for six times the sender's timeout, and puts it aside after three tries, for 14 days",
+    "the queue is encrypted, hides a message for six times the sender's timeout, and puts it aside for 14 days after so many tries as last for the life of a challenge",
     () => {
       const timeout = z.number().parse(functions.get("telegram-sender")?.properties["Timeout"]);
       expect(settingsOf(template, "AWS::SQS::Queue")).toEqual({
@@ -34,7 +34,7 @@ export const telegramRules: Rules = ({ template, functions }, rule) => {
         TelegramQueue: {
           SqsManagedSseEnabled: true,
           VisibilityTimeout: 6 * timeout,
-          RedrivePolicy: { deadLetterTargetArn: "${TelegramDeadLetters.Arn}", maxReceiveCount: 3 },
+          RedrivePolicy: { deadLetterTargetArn: "${TelegramDeadLetters.Arn}", maxReceiveCount: 15 },
         },
       });
     },
@@ -48,14 +48,17 @@ export const telegramRules: Rules = ({ template, functions }, rule) => {
   });
 
   rule(
-    "the sender gets up to ten messages at once, without waiting for more, and answers for each by itself",
+    "the sender gets up to ten messages at once, without waiting for more, answers for each by itself, and is given no more than it has instances for",
     () => {
+      const reserved = functions.get("telegram-sender")?.properties["ReservedConcurrentExecutions"];
+      expect(reserved).toBe(20);
       expect(settingsOf(template, "AWS::Lambda::EventSourceMapping")).toEqual({
         TelegramDelivery: {
           EventSourceArn: "${TelegramQueue.Arn}",
           FunctionName: "${Functionstelegramsender}",
           BatchSize: 10,
           FunctionResponseTypes: ["ReportBatchItemFailures"],
+          ScalingConfig: { MaximumConcurrency: reserved },
         },
       });
     },

@@ -112,6 +112,10 @@ describe("refused, with a sentence that names the setting:", () => {
       { reservedConcurrency: { "sign-in": 500, accounts: 401 } },
       "reservedConcurrency must be 900 in all at most",
     ],
+    [
+      { reservedConcurrency: { "telegram-sender": 1 } },
+      "reservedConcurrency must give telegram-sender at least 2",
+    ],
     [{ accountsTable: "*" }, "accountsTable must be the name of a table"],
     [{ accountsTable: "a/b" }, "accountsTable must be"],
     [{ accountsTable: "" }, "accountsTable must be"],

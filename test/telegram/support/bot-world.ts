@@ -28,6 +28,7 @@ import { grammyTelegramApi } from "../../../lib/telegram/grammy-telegram-api.ts"
 import { aNewChallenge } from "../../support/challenge.ts";
 import { startDynalite } from "../../support/dynalite.ts";
 import { challengeId } from "../../support/ids.ts";
+import { queuedRecord } from "../../support/queued-record.ts";
 import { storageAt, type Storage } from "../../support/service-storage.ts";
 import { webhookEvent } from "../../support/service-telegram.ts";
 import { noon } from "../../support/time.ts";
@@ -62,6 +63,10 @@ export type BotWorld = {
   readonly deliver: (update: Update | Readonly<Record<string, unknown>>) => Promise<number>;
   /** Hands bodies to the real sender as one batch. */
   readonly send: (...bodies: readonly string[]) => Promise<SQSBatchResponse>;
+  /** Hands one body to the real sender, as the queue gives it out for the so many-th time. */
+  readonly receive: (body: string, receives: number) => Promise<SQSBatchResponse>;
+  /** For how many seconds the sender hid the jobs that failed, oldest first. */
+  readonly hidden: number[];
   /** Runs what is due of the queue, one job a batch, until nothing is; the jobs that failed. */
   readonly runJobs: () => Promise<TelegramJob[]>;
   readonly runNotices: () => Promise<TelegramJob[]>;
@@ -88,6 +93,7 @@ export const startBotWorld = async (
   const measures: Measure[] = [];
   const jobs: Queued[] = [];
   const notices: Queued[] = [];
+  const hidden: number[] = [];
   const note = (message: string, fields: LogFields) => void log.push({ message, fields });
   const nothing = () => Promise.reject(new Error("Nobody calls here."));
   const services = servicesOn(
@@ -140,6 +146,7 @@ export const startBotWorld = async (
     claims,
     service: "Twostep",
     languages,
+    failedJobs: { hide: (_, seconds) => Promise.resolve(void hidden.push(seconds)) },
   });
   const account = async (id: AccountId) => {
     const loaded = await services.accounts.load(id);
@@ -147,8 +154,7 @@ export const startBotWorld = async (
     return loaded.value;
   };
   const send: BotWorld["send"] = (...bodies) => {
-    const records = bodies.map((body, n) => ({ messageId: `record-${n}`, body }));
-    return sender({ Records: records } as Parameters<typeof sender>[0]);
+    return sender({ Records: bodies.map((body, n) => queuedRecord(body, `record-${n}`)) });
   };
   const run = async (queued: Queued[]) => {
     const failed: TelegramJob[] = [];
@@ -169,8 +175,10 @@ export const startBotWorld = async (
     measures,
     jobs,
     notices,
+    hidden,
     account,
     send,
+    receive: (body, receives) => sender({ Records: [queuedRecord(body, "record-0", receives)] }),
     async save(given) {
       await services.accounts.save(given, undefined, `new-${given.id}`);
     },

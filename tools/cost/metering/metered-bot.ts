@@ -48,6 +48,7 @@ export const meteredBot = (services: TestServices, table: Table) => {
     claims: dynamoClaims(table, "telegram-notice"),
     service: settings.service,
     languages: settings.languages,
+    failedJobs: { hide: () => Promise.reject(new Error("No job fails while it is metered.")) },
   });
   let updates = 500_000_000;
 
@@ -59,7 +60,8 @@ export const meteredBot = (services: TestServices, table: Table) => {
     },
     webhook: (event: APIGatewayProxyEventV2) => webhook(event, {} as Context),
     async send(job: TelegramJob): Promise<void> {
-      const record = { messageId: "message", body: JSON.stringify(job) };
+      const attributes = { ApproximateReceiveCount: "1" };
+      const record = { messageId: "message", body: JSON.stringify(job), attributes };
       const { batchItemFailures } = await sender({ Records: [record] } as SQSEvent);
       if (batchItemFailures.length > 0) throw new Error("The sender failed.");
     },
