@@ -2,7 +2,7 @@ import type { Page, Route } from "playwright-core";
 import { expect, test } from "vitest";
 import { planFaults } from "../local/support/phones.ts";
 import { deny, tapNumber, tapWrongNumber } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import {
   button,
   codeField,

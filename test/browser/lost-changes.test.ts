@@ -4,7 +4,7 @@ import { aPerson as aTelegramUser } from "../local/support/people.ts";
 import { aPhone } from "../local/support/phones.ts";
 import { anApp } from "./support/app.ts";
 import { openBot, tapNumber } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { loseAnswer } from "./support/lost-answer.ts";
 import { button, codeField, givePassword, isIn, reads, sees } from "./support/panel.ts";
 import { aPerson, sessionsOf, withApp, withPhone, withTelegram } from "./support/people.ts";

@@ -10,7 +10,7 @@ import {
   sees,
   signOut,
 } from "./support/panel.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { aPerson, withApp, withPhone } from "./support/people.ts";
 import { paste, takePhone, type PhoneInHand } from "./support/phone.ts";
 import { placed } from "./support/placed.ts";
@@ -107,12 +107,12 @@ test("three calls are lost, one after the other, and then the code of an SMS let
   await hand.page.getByText("Calls: none arrives").waitFor();
   await givePassword(page, person);
   await button(page, "Call or SMS to a phone").click();
-  await placed(page, () => button(page, "Call me").click());
+  await placed(world, person, () => button(page, "Call me").click());
   for (const next of ["Call again", "Call again"]) {
     // Half-way between the time when the person may ask and the time when the next one comes by itself.
     await advance(world.url, 20);
     await comeBack(page);
-    await placed(page, () => button(page, next).click());
+    await placed(world, person, () => button(page, next).click());
   }
   await advance(world.url, 20);
   await comeBack(page);

@@ -4,7 +4,7 @@ import { aPerson as aTelegramUser } from "../local/support/people.ts";
 import { aPhone } from "../local/support/phones.ts";
 import { anApp } from "./support/app.ts";
 import { openBot } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { button, codeField, isIn, reads, sees } from "./support/panel.ts";
 import { aPerson, withApp } from "./support/people.ts";
 import { openSecurityTab } from "./support/security-tab.ts";

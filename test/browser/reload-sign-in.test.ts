@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { planFaults } from "../local/support/phones.ts";
 import { messages, tapNumber } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { loseAnswer } from "./support/lost-answer.ts";
 import {
   button,
@@ -75,7 +75,7 @@ test("at every step by phone, the same step is there, and nothing goes out that 
   await button(page, "Call or SMS to a phone").click();
   await page.reload();
   await sees(page, "Get a code by phone");
-  await placed(page, () => button(page, "Call me").click());
+  await placed(world, person, () => button(page, "Call me").click());
   await page.reload();
   await sees(page, /^We are calling/);
   await planFaults(world.url, { always: { calls: "no_money" } });

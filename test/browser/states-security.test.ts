@@ -3,7 +3,7 @@ import { aPerson as aTelegramUser } from "../local/support/people.ts";
 import { aPhone } from "../local/support/phones.ts";
 import { anApp } from "./support/app.ts";
 import { deny, openBot, tapNumber } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { inspect } from "./support/inspect.ts";
 import { button, codeField, givePassword, isIn, reads, sees } from "./support/panel.ts";
 import { aPerson, withApp, withPhone, withRecoveryCodes, withTelegram } from "./support/people.ts";

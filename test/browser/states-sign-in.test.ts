@@ -1,7 +1,7 @@
 import { test } from "vitest";
 import { planFaults } from "../local/support/phones.ts";
 import { deny } from "./support/chat.ts";
-import { advance } from "./support/clock.ts";
+import { advance } from "../local/support/stack.ts";
 import { inspect } from "./support/inspect.ts";
 import { button, codeField, givePassword, reads, sees } from "./support/panel.ts";
 import { aPerson, withApp, withPhone, withRecoveryCodes, withTelegram } from "./support/people.ts";
@@ -120,7 +120,7 @@ test("a call, and an SMS", async () => {
   await button(page, "Call or SMS to a phone").click();
   await sees(page, "Get a code by phone");
   await inspect(page, "phone pick");
-  await placed(page, () => button(page, "Call me").click());
+  await placed(world, person, () => button(page, "Call me").click());
   await inspect(page, "phone call");
   await codeField(page).fill("0000");
   await reads(page, /^These digits do not fit/);

@@ -1,5 +1,5 @@
 import { totpCode, wrongCodes } from "../../support/service-totp.ts";
-import { advance, stackTime } from "./clock.ts";
+import { advance, stackTime } from "../../local/support/stack.ts";
 
 const stepMs = 30_000;
 

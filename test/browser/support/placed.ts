@@ -1,19 +1,23 @@
-import type { Page, Response } from "playwright-core";
-import type { Challenge } from "../../../web/client.ts";
+import { vi } from "vitest";
+import type { Person } from "./people.ts";
+import type { World } from "./world.ts";
 
 /**
- * Asks for a call, and waits until it is out: the page is then told anew when the next one may be asked for. A clock that
- * moved in between would count from after it, and a code would be of a call that is not there yet.
+ * Asks for a call or an SMS, and waits until it is out. The page cannot tell: it shows the same while the call is being placed
+ * and once it is. If the clock moved in between, the time of the next call would count from after the move, and a code would be
+ * of a call that is not there yet.
  */
-export async function placed(page: Page, ask: () => Promise<void>): Promise<void> {
-  const nextAt = async (response: Response): Promise<string | undefined> => {
-    const { methods } = (await response.json()) as Challenge;
-    return methods.phone?.sent?.next?.availableAt;
-  };
-  const [asked] = await Promise.all([page.waitForResponse(/\/v1\/challenge\/call$/), ask()]);
-  const promised = await nextAt(asked);
-  await page.waitForResponse(
-    async (response) =>
-      response.url().endsWith("/v1/challenge") && (await nextAt(response)) !== promised,
-  );
+export async function placed(
+  { fallbacks }: World,
+  { id }: Person,
+  ask: () => Promise<void>,
+): Promise<void> {
+  const before = await placedSoFar();
+  await ask();
+  await vi.waitUntil(async () => (await placedSoFar()) > before, { timeout: 10_000, interval: 20 });
+
+  async function placedSoFar(): Promise<number> {
+    const sends = (await fallbacks(id)).flatMap((fallback) => fallback.sends);
+    return sends.filter(({ state }) => state === "placed").length;
+  }
 }

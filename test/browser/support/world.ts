@@ -1,12 +1,18 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { startStack } from "../../../local/stack.ts";
+import { storedFallbacks, type StoredFallback } from "../../local/support/stored-fallback.ts";
 import { processDirectory } from "../../support/process-directory.ts";
 import { launchBrowser } from "../../web/support/browser.ts";
-import { advance } from "./clock.ts";
+import { advance } from "../../local/support/stack.ts";
 
 /** A stack of the project's own template, and a Chromium. */
-export type World = { readonly url: string; readonly chromium: Browser };
+export type World = {
+  readonly url: string;
+  readonly chromium: Browser;
+  /** What an account's open challenges have sent. */
+  readonly fallbacks: (account: string) => Promise<StoredFallback[]>;
+};
 
 type RunningWorld = World & { readonly end: () => Promise<void> };
 
@@ -45,6 +51,9 @@ export function aWorld(): World {
     get chromium() {
       return there().chromium;
     },
+    get fallbacks() {
+      return there().fallbacks;
+    },
   };
 }
 
@@ -52,16 +61,19 @@ async function start(): Promise<RunningWorld> {
   // Chromium ends with the process.
   const browser = launchBrowser();
   const dataDir = processDirectory();
-  const [{ url, stop }, chromium] = await Promise.all([
+  const [stack, chromium] = await Promise.all([
     startStack({ port: 0, dataDir, quiet: true, demo: false }),
     browser,
   ]);
+  const stored = storedFallbacks(stack);
   return {
-    url,
+    url: stack.url,
     chromium,
+    fallbacks: stored.read,
     end: async () => {
+      stored.end();
       await chromium.close();
-      await stop();
+      await stack.stop();
     },
   };
 }

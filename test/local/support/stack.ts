@@ -24,12 +24,16 @@ export async function aStack(
   return { ...stack, dataDir };
 }
 
-/** The clock's answer after it was moved. */
-export async function advance(url: string, advanceSeconds: number): Promise<number> {
-  const response = await fetch(`${url}/devices/api/clock`, {
-    method: "POST",
-    body: JSON.stringify({ advanceSeconds }),
-  });
-  const { now } = (await response.json()) as { now: string };
-  return Date.parse(now);
+/** The stack's time, in milliseconds. */
+export async function stackTime(url: string): Promise<number> {
+  return timeIn(await fetch(`${url}/devices/api/clock`));
 }
+
+/** Moves the stack's clock forward, and lets what is due happen. Returns its time. */
+export async function advance(url: string, advanceSeconds: number): Promise<number> {
+  const body = JSON.stringify({ advanceSeconds });
+  return timeIn(await fetch(`${url}/devices/api/clock`, { method: "POST", body }));
+}
+
+const timeIn = async (response: Response): Promise<number> =>
+  Date.parse(((await response.json()) as { now: string }).now);

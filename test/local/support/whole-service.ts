@@ -1,4 +1,3 @@
-import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
@@ -18,6 +17,8 @@ import type { TestBrowser } from "./browser.ts";
 import { aFolder } from "./folder.ts";
 import { anSfnClient } from "./fallback.ts";
 import { advance } from "./stack.ts";
+import { storedFallbacks } from "./stored-fallback.ts";
+import type { StoredFallback } from "./stored-fallback.ts";
 import { aTelnyx } from "./telnyx.ts";
 import type { TestTelnyx } from "./telnyx.ts";
 
@@ -38,16 +39,6 @@ const limits: ChangedLimits = {
   },
 };
 
-type Fallback = {
-  token: string | null;
-  runs: number;
-  sends: { channel: string; state: string; reference: string | null }[];
-};
-type Stored = {
-  challenges: { id: string; status: string; fallback: Fallback | null }[];
-  phoneEnrolment: { id: string; fallback: Fallback | null } | null;
-};
-
 export type WholeService = Pick<Stack, "url" | "functions"> & {
   telnyx: TestTelnyx;
   /** As CloudFront brings its requests along. */
@@ -56,7 +47,7 @@ export type WholeService = Pick<Stack, "url" | "functions"> & {
   host: <Body>(method: string, path: string, body?: unknown) => Promise<Body>;
   advance: (seconds: number) => Promise<number>;
   /** The fallback of a challenge or of the number that is being added, once it is as wanted. */
-  fallback: (account: string, is: (fallback: Fallback) => boolean) => Promise<Fallback>;
+  fallback: (account: string, is: (fallback: StoredFallback) => boolean) => Promise<StoredFallback>;
   /** Ends the execution whose task waits for this account, as an operator may: the account does not know of it. */
   stopExecution: (account: string) => Promise<void>;
   /** Starts one for a challenge that nobody has. */
@@ -68,7 +59,7 @@ export type WholeService = Pick<Stack, "url" | "functions"> & {
 /** The project's own stack, as it deploys for who has a contract with Telnyx. */
 export async function aWholeService(witness: Witness): Promise<WholeService> {
   const telnyx = await aTelnyx();
-  const { url, functions, endpoints, stop } = await startStack({
+  const stack = await startStack({
     port: 0,
     dataDir: await aFolder(),
     quiet: true,
@@ -77,25 +68,20 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
     variables: { TELNYX_API_ROOT: telnyx.url, CALL_CARRIERS: "telnyx" },
     witness,
   });
-  onTestFinished(stop);
+  const { url, functions, endpoints } = stack;
+  onTestFinished(stack.stop);
   const operator = {
     region: "us-east-1",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   };
-  const table = new DynamoDBClient({ ...operator, endpoint: endpoints.dynamodb });
+  const stored = storedFallbacks(stack);
+  onTestFinished(stored.end);
   const secrets = new SecretsManagerClient({ ...operator, endpoint: endpoints.secretsManager });
   const sfn = anSfnClient(endpoints.stepFunctions);
-  onTestFinished(() => [table, secrets].forEach((client) => client.destroy()));
+  onTestFinished(() => secrets.destroy());
   const variable = (name: string): string =>
     functions.map(({ environment }) => environment[name]).find((one) => one !== undefined) ?? "";
 
-  const fallbacks = async (account: string): Promise<Fallback[]> => {
-    const Key = { pk: { S: `account#${account}` }, sk: { S: "account" } };
-    const found = await table.send(new GetItemCommand({ TableName: variable("TABLE_NAME"), Key }));
-    const stored = JSON.parse(found.Item?.["account"]?.S ?? "") as Stored;
-    const pending = stored.challenges.filter(({ status }) => status === "pending");
-    return [...pending, stored.phoneEnrolment].flatMap((one) => one?.fallback ?? []);
-  };
   const service: WholeService = {
     url,
     functions,
@@ -108,7 +94,7 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
     host: (method, path, body) => asHost(url, method, path, body),
     advance: (seconds) => advance(url, seconds),
     fallback: (account, is) =>
-      vi.waitUntil(async () => (await fallbacks(account)).find(is), {
+      vi.waitUntil(async () => (await stored.read(account)).find(is), {
         timeout: 10_000,
         interval: 20,
       }),

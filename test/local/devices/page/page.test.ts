@@ -1,50 +1,40 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { DEMO } from "../../../../local/twostep/demo.ts";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
 import { startStack } from "../../../../local/stack.ts";
-import type { Stack } from "../../../../local/stack.ts";
+import { violations } from "../../../browser/support/axe.ts";
+import { aPerson, withApp } from "../../../browser/support/people.ts";
+import { takePhone } from "../../../browser/support/phone.ts";
+import { openWindow } from "../../../browser/support/window.ts";
+import { aWorld } from "../../../browser/support/world.ts";
 import { aFolder } from "../../support/folder.ts";
-import { addAuthenticator, aBrowser, signIn } from "../../support/browser.ts";
 import type { Sent } from "../../support/browser.ts";
-import { launchBrowser } from "../../../web/support/browser.ts";
+import { advance } from "../../support/stack.ts";
 
 // The page of devices, in a real browser, over a stack of the project's own template.
 
-let chromium: Browser;
-beforeAll(async () => (chromium = await launchBrowser()));
-afterAll(() => chromium.close());
+const world = aWorld();
 
-async function aDesk(options: BrowserContextOptions = {}) {
-  const stack = await startStack({ port: 0, dataDir: await aFolder(), quiet: true });
-  onTestFinished(stack.stop);
-  return { stack, ...(await openPage(stack, options)) };
+/** Somebody with an account and a browser, and the page with a phone of theirs. */
+async function aDesk() {
+  const person = await aPerson(world);
+  return { person, browser: person.elsewhere, ...(await takePhone(world)) };
 }
 
-/** The page in a browser of its own; whatever the browser complains of fails the test. */
-async function openPage({ url }: Stack, options: BrowserContextOptions) {
-  const context = await chromium.newContext(options);
-  onTestFinished(() => context.close());
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on("pageerror", ({ message }) => complaints.push(message));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+/** The page as one sees it who has never been here, on a stack where nobody has. */
+async function aFirstVisit(options: BrowserContextOptions) {
+  const { url, stop } = await startStack({
+    port: 0,
+    dataDir: await aFolder(),
+    quiet: true,
+    demo: false,
   });
-  onTestFinished(() => expect(complaints).toEqual([]));
-  await page.goto(`${url}/devices`);
-  const phone = page.getByRole("article").first();
-  await phone.waitFor();
-  return { page, phone };
+  onTestFinished(stop);
+  const { page } = await openWindow({ ...world, url }, { path: "/devices", ...options });
+  await page.getByRole("article").first().waitFor();
+  return page;
 }
 
 const appOf = (phone: Locator, name: string) => phone.getByRole("navigation").getByText(name);
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
-  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
-}
 
 const paste = async (page: Page, text: string): Promise<void> => {
   await page.evaluate((words) => navigator.clipboard.writeText(words), text);
@@ -52,9 +42,7 @@ const paste = async (page: Page, text: string): Promise<void> => {
 };
 
 test("pasting the deep link opens the bot, and a tap there lets the browser in", async () => {
-  const { stack, page, phone } = await aDesk();
-  const browser = aBrowser(stack.url);
-  await signIn(browser);
+  const { person, browser, page, phone } = await aDesk();
   const link = await browser.send<{ id: string; url: string }>("POST", "/v1/telegram");
   await phone.getByLabel("Message to the bot").focus();
   await paste(page, link.body.url);
@@ -64,10 +52,13 @@ test("pasting the deep link opens the bot, and a tap there lets the browser in",
   });
 
   await browser.send("POST", "/v1/sign-out");
-  const { challenge } = (await signIn(browser)) as {
+  const { email, password } = person;
+  const { body } = await browser.send<{
     challenge: { methods: { telegram: { number: string } } };
-  };
-  await phone.getByRole("button", { name: challenge.methods.telegram.number, exact: true }).click();
+  }>("POST", "/v1/sign-in", { email, password });
+  await phone
+    .getByRole("button", { name: body.challenge.methods.telegram.number, exact: true })
+    .click();
   await phone.getByText("Confirmed. Go back to the page.").waitFor();
   await phone.getByText("edited").waitFor();
   expect(await browser.send("POST", "/v1/challenge/complete")).toMatchObject({
@@ -78,11 +69,9 @@ test("pasting the deep link opens the bot, and a tap there lets the browser in",
 });
 
 test("a call rings within half a second, and can be read in the list of recent calls", async () => {
-  const { stack, page, phone } = await aDesk();
-  const browser = aBrowser(stack.url);
-  await signIn(browser);
-  await addAuthenticator(browser, Date.now());
-  const number = await numberOf(phone);
+  const { person, browser, page, phone, number } = await aDesk();
+  await withApp(person);
+  expect(await numberOf(phone)).toBe(number);
   const { body } = await browser.send<{ id: string; sent: Sent }>("POST", "/v1/phones", { number });
   expect(body.sent).toMatchObject({ via: "call", digits: 4 });
   const incoming = phone.getByRole("alert");
@@ -102,13 +91,12 @@ test("a call rings within half a second, and can be read in the list of recent c
 });
 
 test("while calls are switched off none arrives, and the SMS comes in the end", async () => {
-  const { stack, page, phone } = await aDesk();
-  const browser = aBrowser(stack.url);
-  await signIn(browser);
-  await addAuthenticator(browser, Date.now());
-  await page.getByRole("group", { name: "Calls" }).getByLabel("none arrives").check();
+  const { person, browser, page, phone, number } = await aDesk();
+  await withApp(person);
+  const calls = page.getByRole("group", { name: "Calls" });
+  await calls.getByLabel("none arrives").check();
   await page.getByText("Calls: none arrives").waitFor();
-  await browser.send("POST", "/v1/phones", { number: await numberOf(phone) });
+  await browser.send("POST", "/v1/phones", { number });
   const sms = phone.getByRole("button", { name: /is your Twostep code/ });
   for (let minute = 0; minute < 4 && (await sms.count()) === 0; minute += 1) {
     await page.getByRole("button", { name: "+1 min" }).click();
@@ -118,19 +106,19 @@ test("while calls are switched off none arrives, and the SMS comes in the end", 
   await phone.getByRole("button", { name: /^Copy \d{6}$/ }).waitFor();
   await appOf(phone, "Calls").click();
   await phone.getByText("Nobody has called").waitFor();
+  await calls.getByLabel("get through").check();
+  await page.getByText("Calls: none arrives").waitFor({ state: "hidden" });
 });
 
 test("the QR code, dropped on a phone, becomes an account whose codes follow the phone's clock", async () => {
-  const { stack, page, phone } = await aDesk();
-  const browser = aBrowser(stack.url);
-  await signIn(browser);
+  const { person, browser, page, phone } = await aDesk();
   const { body } = await browser.send<{ id: string; qr: string }>("POST", "/v1/totp", {});
   await phone.evaluate((element, svg) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData("text/uri-list", `data:image/svg+xml,${encodeURIComponent(svg)}`);
     element.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
   }, body.qr);
-  await phone.getByText(DEMO.email).waitFor();
+  await phone.getByText(person.email).waitFor();
   const shown = phone.getByRole("button", { name: "Copy the code" });
   const code = async () => (await shown.innerText()).replace(/\D/g, "");
   const confirm = async () =>
@@ -152,7 +140,8 @@ test("the QR code, dropped on a phone, becomes an account whose codes follow the
 });
 
 test("phones are there after a reload, and work at 320 px in the dark", async () => {
-  const { page } = await aDesk({ viewport: { width: 320, height: 700 }, colorScheme: "dark" });
+  const viewport = { width: 320, height: 700 };
+  const page = await aFirstVisit({ viewport, colorScheme: "dark" });
   await page.getByRole("button", { name: "Add a phone" }).click();
   const second = page.getByRole("article", { name: "Olena’s phone" });
   await appOf(second, "Settings").click();
@@ -176,12 +165,15 @@ test("phones are there after a reload, and work at 320 px in the dark", async ()
 });
 
 test("faults of the AWS services are seen as they come, and can be called off", async () => {
-  const { stack, page } = await aDesk();
-  const faults = `${stack.url}/devices/api/faults/services`;
+  const { person, browser, page } = await aDesk();
+  // What the tests before left waiting is over: no function asks for anything any more.
+  await advance(world.url, 3600);
+  const faults = `${world.url}/devices/api/faults/services`;
   const fault = { service: "dynamodb", action: "GetItem", mode: "error", times: 1000 };
   await fetch(faults, { method: "POST", body: JSON.stringify(fault) });
   await page.getByText("dynamodb GetItem: error, 1000 to come").waitFor();
-  await signIn(aBrowser(stack.url)).catch(() => undefined);
+  const { email, password } = person;
+  await browser.send("POST", "/v1/sign-in", { email, password });
   await page.getByText(/dynamodb GetItem: error, 9\d\d to come/).waitFor();
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "Call them off" }).click();
@@ -190,9 +182,9 @@ test("faults of the AWS services are seen as they come, and can be called off", 
 });
 
 test("two open pages do not take away each other's phones and keys", async () => {
-  const { stack, page, phone } = await aDesk();
+  const { page, phone } = await aDesk();
   const other = await page.context().newPage();
-  await other.goto(`${stack.url}/devices`);
+  await other.goto(`${world.url}/devices`);
   const type = async (on: Locator, key: string) => {
     await appOf(on, "Codes").click();
     await on.getByLabel("Key or otpauth link").fill(key);
