@@ -5,6 +5,7 @@ import { answer } from "../../lib/http/answer.ts";
 import { httpHandler, type HttpHandler } from "../../lib/http/http-function.ts";
 import { problem } from "../../lib/http/problem.ts";
 import type { Gateway } from "../../lib/http/http-services.ts";
+import { one } from "../../lib/log/measure.ts";
 import { readUpdate } from "../../lib/telegram/update.ts";
 
 const maxBytes = 64 * 1024;
@@ -19,7 +20,7 @@ export type WebhookDeps = {
 /**
  * POST /v1/telegram/webhook. It compares the secret before it reads anything else. It compares hashes, and with all
  * secrets, so that neither length nor place tells anything. Telegram repeats an update that is not answered with 2xx.
- * So an update that is malformed, which repeating cannot mend, gets a 200; a fault of ours (storage that failed, an
+ * So an update that is malformed or too large, which repeating cannot mend, is dropped with a 200; a fault of ours (storage that failed, an
  * account that is busy) is a 503.
  */
 export const telegramWebhook = ({ services, webhookSecrets, bot }: WebhookDeps): HttpHandler =>
@@ -32,10 +33,10 @@ export const telegramWebhook = ({ services, webhookSecrets, bot }: WebhookDeps):
       return problem("unauthenticated");
     }
     const body = Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8");
-    if (body.length > maxBytes) return problem("payload_too_large");
-    const update = readUpdate(body.toString("utf8"));
+    const update = body.length > maxBytes ? undefined : readUpdate(body.toString("utf8"));
     if (!update) {
-      services.log.warn("telegram_update_malformed", { bytes: body.length });
+      services.log.measure(one("TelegramUpdateDropped", {}));
+      services.log.warn("telegram_update_dropped", { bytes: body.length });
       return answer(200, null);
     }
     try {

@@ -133,6 +133,7 @@ const machinery = (
       left: [
         each("TelegramPrompted", ["outcome"], ""),
         metric("TelegramWait", {}, "p90"),
+        metric("TelegramUpdateDropped"),
         telegramQueue.queue.metricApproximateNumberOfMessagesVisible({ period }),
         telegramQueue.deadLetters.metricApproximateNumberOfMessagesVisible({ period }),
       ],

@@ -40,6 +40,11 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
   | { readonly name: "TelegramFailed"; readonly dimensions: Readonly<Record<string, string>> }
   /** From the save of a prompt to the sender that takes it. The queue's own age says nothing: jobs are delayed. */
   | { readonly name: "TelegramWait"; readonly dimensions: Readonly<Record<string, string>> }
+  /** An update with the right secret that is malformed or too large. */
+  | {
+      readonly name: "TelegramUpdateDropped";
+      readonly dimensions: Readonly<Record<string, string>>;
+    }
   /** Telegram does not know the bot's token. */
   | { readonly name: "TelegramTokenRefused"; readonly dimensions: Readonly<Record<string, string>> }
   /** An entry of recent activity that the event bus did not take, see `failure`. */

@@ -128,7 +128,7 @@ test("a whole journey, with what goes wrong on the way", async () => {
       "telegram_prompted",
       "telegram_reply_failed",
       "telegram_notice_failed",
-      "telegram_update_malformed",
+      "telegram_update_dropped",
     ]),
   );
   expect(log.filter(({ level }) => level === "error").length).toBeGreaterThan(5);

@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { telegramWebhook } from "../../functions/telegram-webhook/webhook.ts";
+import type { Measure } from "../../lib/log/measure.ts";
 import { webhookSecret } from "../support/service-instances.ts";
 import { webhookEvent } from "../support/service-telegram.ts";
 import { begunLink, newPerson, signedIn } from "../support/service-people.ts";
@@ -10,12 +11,16 @@ const service = await startService();
 const { telegram, storage } = service;
 
 const quiet = () => undefined;
+const measures: Measure[] = [];
 
 describe("the secret comes first:", () => {
   const refusing = telegramWebhook({
     services: {
       allowedOrigins: [],
-      log: { info: quiet, warn: quiet, error: quiet, measure: quiet },
+      log: {
+        ...{ info: quiet, warn: quiet, error: quiet },
+        measure: (measure) => void measures.push(measure),
+      },
     },
     webhookSecrets: () => Promise.resolve([webhookSecret]),
     bot: () => Promise.reject(new Error("The bot was asked.")),
@@ -35,9 +40,11 @@ describe("the secret comes first:", () => {
     expect(body).toContain('"code":"unauthenticated"');
   });
 
-  test("a body over 64 KB is refused", async () => {
-    const event = webhookEvent(" ".repeat(64 * 1024 + 1));
-    expect((await refusing(event, lambda)).statusCode).toBe(413);
+  test("a body over 64 KB is a 200 that does nothing: Telegram would repeat it after any other answer", async () => {
+    measures.length = 0;
+    const event = webhookEvent(JSON.stringify({ update_id: 1, note: "x".repeat(64 * 1024) }));
+    expect((await refusing(event, lambda)).statusCode).toBe(200);
+    expect(measures.filter(({ name }) => name === "TelegramUpdateDropped")).toHaveLength(1);
   });
 
   test.each([
