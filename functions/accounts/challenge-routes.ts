@@ -10,12 +10,13 @@ import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
-import { route } from "../../lib/http/route.ts";
+import { readRoute, route } from "../../lib/http/route.ts";
+import { cancelChallenge } from "../../lib/challenge/cancel-challenge.ts";
+import type { Challenge } from "../../lib/account/challenge.ts";
+import { challengeView } from "../../lib/whole-account/challenge-view.ts";
+import { clientOfPerson, pageToReturnTo } from "./host-request.ts";
 import { newSecret } from "../../lib/crypto/random.ts";
-import { contextOf } from "../../lib/account/account.ts";
-
-/** The longest page to go back to, as an ASCII URL. */
-const longestReturn = 2000;
+import { contextOf, type Account } from "../../lib/account/account.ts";
 
 /**
  * POST /v1/accounts/{id}/challenges
@@ -24,29 +25,20 @@ const longestReturn = 2000;
  */
 export const openAccountChallengeRoute = (signInUrl: string) =>
   route(contracts.openAccountChallenge, async ({ services, body, accountId, now }) => {
-    const { ip, device, returnTo } = body;
-    const back = returnTo === undefined ? null : new URL(returnTo);
-    if (back && !services.allowedOrigins.includes(back.origin)) {
-      return problem("invalid_request", {
-        errors: [{ pointer: "/returnTo", detail: "must be a page of an allowed origin" }],
-      });
-    }
-    // As an ASCII URL, a page in another alphabet is several times as long; the account keeps it.
-    if (back && back.href.length > longestReturn) {
-      return problem("invalid_request", {
-        errors: [{ pointer: "/returnTo", detail: `must be at most ${longestReturn} characters` }],
-      });
-    }
+    const client = clientOfPerson(body);
+    if ("problem" in client) return client;
+    const back = pageToReturnTo(body.returnTo, services.allowedOrigins);
+    if ("problem" in back) return back;
     const secret = newSecret(services);
     const challengeId = newChallengeId(services);
     const asked: NewPromptedChallenge = {
       id: challengeId,
       // No browser holds this challenge yet; no secret has an empty hash.
       secretHash: "",
-      client: { ip, device },
+      client,
       sessionId: null,
       numbers: promptNumbers(services.random(6)),
-      handoff: { tokenHash: hashToken(secret), taken: null, returnTo: back?.href ?? null },
+      handoff: { tokenHash: hashToken(secret), taken: null, ...back },
     };
     const decided = await services.decide<OpenOutcome | { readonly kind: "not_required" }>(
       accountId,
@@ -70,6 +62,37 @@ export const openAccountChallengeRoute = (signInUrl: string) =>
       }
     }
   });
+
+/** GET /v1/accounts/{id}/challenges/{challengeId} */
+export const readAccountChallengeRoute = readRoute(
+  contracts.readAccountChallenge,
+  async ({ services, accountId, params, now }) => {
+    const loaded = await services.accounts.load(accountId);
+    const challenge = loaded && ofHost(loaded.value, params["challengeId"]);
+    if (!challenge) return problem("not_found");
+    const method = challenge.completion?.method;
+    const { status } = challengeView(loaded.value, challenge, contextOf(services, now));
+    return answer(200, { status, ...(method && { method }) });
+  },
+);
+
+/** DELETE /v1/accounts/{id}/challenges/{challengeId} */
+export const cancelAccountChallengeRoute = route(
+  contracts.cancelAccountChallenge,
+  async ({ services, accountId, params, client, now }) => {
+    const decided = await services.decide<"cancelled" | undefined>(accountId, (account) => {
+      const challenge = ofHost(account, params["challengeId"]);
+      if (!challenge) return { account, outcome: undefined };
+      const cancelled = cancelChallenge(account, challenge.id, client, contextOf(services, now));
+      return { account: cancelled.account, outcome: "cancelled" };
+    });
+    return decided?.outcome ? answer(204, null) : problem("not_found");
+  },
+);
+
+/** Hosts see the challenges that a host opened. The others belong to their browsers. */
+const ofHost = ({ challenges }: Account, id: string | undefined): Challenge | undefined =>
+  challenges.find((one) => one.id === id && one.handoff !== null);
 
 /** POST /v1/grants/redeem */
 export const redeemGrantRoute = route(contracts.redeemGrant, async (request) => {

@@ -5,8 +5,14 @@ import { createServices } from "../create-services.ts";
 import { languages, mails, serviceName } from "../parts.ts";
 import { keys } from "../secrets.ts";
 import { readAccountRoute, resetAccountRoute } from "./account-routes.ts";
-import { openAccountChallengeRoute, redeemGrantRoute } from "./challenge-routes.ts";
+import {
+  cancelAccountChallengeRoute,
+  openAccountChallengeRoute,
+  readAccountChallengeRoute,
+  redeemGrantRoute,
+} from "./challenge-routes.ts";
 import { putAccountRoute } from "./put-account-route.ts";
+import { createAccountSessionRoute, endAccountSessionsRoute } from "./session-routes.ts";
 
 const services = createServices(decidesForHosts, {
   mails,
@@ -15,12 +21,18 @@ const services = createServices(decidesForHosts, {
   serviceName,
 });
 
+const signInUrl = setting(process.env, "SIGN_IN_URL");
+
 export const handler = httpFunction(
   [
     putAccountRoute(services),
     readAccountRoute,
     resetAccountRoute,
-    openAccountChallengeRoute(setting(process.env, "SIGN_IN_URL")),
+    openAccountChallengeRoute(signInUrl),
+    readAccountChallengeRoute,
+    cancelAccountChallengeRoute,
+    createAccountSessionRoute(signInUrl),
+    endAccountSessionsRoute,
     redeemGrantRoute,
   ],
   services,

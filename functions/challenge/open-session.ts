@@ -4,7 +4,7 @@ import { writeToken } from "../../lib/challenge/token.ts";
 import type { Completed } from "../../lib/challenge/complete-challenge.ts";
 import { hashToken } from "../../lib/crypto/token.ts";
 import { answer } from "../../lib/http/answer.ts";
-import { putOrWithdraw, retireSession } from "../../lib/sessions/begin-session.ts";
+import { putSession, retireSession } from "../../lib/sessions/begin-session.ts";
 import { setSessionCookie } from "../../lib/http/cookies.ts";
 import { problem } from "../../lib/http/problem.ts";
 import { endOldestSessions } from "../../lib/sessions/end-oldest-sessions.ts";
@@ -65,10 +65,7 @@ export async function openSession(
   );
 }
 
-/**
- * Without an Idempotency-Key no request can repeat this session: if its write is in doubt, the session must not live.
- */
-const begin = async (
+const begin = (
   { services, now, client, repeatKey }: Challenged,
   account: Account,
   { sessionId, at, epoch, method, proof }: Completion,
@@ -83,10 +80,7 @@ const begin = async (
     method,
     client,
   };
-  const session = newSession(begun, at, now);
-  if (repeatKey) return services.sessions.put(session);
-  await putOrWithdraw(services, session);
-  return "put";
+  return putSession(services, newSession(begun, at, now), repeatKey);
 };
 
 /** What takes the person back to the host: the grant, and the host's page with the grant in its query. */

@@ -82,6 +82,7 @@ export const coreFunctions = ({
       access: [
         accounts.allow({ "account#*": [...signedIn, "Query"], ...passwordTry }),
         secrets.allowLookupKey(),
+        secrets.allowCodesKey(),
         ...allowEffects(),
         ...allowCallerAddress(),
       ],

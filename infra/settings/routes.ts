@@ -21,6 +21,7 @@ export const browserRoutes: readonly Route[] = [
   ["POST", "/v1/challenge/open", "challenge"],
 
   ["GET", "/v1/session", "sessions"],
+  ["POST", "/v1/sessions/open", "sessions"],
   ["POST", "/v1/sign-out", "sessions"],
   ["POST", "/v1/reauthentication", "sessions"],
   ["PUT", "/v1/password", "sessions"],
@@ -74,6 +75,10 @@ export const hostRoutes: readonly Route[] = [
   ["PUT", "/v1/accounts/{id}", "accounts"],
   ["GET", "/v1/accounts/{id}", "accounts"],
   ["POST", "/v1/accounts/{id}/challenges", "accounts"],
+  ["GET", "/v1/accounts/{id}/challenges/{challengeId}", "accounts"],
+  ["DELETE", "/v1/accounts/{id}/challenges/{challengeId}", "accounts"],
+  ["POST", "/v1/accounts/{id}/sessions", "accounts"],
+  ["DELETE", "/v1/accounts/{id}/sessions", "accounts"],
   ["POST", "/v1/accounts/{id}/reset", "accounts"],
   ["POST", "/v1/grants/redeem", "accounts"],
 ];

@@ -8,6 +8,7 @@ import { noGuesses } from "./guesses.ts";
 import type { Limits } from "../settings/limits.ts";
 import { noActivity, type Activity } from "./activity.ts";
 import type { AccountId, Instant, SessionId } from "./ids.ts";
+import type { SessionTicket } from "./session-ticket.ts";
 
 /**
  * A person's account. It is one item, so that one save decides everything about it. It takes a few KB, and `Limits`
@@ -36,6 +37,8 @@ export type Account = {
   readonly challengesOpenedAt: Readonly<Record<ChallengeKind, readonly Instant[]>>;
   /** When the latest sessions that may still be live began: at most one more than may be live at once. */
   readonly sessionsBegunAt: readonly Instant[];
+  /** Tickets of the last minutes, see `SessionTicket`. */
+  readonly sessionTickets: readonly SessionTicket[];
   /** Steps of the last minute that the same request may repeat. */
   readonly done: readonly OnceDone[];
   readonly guesses: GuessRecord;
@@ -85,6 +88,7 @@ export const newAccount = (given: Pick<Account, "id" | "createdAt" | "email">): 
   challenges: [],
   challengesOpenedAt: { sign_in: [], reauthentication: [], host: [] },
   sessionsBegunAt: [],
+  sessionTickets: [],
   done: [],
   guesses: noGuesses,
   activity: noActivity,

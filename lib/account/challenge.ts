@@ -4,7 +4,10 @@ import type { Fallback } from "./fallback.ts";
 import type { TelegramPrompt } from "./prompt.ts";
 
 /** How a session was authenticated: what the person proved last. */
-export type Method = "password" | SecondMethod;
+export type Method = FirstMethod | SecondMethod;
+
+/** "host": the host checked its own first step, and the account has no second step. */
+type FirstMethod = "password" | "host";
 
 /** What can answer a challenge. */
 export type SecondMethod = "telegram" | "totp" | "call" | "sms" | "recovery_code";

@@ -6,6 +6,8 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type AccountId = Branded<"AccountId">;
 export type ChallengeId = Branded<"ChallengeId">;
 export type SessionId = Branded<"SessionId">;
+/** A host's word that its user is signed in. */
+export type SessionTicketId = Branded<"SessionTicketId">;
 export type AuthenticatorId = Branded<"AuthenticatorId">;
 /** Our own id of a linked Telegram account. */
 export type TelegramAccountId = Branded<"TelegramAccountId">;
@@ -47,6 +49,9 @@ export const parseChallengeId = (text: string | undefined): ChallengeId | undefi
 export const parseSessionId = (text: string | undefined): SessionId | undefined =>
   wellFormed(text) ? (text as SessionId) : undefined;
 
+export const parseSessionTicketId = (text: string | undefined): SessionTicketId | undefined =>
+  wellFormed(text) ? (text as SessionTicketId) : undefined;
+
 export const parseAuthenticatorId = (text: string | undefined): AuthenticatorId | undefined =>
   wellFormed(text) ? (text as AuthenticatorId) : undefined;
 
@@ -67,6 +72,8 @@ const make = (word: string, { random }: Randomness): string =>
 
 export const newChallengeId = (from: Randomness): ChallengeId => make("chal", from) as ChallengeId;
 export const newSessionId = (from: Randomness): SessionId => make("sess", from) as SessionId;
+export const newSessionTicketId = (from: Randomness): SessionTicketId =>
+  make("tick", from) as SessionTicketId;
 export const newAuthenticatorId = (from: Randomness): AuthenticatorId =>
   make("auth", from) as AuthenticatorId;
 export const newTelegramAccountId = (from: Randomness): TelegramAccountId =>

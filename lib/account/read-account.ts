@@ -39,6 +39,7 @@ export const readAccount = (stored: Account): Account => {
     },
     recoveryCodes: recoveryCodes && fill({ left: [], used: [] }, recoveryCodes),
     challenges: account.challenges.map(readChallenge),
+    sessionTickets: account.sessionTickets.map((one) => fill({ returnTo: null, taken: null }, one)),
   };
 };
 

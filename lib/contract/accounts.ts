@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { Email, Id, LocaleField, NewPassword, Time, Token } from "./fields.ts";
-import { securityExample, SecurityView } from "./views.ts";
+import { Email, GivenTime, Id, LocaleField, NewPassword, Time, Token } from "./fields.ts";
+import { ChallengeStatus, SecondMethod, securityExample, SecurityView } from "./views.ts";
 
 const Reason = z
   .string()
@@ -11,6 +11,32 @@ const Reason = z
     z.maxLength(200),
     z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
   );
+
+/** The person's browser: `device` in the host's own words, or the `User-Agent` that the host got. One of the two. */
+const ofPerson = {
+  ip: z.union([z.ipv4(), z.ipv6()], "must be an IP address"),
+  device: z.optional(
+    z
+      .string()
+      .check(
+        z.trim(),
+        z.minLength(1),
+        z.maxLength(60),
+        z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
+      ),
+  ),
+  userAgent: z.optional(
+    z
+      .string()
+      .check(
+        z.minLength(1),
+        z.maxLength(1000),
+        z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
+      ),
+  ),
+};
+
+const ReturnTo = z.optional(z.string().check(z.maxLength(2000), z.url("must be a URL")));
 
 export const putAccount = contract({
   operation: "putAccount",
@@ -50,16 +76,8 @@ export const openAccountChallenge = contract({
   summary: "Asks for the second step of somebody whose first step the host has checked",
   credential: "host",
   body: z.strictObject({
-    ip: z.union([z.ipv4(), z.ipv6()], "must be an IP address"),
-    device: z
-      .string()
-      .check(
-        z.trim(),
-        z.minLength(1),
-        z.maxLength(60),
-        z.regex(/^[^\p{C}]*$/u, "must not have control characters"),
-      ),
-    returnTo: z.optional(z.string().check(z.maxLength(2000), z.url("must be a URL"))),
+    ...ofPerson,
+    returnTo: ReturnTo,
   }),
   answers: {
     200: z.object({ status: z.literal("not_required") }),
@@ -83,6 +101,67 @@ export const openAccountChallenge = contract({
   },
 });
 
+export const readAccountChallenge = contract({
+  operation: "readAccountChallenge",
+  method: "GET",
+  path: "/v1/accounts/{id}/challenges/{challengeId}",
+  summary: "What became of a challenge that the host opened",
+  credential: "host",
+  answers: {
+    200: z.object({ status: ChallengeStatus, method: z.optional(SecondMethod) }),
+  },
+  problems: [],
+  examples: { answers: { 200: { status: "approved", method: "totp" } } },
+});
+
+export const cancelAccountChallenge = contract({
+  operation: "cancelAccountChallenge",
+  method: "DELETE",
+  path: "/v1/accounts/{id}/challenges/{challengeId}",
+  summary: "Gives up a challenge that the host opened; one that is over stays as it is",
+  credential: "host",
+  answers: { 204: null },
+  problems: [],
+  examples: { answers: {} },
+});
+
+export const createAccountSession = contract({
+  operation: "createAccountSession",
+  method: "POST",
+  path: "/v1/accounts/{id}/sessions",
+  summary: "A session of the Security tab for somebody whom the host has signed in",
+  credential: "host",
+  body: z.strictObject({ ...ofPerson, authenticatedAt: GivenTime, returnTo: ReturnTo }),
+  answers: { 201: z.object({ url: z.string(), token: Token, expiresAt: Time }) },
+  problems: [],
+  examples: {
+    body: {
+      ip: "203.0.113.7",
+      device: "Firefox on Windows",
+      authenticatedAt: "2026-11-24T09:58:00.000Z",
+      returnTo: "https://panel.example.com/security",
+    },
+    answers: {
+      201: {
+        url: "https://panel.example.com/sign-in#session=acc_1.tick_5Kd2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T",
+        token: "acc_1.tick_5Kd2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T",
+        expiresAt: "2026-11-24T10:01:00.000Z",
+      },
+    },
+  },
+});
+
+export const endAccountSessions = contract({
+  operation: "endAccountSessions",
+  method: "DELETE",
+  path: "/v1/accounts/{id}/sessions",
+  summary: "Ends every session of an account, and every sign-in under way",
+  credential: "host",
+  answers: { 204: null },
+  problems: [],
+  examples: { answers: {} },
+});
+
 export const redeemGrant = contract({
   operation: "redeemGrant",
   method: "POST",
@@ -95,7 +174,7 @@ export const redeemGrant = contract({
   answers: {
     200: z.object({
       accountId: Id,
-      method: z.enum(["telegram", "totp", "call", "sms", "recovery_code"]),
+      method: SecondMethod,
       authenticatedAt: Time,
       challengeId: Id,
     }),

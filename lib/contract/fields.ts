@@ -99,6 +99,17 @@ export const Token = z
     ),
   );
 
+/** A time that a client gives: ISO 8601, UTC, to the second or finer. The handler checks that the date exists. */
+export const GivenTime = z
+  .string()
+  .check(
+    z.maxLength(30),
+    z.regex(
+      /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?Z$/,
+      "must be a time in UTC, such as 2026-11-24T10:00:00Z",
+    ),
+  );
+
 /** ISO 8601, UTC. */
 export const Time = z.iso.datetime();
 export const Id = z.string();

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { contract } from "./contract.ts";
-import { Id, LocaleField, NewPassword, Password, Time } from "./fields.ts";
+import { Id, LocaleField, NewPassword, Password, Time, Token } from "./fields.ts";
 import { SecondStep } from "./views.ts";
 
-const Method = z.enum(["password", "telegram", "totp", "call", "sms", "recovery_code"]);
+const Method = z.enum(["password", "host", "telegram", "totp", "call", "sms", "recovery_code"]);
 
 export const readSession = contract({
   operation: "readSession",
@@ -33,6 +33,27 @@ export const readSession = contract({
   },
 });
 
+export const openSession = contract({
+  operation: "openSession",
+  method: "POST",
+  path: "/v1/sessions/open",
+  summary: "Takes a session that a host asked for into this browser, by its token, once",
+  credential: "none",
+  repeatable: true,
+  body: z.strictObject({ token: Token, replaceSession: z.optional(z.literal(true)) }),
+  answers: {
+    200: z.discriminatedUnion("status", [
+      z.object({ status: z.literal("signed_in"), returnTo: z.optional(z.string()) }),
+      SecondStep,
+    ]),
+  },
+  problems: ["invalid_token", "session_of_another_account", "too_many_attempts"],
+  examples: {
+    body: { token: "acc_1.tick_5Kd2Zt1u0cY2.uR0hZ1xq3v0m7Qy2b9S4d6F8g1H3j5K7l9M1n3P5r7T" },
+    answers: { 200: { status: "signed_in", returnTo: "https://panel.example.com/security" } },
+  },
+});
+
 export const signOut = contract({
   operation: "signOut",
   method: "POST",
@@ -52,14 +73,14 @@ export const reauthenticate = contract({
   credential: "session",
   repeatable: true,
   renewsSession: true,
-  body: z.strictObject({ password: Password }),
+  body: z.strictObject({ password: z.optional(Password) }),
   answers: {
     200: z.discriminatedUnion("status", [
       z.object({ status: z.literal("reauthenticated") }),
       SecondStep,
     ]),
   },
-  problems: ["invalid_credentials", "too_many_attempts"],
+  problems: ["invalid_credentials", "host_session_required", "too_many_attempts"],
   examples: {
     body: { password: "correct-horse-battery" },
     answers: { 200: { status: "reauthenticated" } },

@@ -20,10 +20,22 @@ export const sentExample = {
   next: { via: "call", availableAt: "2026-11-24T10:00:20.000Z" },
 };
 
+export const ChallengeStatus = z.enum([
+  "pending",
+  "approved",
+  "denied",
+  "expired",
+  "locked",
+  "cancelled",
+]);
+
+/** What can answer a challenge. */
+export const SecondMethod = z.enum(["telegram", "totp", "call", "sms", "recovery_code"]);
+
 export const Challenge = z.object({
   id: Id,
   purpose: z.enum(["sign_in", "reauthentication"]),
-  status: z.enum(["pending", "approved", "denied", "expired", "locked", "cancelled"]),
+  status: ChallengeStatus,
   expiresAt: Time,
   attemptsLeft: z.int(),
   /**

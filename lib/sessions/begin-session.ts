@@ -37,6 +37,20 @@ export const beginSession = (
 };
 
 /**
+ * Writes a new session. With an Idempotency-Key, the request can be repeated and writes the same again. Without one, no
+ * request can: if its write is in doubt, the session must not live.
+ */
+export const putSession = async (
+  services: SessionServices,
+  session: Session,
+  repeatKey: object | undefined,
+): Promise<"put" | "gone"> => {
+  if (repeatKey) return services.sessions.put(session);
+  await putOrWithdraw(services, session);
+  return "put";
+};
+
+/**
  * Writes a new session. If the write fails and may still have happened, the session is withdrawn, and its browser gets
  * a fault.
  */

@@ -4,10 +4,10 @@ import type { Decision } from "../account/decision.ts";
 import { changedSecurity } from "../account/changed-security.ts";
 import type { SessionId } from "../account/ids.ts";
 
-/** "End all other sessions", also those that are being made at this moment. */
+/** Ends all sessions but the kept one, also those that are being made at this moment. Null: none is kept. */
 export const endSessions = (
   account: Account,
-  input: { readonly sessionId: SessionId; readonly client: Client },
+  input: { readonly sessionId: SessionId | null; readonly client: Client },
   context: Context,
 ): Decision<{ readonly kind: "ended" }> => ({
   account: changedSecurity(account, "sessions_ended", input, context),

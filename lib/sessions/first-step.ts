@@ -83,6 +83,28 @@ export function passReauthentication(
   };
 }
 
+export type OwnReauthenticationOutcome =
+  | OpenOutcome
+  | { readonly kind: "unauthenticated" }
+  /** The person has a password of ours, and must give it. */
+  | { readonly kind: "password_required" }
+  /** There is nothing here to prove: the host checks the only step there is. */
+  | { readonly kind: "host_session_required" };
+
+/** Decides a reauthentication without a password, for an account that has none: by the second step alone. */
+export function openReauthentication(
+  account: Account,
+  session: Pick<Session, "id" | "epoch">,
+  asked: NewPromptedChallenge,
+  context: Context,
+): Decision<OwnReauthenticationOutcome> {
+  if (!isOfThisEpoch(account, session)) return { account, outcome: { kind: "unauthenticated" } };
+  if (account.password !== null) return { account, outcome: { kind: "password_required" } };
+  return secondStepIsOn(account)
+    ? openWithPrompt(account, { ...asked, sessionId: session.id }, context)
+    : { account, outcome: { kind: "host_session_required" } };
+}
+
 const stillRight = (account: Account, { email, verifiedHash }: RightPassword) =>
   account.email === email && account.password === verifiedHash;
 

@@ -51,6 +51,9 @@ export const defaultLimits = {
     freshSeconds: 600,
     /** Live sessions of an account. One more ends the oldest. */
     live: 20,
+    /** The life of a host's ticket for a session, and how many of them an account holds. */
+    ticketSeconds: 60,
+    tickets: 3,
   },
   totp: {
     authenticators: 5,

@@ -40,6 +40,10 @@ const forgetWhatIsOver = (account: Account, context: Context): Account => {
     sessionsBegunAt: account.sessionsBegunAt.filter(
       (at) => now < at + limits.session.absoluteSeconds * 1000,
     ),
+    // A ticket that was taken is kept for repeats of the request.
+    sessionTickets: account.sessionTickets.filter(({ taken, expiresAt }) =>
+      taken ? mayRepeat(taken.at, context) : now < expiresAt,
+    ),
     done: account.done.filter(({ at }) => mayRepeat(at, context)),
   };
 };

@@ -11,7 +11,7 @@ import type { Session } from "../../lib/sessions/session.ts";
 import type { Worlds } from "../support/service-worlds.ts";
 import type { Service } from "../support/service.ts";
 import type { Cast } from "./held-requests.ts";
-import { newSubject, type Subject } from "./valid-requests.ts";
+import { newSubject, newTicket, type Subject } from "./valid-requests.ts";
 
 /** A prepared account and whoever is about to send requests; every run gets a copy of its own. */
 export type Stage = {
@@ -41,6 +41,7 @@ const plainStage = async (service: Service, worlds: Worlds): Promise<Stage> => {
       unconfirmedApp,
       app: unconfirmedApp,
       linkId: link.id,
+      ticket: await newTicket(service, person),
     };
     const asked = { chatId: 0, messageId: 0, right: "" };
     return { ...browsersOf(service, subject), subject, asked };
@@ -150,5 +151,7 @@ const nothingYet = (
   enrolmentCode: "0000",
   challengeCode: "0000",
   token: "none",
+  ticket: "none",
+  at: new Date(service.clock.now()).toISOString(),
   grant: "none",
 });

@@ -95,7 +95,7 @@ const succeeded = ({ reply }: Sent) => reply.status < 400;
 const mayHaveDone = (sent: Sent) => succeeded(sent) || sent.reply.status >= 500;
 
 const endsEverybody = (sent: Sent) =>
-  sent.change.operation === "resetAccount" ||
+  ["resetAccount", "endAccountSessions"].includes(sent.change.operation) ||
   // The one valid request of its route that brings a password along.
   sent.change.name === "putAccount";
 

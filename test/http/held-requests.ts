@@ -55,7 +55,7 @@ const changeOf = (contract: Contract, vary: (subject: Subject) => Variant = () =
     by,
     send(cast, headers) {
       const request = { ...validRequest(contract, cast.subject), ...vary(cast.subject) };
-      return cast[by].send(contract.method, pathWith(contract, request.id), {
+      return cast[by].send(contract.method, pathWith(contract, request.id, request.further), {
         ...(request.json && { json: request.json }),
         ...(request.cookies && { cookies: request.cookies(cast) }),
         headers,

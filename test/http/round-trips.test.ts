@@ -58,6 +58,11 @@ const budgets: Readonly<Record<string, number>> = {
   putAccount: 3,
   readAccount: 1,
   openAccountChallenge: 2,
+  readAccountChallenge: 1,
+  cancelAccountChallenge: 2,
+  createAccountSession: 2,
+  endAccountSessions: 2,
+  openSession: 2,
   redeemGrant: 2,
   resetAccount: 2,
 };

@@ -1,4 +1,4 @@
-import { openAccountChallenge } from "../../lib/contract/accounts.ts";
+import { createAccountSession, openAccountChallenge } from "../../lib/contract/accounts.ts";
 import { answerTotp } from "../../lib/contract/challenge.ts";
 import type { Contract } from "../../lib/contract/contract.ts";
 import { readSession } from "../../lib/contract/sessions.ts";
@@ -42,6 +42,10 @@ export type Subject = {
   readonly challengeCode: string;
   /** Of a challenge that the host opened and no browser has taken. */
   readonly token: string;
+  /** Of a session that the host asked for and no browser has taken. */
+  readonly ticket: string;
+  /** When the subject was made. */
+  readonly at: string;
   /** Of a challenge that the host opened and the person completed. */
   readonly grant: string;
 };
@@ -69,7 +73,10 @@ export const newSubject = async (service: Service): Promise<Subject> => {
   const challengeCode = await placeCalls(service);
   // From here on the app's present code has not been used.
   service.clock.advance(30);
+  const ticket = await newTicket(service, person);
   return {
+    ticket,
+    at: new Date(service.clock.now()).toISOString(),
     person,
     session,
     other,
@@ -101,9 +108,25 @@ export const newToken = async (
   return new URLSearchParams(new URL(challengeUrl).hash.slice(1)).get("challenge") ?? "";
 };
 
+/** The token of a new session that the host asks for. */
+export const newTicket = async (
+  { host, clock }: Service,
+  { id }: Pick<Person, "id">,
+  more: { readonly returnTo?: string; readonly authenticatedAt?: string } = {},
+): Promise<string> => {
+  const { body } = await host.post(`/v1/accounts/${id}/sessions`, {
+    ip: "203.0.113.7",
+    device: "Firefox on Windows",
+    authenticatedAt: new Date(clock.now()).toISOString(),
+    ...more,
+  });
+  return createAccountSession.answers[201].parse(body).token;
+};
+
 export type ValidRequest = {
-  /** What the parameter of the path stands for. */
+  /** What the parameter of the path stands for, and a second one. */
   readonly id?: string;
+  readonly further?: string;
   readonly json?: Readonly<Record<string, unknown>>;
   /** The status that it gets with the right credential. */
   readonly status: number;
@@ -164,6 +187,23 @@ const validRequests: Readonly<Record<string, (subject: Subject) => ValidRequest>
     json: { ip: "203.0.113.7", device: "Firefox", returnTo: "https://panel.example.com/home" },
     status: 201,
   }),
+  readAccountChallenge: ({ person: { id }, token }) => ({
+    id,
+    further: token.split(".")[1] ?? "",
+    status: 200,
+  }),
+  cancelAccountChallenge: ({ person: { id }, token }) => ({
+    id,
+    further: token.split(".")[1] ?? "",
+    status: 204,
+  }),
+  createAccountSession: ({ person: { id }, at }) => ({
+    id,
+    json: { ip: "203.0.113.7", userAgent: "curl/8", authenticatedAt: at },
+    status: 201,
+  }),
+  endAccountSessions: ({ person: { id } }) => ({ id, status: 204 }),
+  openSession: ({ ticket }) => ({ json: { token: ticket, replaceSession: true }, status: 200 }),
   redeemGrant: ({ grant }) => ({ json: { grant }, status: 200 }),
   resetAccount: ({ person: { id } }) => ({ id, json: { reason: "Lost everything" }, status: 200 }),
 };
@@ -178,8 +218,8 @@ export const validRequest = ({ operation }: Contract, subject: Subject): ValidRe
 };
 
 /** The contract's path with this id in it, encoded. */
-export const pathWith = ({ path }: Contract, id = ""): string =>
-  path.replace(/\{\w+\}/, encodeURIComponent(id));
+export const pathWith = ({ path }: Contract, id = "", further = ""): string =>
+  path.replace(/\{\w+\}/, encodeURIComponent(id)).replace(/\{\w+\}/, encodeURIComponent(further));
 
 /** Who sends a request of this route when all is right. */
 export const senderOf = (
@@ -206,7 +246,7 @@ export const sendValid = (
   browser: Browser,
   sending: Sending = {},
 ) =>
-  browser.send(contract.method, pathWith(contract, request.id), {
+  browser.send(contract.method, pathWith(contract, request.id, request.further), {
     ...(request.json && { json: request.json }),
     ...sending,
   });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultLimits } from "../../lib/settings/limits.ts";
 import { totpCode } from "../support/service-totp.ts";
-import type { TestBrowser } from "./support/browser.ts";
+import { aBrowser, type TestBrowser } from "./support/browser.ts";
 import { unusedGrants } from "./support/grants.ts";
 import { post } from "./support/people.ts";
 import { planFaults } from "./support/phones.ts";
@@ -148,6 +148,19 @@ async function signInOften(town: Town): Promise<void> {
   await advance(31);
   await ok(bob, "POST", "/v1/sign-in", BOB);
   await ok(bob, "POST", "/v1/challenge/totp", { code: totpCode(secret, await town.now()) });
+
+  // From the host's own page, by a request that could be repeated.
+  const repeating = aBrowser(town.url, { "idempotency-key": "a key of this request" });
+  const { token: ticket } = await town.host<{ token: string }>(
+    "POST",
+    "/v1/accounts/bob/sessions",
+    {
+      ip: "203.0.113.7",
+      device: "Firefox",
+      authenticatedAt: new Date(await town.now()).toISOString(),
+    },
+  );
+  await ok(repeating, "POST", "/v1/sessions/open", { token: ticket });
 
   const token = await town.handedOver();
   expect((await bob.send("POST", "/v1/challenge/open", { token })).status).toBe(409);

@@ -16,6 +16,7 @@ import { dynamoPasswordServices } from "../../lib/runtime/dynamo-password-servic
 import * as accounts from "../../functions/accounts/account-routes.ts";
 import { putAccountRoute } from "../../functions/accounts/put-account-route.ts";
 import * as hostChallenges from "../../functions/accounts/challenge-routes.ts";
+import * as hostSessions from "../../functions/accounts/session-routes.ts";
 import * as challenge from "../../functions/challenge/challenge-routes.ts";
 import { promptTelegramRoute } from "../../functions/challenge/prompt-telegram-route.ts";
 import { openChallengeRoute } from "../../functions/challenge/open-challenge-route.ts";
@@ -27,6 +28,7 @@ import * as phoneAnswers from "../../functions/challenge/phone-routes.ts";
 import { createRecoveryCodesRoute } from "../../functions/recovery-codes/recovery-codes-route.ts";
 import { readSecurityRoute } from "../../functions/security/security-route.ts";
 import * as passwords from "../../functions/sessions/password-routes.ts";
+import { openSessionRoute } from "../../functions/sessions/open-session-route.ts";
 import * as sessions from "../../functions/sessions/session-routes.ts";
 import { signInRoute } from "../../functions/sign-in/sign-in-route.ts";
 import * as telegram from "../../functions/telegram/telegram-routes.ts";
@@ -89,6 +91,7 @@ const routesOf = (
     challenge.completeChallengeRoute(tokenKeys),
     challenge.cancelChallengeRoute,
     sessions.readSessionRoute,
+    openSessionRoute(tokenKeys),
     sessions.signOutRoute,
     sessions.listSessionsRoute,
     sessions.endSessionRoute,
@@ -108,6 +111,10 @@ const routesOf = (
     accounts.readAccountRoute,
     accounts.resetAccountRoute,
     hostChallenges.openAccountChallengeRoute(signInUrl),
+    hostChallenges.readAccountChallengeRoute,
+    hostChallenges.cancelAccountChallengeRoute,
+    hostSessions.createAccountSessionRoute(signInUrl),
+    hostSessions.endAccountSessionsRoute,
     hostChallenges.redeemGrantRoute,
   ];
 };

@@ -7,6 +7,7 @@ const alsoReadsSession: readonly string[] = [
   // The sign-in ends the session that it replaces. If that session is of another account, the person is asked first.
   "signIn",
   "openChallenge",
+  "openSession",
   "answerTotp",
   "answerPhoneCode",
   "answerRecoveryCode",
@@ -44,6 +45,7 @@ type Setting = { readonly sets: readonly Cookie[]; readonly header: keyof typeof
 
 const settings: Readonly<Record<string, Setting>> = {
   signIn: opens,
+  openSession: opens,
   reauthenticate: opens,
   openChallenge: { sets: ["challenge"], header: "ChallengeCookie" },
   answerTotp: signsIn,

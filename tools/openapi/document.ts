@@ -80,6 +80,13 @@ const parameters = {
     description: "Of what the path names. Another form is 404 `not_found`, as is an id of nothing",
     schema: { type: "string", pattern: idForm.source },
   },
+  ChallengeId: {
+    name: "challengeId",
+    in: "path",
+    required: true,
+    description: "The id that the host got with `challengeUrl`",
+    schema: { type: "string", pattern: idForm.source },
+  },
   AccountId: {
     name: "id",
     in: "path",

@@ -11,10 +11,18 @@ import * as signIn from "../../lib/contract/sign-in.ts";
 import * as telegram from "../../lib/contract/telegram.ts";
 import * as time from "../../lib/contract/time.ts";
 import * as totp from "../../lib/contract/totp.ts";
-import { Challenge, Completed, SecondStep, SecurityView, Sent } from "../../lib/contract/views.ts";
+import {
+  Challenge,
+  Completed,
+  SecondMethod,
+  SecondStep,
+  SecurityView,
+  Sent,
+} from "../../lib/contract/views.ts";
 import { optionsOf, within } from "./inner-schemas.ts";
 
 const [SignedIn] = optionsOf(signIn.signIn.answers[200]);
+const [SignedInForTab] = optionsOf(sessions.openSession.answers[200]);
 const [Reauthenticated] = optionsOf(sessions.reauthenticate.answers[200]);
 const methods = Challenge.shape.methods.shape;
 const current = sessions.readSession.answers[200].shape;
@@ -73,10 +81,14 @@ export const names: Readonly<Record<string, z.core.$ZodType>> = {
   Health: health.readHealth.answers[200],
   ServerTime: time.readTime.answers[200],
 
+  OpenedSession: sessions.openSession.answers[200],
+  SignedInForTab,
+  AccountChallenge: accounts.readAccountChallenge.answers[200],
+  SessionTicket: accounts.createAccountSession.answers[201],
   SecondStepNotRequired: accounts.openAccountChallenge.answers[200],
   OpenedChallenge: accounts.openAccountChallenge.answers[201],
   RedeemedGrant: accounts.redeemGrant.answers[200],
-  GrantMethod: accounts.redeemGrant.answers[200].shape.method,
+  SecondMethod,
 
   Email: fields.Email,
   Password: fields.Password,
@@ -87,10 +99,12 @@ export const names: Readonly<Record<string, z.core.$ZodType>> = {
   Name: fields.Name,
   Locale: fields.LocaleField,
   Token: fields.Token,
+  GivenTime: fields.GivenTime,
   NumberId: challenge.requestCall.body.shape.numberId,
   PhoneNumber: phones.addPhone.body.shape.number,
   IpAddress: accounts.openAccountChallenge.body.shape.ip,
-  Device: accounts.openAccountChallenge.body.shape.device,
+  Device: within(accounts.openAccountChallenge.body.shape.device),
+  UserAgent: within(accounts.openAccountChallenge.body.shape.userAgent),
   ReturnTo: within(accounts.openAccountChallenge.body.shape.returnTo),
   Reason: accounts.resetAccount.body.shape.reason,
 };

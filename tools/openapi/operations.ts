@@ -3,6 +3,7 @@ import type { Contract } from "../../lib/contract/contract.ts";
 import { cookieHeaderOf, securityOf } from "./cookies.ts";
 import { exampleOf } from "./examples.ts";
 import { codesOf, problemResponses } from "./problems.ts";
+import { pascal } from "./names.ts";
 import { schemaRef } from "./schemas.ts";
 import { tagOf } from "./tags.ts";
 
@@ -56,7 +57,7 @@ const parametersOf = ({ path, repeatable }: Contract) => {
 
 /** The id of an account is the host's own; we make every other id. */
 const nameOfParameter = (path: string, name = "") =>
-  name !== "id" ? name : path.startsWith("/v1/accounts/{id}") ? "AccountId" : "Id";
+  name === "id" ? (path.startsWith("/v1/accounts/{id}") ? "AccountId" : "Id") : pascal(name);
 
 const successes = ({ operation: name, answers, examples }: Contract) => {
   const headers = cookieHeaderOf(name);

@@ -40,6 +40,7 @@ export const operations = {
   answerRecoveryCode: "POST /v1/challenge/recovery-code",
   completeChallenge: "POST /v1/challenge/complete",
   cancelChallenge: "DELETE /v1/challenge",
+  openSession: "POST /v1/sessions/open",
   readSession: "GET /v1/session",
   signOut: "POST /v1/sign-out",
   reauthenticate: "POST /v1/reauthentication",

@@ -23,6 +23,8 @@ export function problemText(
       return say.unavailable;
     case "unauthenticated":
       return texts.signedOut;
+    case "host_session_required":
+      return say.hostSession;
     case "reauthentication_required":
       return texts.reauth.title;
     case "invalid_request":

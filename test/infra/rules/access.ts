@@ -109,6 +109,7 @@ const allowed = {
     ...log("sessions"),
     ...table(signedIn, account("Query"), passwordTry),
     lookupKey,
+    codesKey,
     ...effects,
     edgeSecret,
   ],

@@ -111,6 +111,9 @@ const idOf = ({ path }: Contract) => (path.startsWith("/v1/accounts/{id}") ? "Ac
 test.each(contracts)("$operation takes an Idempotency-Key where it can be repeated", (contract) => {
   expect(find(contract.operation).parameters ?? []).toEqual([
     ...(contract.path.includes("{") ? [{ $ref: `#/components/parameters/${idOf(contract)}` }] : []),
+    ...(contract.path.includes("{challengeId}")
+      ? [{ $ref: "#/components/parameters/ChallengeId" }]
+      : []),
     ...(contract.repeatable ? [{ $ref: "#/components/parameters/IdempotencyKey" }] : []),
   ]);
 });

@@ -162,6 +162,7 @@ export const en = {
     active: (when: string) => `active ${when}`,
     by: {
       password: "by password",
+      host: "by the site",
       telegram: "by Telegram",
       totp: "by authenticator app",
       call: "by call",
@@ -224,6 +225,7 @@ export const en = {
   },
 
   problems: {
+    hostSession: "Sign in again at the site.",
     unreachable: "No answer. Check your connection and try again; nothing that you typed is lost.",
     unavailable: "The service cannot answer right now. Try again in a moment.",
     limit: "There can be no more than five. Remove one first.",

@@ -159,6 +159,7 @@ export const ru: Texts = {
     active: (when: string) => `активность ${when}`,
     by: {
       password: "по паролю",
+      host: "через сайт",
       telegram: "через Telegram",
       totp: "через аутентификатор",
       call: "по звонку",
@@ -225,6 +226,7 @@ export const ru: Texts = {
   },
 
   problems: {
+    hostSession: "Войдите снова на сайте.",
     unreachable: "Ответа нет. Проверьте связь и попробуйте снова: введённое не потеряется.",
     unavailable: "Сервис сейчас не отвечает. Попробуйте чуть позже.",
     limit: "Больше пяти добавить нельзя. Сначала удалите один.",
