@@ -234,11 +234,11 @@ export const accessRules: Rules = ({ template }, rule) => {
   );
 
   rule("no action and no resource is a wildcard", () => {
-    for (const line of [...roles.values()].flatMap(allowedBy)) {
+    const wild = [...roles.values()].flatMap(allowedBy).filter((line) => {
       const [action = "", resource = ""] = line.split(" ");
-      expect(action).not.toContain("*");
-      expect(resource).not.toBe('"*"');
-    }
+      return action.includes("*") || resource === '"*"';
+    });
+    expect(wild).toEqual([]);
   });
 
   rule("the fallback may invoke its two functions and do nothing else", () => {

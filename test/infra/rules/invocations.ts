@@ -3,6 +3,9 @@ import * as z from "zod";
 import { settingsOf } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 
+// Made once: the first use of a schema compiles it, and the tests of mutants ask this two thousand times.
+const Route = z.object({ RouteKey: z.string(), Target: z.string() });
+const Integration = z.object({ IntegrationUri: z.string() });
 const Permission = z.looseObject({ FunctionName: z.string(), SourceArn: z.string() });
 
 const gateway = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ApiHttp}";
@@ -18,11 +21,9 @@ export const invocationRules: Rules = ({ template }, rule) => {
       const routes = Object.values(settingsOf(template, "AWS::ApiGatewayV2::Route"));
       const integrations = settingsOf(template, "AWS::ApiGatewayV2::Integration");
       const wanted = routes.map((route) => {
-        const { RouteKey, Target } = z
-          .object({ RouteKey: z.string(), Target: z.string() })
-          .parse(route);
+        const { RouteKey, Target } = Route.parse(route);
         const integration = integrations[/\$\{(\w+)\}/.exec(Target)?.[1] ?? ""];
-        const { IntegrationUri } = z.object({ IntegrationUri: z.string() }).parse(integration);
+        const { IntegrationUri } = Integration.parse(integration);
         return [IntegrationUri, `${gateway}/*/*${pathOf(RouteKey)}`].join(" ");
       });
       const permissions = Object.values(settingsOf(template, "AWS::Lambda::Permission")).map(
