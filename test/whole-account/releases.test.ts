@@ -32,18 +32,9 @@ import { recoveryCodesOf } from "../support/recovery-codes.ts";
 import { aTelegramAccount, telegramWith } from "../support/telegram.ts";
 import { context, minute, noon } from "../support/time.ts";
 import { aFullAccount } from "../support/full-account.ts";
+import { isRecord, lost, plant } from "../support/planted.ts";
 
 const linkId = "link_1" as Parameters<typeof confirmTelegramLink>[1]["linkId"];
-
-/** A field that a newer release added, and what an older one must leave alone. */
-const planted = "addedLater";
-
-const plant = (value: unknown, path: string): unknown => {
-  if (Array.isArray(value)) return value.map((one, n) => plant(one, `${path}.${n}`));
-  if (typeof value !== "object" || value === null) return value;
-  const fields = Object.entries(value).map(([name, one]) => [name, plant(one, `${path}.${name}`)]);
-  return { ...Object.fromEntries(fields), [planted]: path };
-};
 
 const chat = {
   id: aTelegramAccount(1).id,
@@ -151,29 +142,6 @@ const decisions: Readonly<Record<string, Decide>> = {
   "a new password": (one, now) => setPassword(one, { hash: "new", ...by }, now),
   "tidying up": (one, now) => ({ account: tidyAccount(one, now) }),
 };
-
-/** Where a record was and still is, but lost what an older release does not know. */
-const lost = (before: unknown, after: unknown, path: string): string[] => {
-  if (Array.isArray(before) && Array.isArray(after)) {
-    return before.flatMap((one, n) => {
-      const same = (other: unknown) => keyOf(other) === keyOf(one, n);
-      const at = keyOf(one) === undefined ? n : after.findIndex(same);
-      return at < 0 ? [] : lost(one, after[at], `${path}.${n}`);
-    });
-  }
-  if (!isRecord(before) || !isRecord(after)) return [];
-  const own = planted in before && !(planted in after) ? [path] : [];
-  return [
-    ...own,
-    ...Object.keys(before).flatMap((name) => lost(before[name], after[name], `${path}.${name}`)),
-  ];
-};
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const keyOf = (value: unknown, n?: number): unknown =>
-  isRecord(value) ? (value["id"] ?? value["n"] ?? n) : undefined;
 
 /** Records that such a decision makes anew, in place of others. */
 const madeAnew: Readonly<Record<string, readonly string[]>> = {

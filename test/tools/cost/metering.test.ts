@@ -26,6 +26,7 @@ test("an item's size is that of its names and values", () => {
   expect(itemBytes({ n: "ключ" })).toBe(1 + 8);
   expect(itemBytes({ n: 0 })).toBe(2);
   expect(itemBytes({ n: 1_000_000 })).toBe(1 + 2);
+  expect(itemBytes({ n: new Set(["PL", "UA"]) })).toBe(1 + 4);
   expect(() => itemBytes({ n: true })).toThrow();
 });
 

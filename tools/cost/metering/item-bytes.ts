@@ -2,7 +2,7 @@ import type { Item } from "../../../lib/runtime/dynamo-table.ts";
 
 /**
  * The size by which DynamoDB charges an item: names and values in UTF-8; a number takes a byte for two digits and one
- * more [DynamoDB developer guide, "Item sizes and formats"]. Our items hold only texts and numbers.
+ * more; a set takes what its members take [DynamoDB developer guide, "Item sizes and formats"].
  */
 export const itemBytes = (item: Item): number =>
   Object.entries(item).reduce(
@@ -13,7 +13,10 @@ export const itemBytes = (item: Item): number =>
 const valueBytes = (value: unknown): number => {
   if (typeof value === "string") return Buffer.byteLength(value);
   if (typeof value === "number") return numberBytes(String(value));
-  throw new Error("An attribute that is neither a text nor a number.");
+  if (value instanceof Set) {
+    return Array.from<unknown>(value).reduce<number>((sum, one) => sum + valueBytes(one), 0);
+  }
+  throw new Error("An attribute that is no text, number or set.");
 };
 
 const numberBytes = (text: string): number => {

@@ -20,6 +20,13 @@ import { meteredTasks } from "./metered-tasks.ts";
 import { newMeter } from "./meter.ts";
 import { seededRandom } from "./seeded-random.ts";
 
+type Start = {
+  /** What its clock shows first. */
+  readonly startsAt?: number;
+  /** Two services with the same seed make the same ids. */
+  readonly seed?: string;
+};
+
 export type MeteredService = Awaited<ReturnType<typeof startMeteredService>>;
 
 /**
@@ -27,11 +34,14 @@ export type MeteredService = Awaited<ReturnType<typeof startMeteredService>>;
  * the fallback's deployed definition in the local interpreter. It answers and counts every request to other services.
  * Its clock stands still until `advance` moves it. Its random bytes are the same in every run.
  */
-export const startMeteredService = async (fallbackDefinition: Definition) => {
+export const startMeteredService = async (
+  fallbackDefinition: Definition,
+  { startsAt = Date.parse("2026-11-24T10:00:00Z"), seed = "the cost of a sign-in" }: Start = {},
+) => {
   const meter = newMeter();
-  const { table, stop: stopTable } = await meteredTable(meter);
+  const { table, stop: stopTable, items, put } = await meteredTable(meter);
   const outside = meterFetch(meter);
-  const clock = manualClock(Date.parse("2026-11-24T10:00:00Z"));
+  const clock = manualClock(startsAt);
   const queue = meteredQueue(clock.now);
   const fallback = meteredFallback(fallbackDefinition, clock, () => tasks);
   let smsCode = "";
@@ -49,7 +59,7 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
   const services = servicesOn(
     {
       now: clock.now,
-      random: seededRandom("the cost of a sign-in"),
+      random: seededRandom(seed),
       limits: defaultLimits,
       log: {
         info: write("INFO"),
@@ -87,6 +97,9 @@ export const startMeteredService = async (fallbackDefinition: Definition) => {
   return {
     ...meteredApi(meter, services, table),
     meter,
+    table,
+    items,
+    put,
     fallback,
     services,
     outside,

@@ -1,10 +1,25 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBClient,
+  paginateScan,
+  PutItemCommand,
+  type AttributeValue,
+} from "@aws-sdk/client-dynamodb";
 import { tableOf, text, type Item, type Table } from "../../../lib/runtime/dynamo-table.ts";
 import { startDynalite } from "../../../test/support/dynalite.ts";
 import { itemBytes } from "./item-bytes.ts";
 import type { Measured, Meter } from "./meter.ts";
 
-export type MeteredTable = { readonly table: Table; readonly stop: () => Promise<void> };
+/** An item as the table itself keeps it. */
+export type StoredItem = Record<string, AttributeValue>;
+
+export type MeteredTable = {
+  readonly table: Table;
+  /** Every item of the table. Reading it is not metered. */
+  readonly items: () => Promise<StoredItem[]>;
+  /** Puts items into the table. This is not metered. */
+  readonly put: (items: readonly StoredItem[]) => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
 
 /**
  * The one table in an embedded DynamoDB. Its client asks for the charged units with every request, so that the counts
@@ -20,6 +35,7 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
     // twice.
     maxAttempts: 1,
   });
+  const own = dynalite.client();
   client.middlewareStack.add(
     (next, { commandName = "" }) =>
       (given) => {
@@ -37,6 +53,17 @@ export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
   );
   return {
     table: tableOf(client, dynalite.tableName),
+    async items() {
+      const pages = paginateScan({ client: own }, { TableName: dynalite.tableName });
+      const items: StoredItem[] = [];
+      for await (const { Items: page = [] } of pages) items.push(...page);
+      return items;
+    },
+    async put(items) {
+      for (const item of items) {
+        await own.send(new PutItemCommand({ TableName: dynalite.tableName, Item: item }));
+      }
+    },
     async stop() {
       client.destroy();
       await dynalite.stop();
