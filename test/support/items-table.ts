@@ -1,27 +1,44 @@
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  waitUntilTableExists,
+  type DynamoDBClientConfig,
+} from "@aws-sdk/client-dynamodb";
+import type { Straight } from "./straight-to-server.ts";
 
 /** An empty table of a DynamoDB that runs for the tests. */
 export type ItemsTable = {
   readonly endpoint: string;
+  /** The settings of a client that reaches it in the cheapest way. */
+  readonly settings: DynamoDBClientConfig;
   readonly tableName: string;
   /** Makes a new client each time, so that a test may add middleware to its own. */
   readonly client: () => DynamoDBClient;
   readonly stop: () => Promise<void>;
 };
 
-/** Creates the one table with the same keys as the service's own table, and waits until it answers. */
+/** The settings of a client that reaches a DynamoDB of the tests through a socket. */
+export const settingsAt = (endpoint: string) => ({
+  endpoint,
+  region: "eu-central-1",
+  credentials: { accessKeyId: "local", secretAccessKey: "local" },
+});
+
+/**
+ * Creates the one table with the same keys as the service's own table, and waits until it answers.
+ *
+ * @param straight is for a server in this process.
+ */
 export async function createItemsTable(
   endpoint: string,
   stopServer: () => Promise<void>,
+  straight?: Straight,
 ): Promise<ItemsTable> {
   const tableName = "Items";
+  const settings = { ...settingsAt(endpoint), ...straight };
   const clients: DynamoDBClient[] = [];
   const client = () => {
-    const made = new DynamoDBClient({
-      endpoint,
-      region: "eu-central-1",
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    });
+    const made = new DynamoDBClient(settings);
     clients.push(made);
     return made;
   };
@@ -46,6 +63,7 @@ export async function createItemsTable(
   );
   return {
     endpoint,
+    settings,
     tableName,
     client,
     stop: async () => {

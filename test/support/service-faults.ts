@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { createServer, type AddressInfo } from "node:net";
-import type { Readable } from "node:stream";
-import { ThrottlingException } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, ThrottlingException } from "@aws-sdk/client-dynamodb";
 import { afterAll } from "vitest";
+import { clientSettings } from "../../lib/runtime/client-settings.ts";
+import { settingsAt } from "./items-table.ts";
 import type { Storage } from "./service-storage.ts";
 
 /** The ways in which one call of the storage can fail. */
@@ -42,6 +43,8 @@ type Fault = { readonly mode: FaultMode; readonly nth: number; calls: number; sp
 /** Call this function outside tests. A call that hangs times out sooner than the client's own limit says. */
 export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
   const port = await startBlackHole();
+  // Only a socket can hang.
+  const socket = new DynamoDBClient({ ...clientSettings, ...settingsAt("http://127.0.0.1") });
   const faults = new AsyncLocalStorage<Fault>();
   const struck = new AsyncLocalStorage<Fault>();
 
@@ -66,15 +69,13 @@ export const faultsOf = async ({ client }: Storage): Promise<Faults> => {
       if (fault) fault.spent = true;
       if (fault?.mode === "hang") {
         const request = Object.assign(given.request as object, { port });
-        await client.config.requestHandler.handle(request, { requestTimeout });
+        await socket.config.requestHandler.handle(request, { requestTimeout });
       }
       if (mode === "throttle") {
         throw new ThrottlingException({ message: "Too much", $metadata: {} });
       }
       const answer = await next(given);
       if (mode === "lost answer, repeated") {
-        // If nobody read the body, it would keep its connection forever.
-        (answer.response as { body: Readable }).body.resume();
         throw Object.assign(new Error("socket hang up"), { code: "ECONNRESET" });
       }
       return answer;

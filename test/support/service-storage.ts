@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { DynamoDBClient, paginateScan } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, paginateScan, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { clientSettings } from "../../lib/runtime/client-settings.ts";
 
 /** One call of the storage's client; `began` and `ended` are ticks of a counter, not times. */
@@ -31,11 +31,9 @@ export type Storage = {
 };
 
 /** A client with the same limits as the functions' own. Tests can watch its calls and make them fail. */
-export const storageAt = (endpoint: string, tableName: string): Storage => {
-  const region = "eu-central-1";
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new DynamoDBClient({ ...clientSettings, endpoint, region, credentials });
-  const own = new DynamoDBClient({ endpoint, region, credentials });
+export const storageAt = (settings: DynamoDBClientConfig, tableName: string): Storage => {
+  const client = new DynamoDBClient({ ...clientSettings, ...settings });
+  const own = new DynamoDBClient(settings);
   const watched = new AsyncLocalStorage<StorageCall[]>();
   let rule: Rule | undefined;
   let tick = 0;

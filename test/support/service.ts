@@ -9,6 +9,7 @@ import type { Measure } from "../../lib/log/measure.ts";
 import { browserOf, panelOrigin, replyOf, type Browser, type Reply } from "./service-browser.ts";
 import { conform } from "./service-conformance.ts";
 import { startDynalite } from "./dynalite.ts";
+import { settingsAt } from "./items-table.ts";
 import { receive, type HttpRequest } from "./service-gateway.ts";
 import { phoneOf, type TestPhone } from "./service-phone.ts";
 import { inTurns, oneInstance, type Instance } from "./service-instances.ts";
@@ -77,12 +78,15 @@ const firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100
  * different secrets.
  */
 export const startService = async (
-  through: (endpoint: string) => string | Promise<string> = (endpoint) => endpoint,
+  through?: (endpoint: string) => string | Promise<string>,
   instancesOf: (clock: Service["clock"]) => readonly Instance[] = () => [oneInstance],
 ): Promise<Service> => {
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
-  const storage = storageAt(await through(dynalite.endpoint), dynalite.tableName);
+  const storage = storageAt(
+    through ? settingsAt(await through(dynalite.endpoint)) : dynalite.settings,
+    dynalite.tableName,
+  );
   const table = tableOf(storage.client, dynalite.tableName);
 
   const log: LogLine[] = [];

@@ -83,7 +83,7 @@ export const startBotWorld = async (
 ): Promise<BotWorld> => {
   const dynalite = await startDynalite();
   afterAll(dynalite.stop);
-  const storage = storageAt(dynalite.endpoint, dynalite.tableName);
+  const storage = storageAt(dynalite.settings, dynalite.tableName);
   const table = tableOf(storage.client, dynalite.tableName);
   let now = noon;
   let opened = 0;

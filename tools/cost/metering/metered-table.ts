@@ -28,9 +28,7 @@ export type MeteredTable = {
 export const meteredTable = async (meter: Meter): Promise<MeteredTable> => {
   const dynalite = await startDynalite();
   const client = new DynamoDBClient({
-    endpoint: dynalite.endpoint,
-    region: "eu-central-1",
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    ...dynalite.settings,
     // If the client repeated a request on a busy machine, the meter would count it once and the table would charge it
     // twice.
     maxAttempts: 1,
