@@ -27,7 +27,7 @@ const domainWithServers = [
 const build = [
   "test/infra/**/*.test.ts",
   "test/docs/{configuration,deploy,runbooks}.test.ts",
-  "test/functions/{events,languages,telegram-setup/index}.test.ts",
+  "test/functions/{events,languages,pages-setup/deployed,telegram-setup/index}.test.ts",
   "test/web/{bundle,languages}.test.ts",
 ];
 /** What runs local stacks. */

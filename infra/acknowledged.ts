@@ -61,7 +61,7 @@ const acknowledgedOfPages: readonly Acknowledged[] = [
     reason: "Changed by a deploy, since CloudFront holds it as well (docs/decisions/013).",
   },
   {
-    at: "Pages/Files",
+    at: "Pages/Bucket",
     rules: ["S1"],
     reason: "Holds public files that CloudFront alone reads; nobody's visit is worth a log.",
   },
@@ -80,19 +80,13 @@ const acknowledgedWithoutDomain: Acknowledged = {
   reason: "The minimum of TLS 1.2 takes effect with a domain of one's own: the setting domain.",
 };
 
-/** CDK's own function, which fills the bucket. */
-const deployer = {
-  id: "Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C",
-  rules: [
-    "L1",
-    "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]",
-    ...["GetBucket*", "GetObject*", "List*", "Abort*", "DeleteObject*"].map(
-      (action) => `IAM5[Action::s3:${action}]`,
-    ),
-    "IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]",
-  ],
-  reason:
-    "CDK's own function, which runs during a deploy and reaches the pages' bucket and CDK's assets alone.",
+/** The pages' bucket is filled by a function that may write its objects, whatever they are called. */
+const acknowledgeFill = (service: IConstruct): void => {
+  const bucket = at(service, "Pages/Bucket").node.defaultChild;
+  if (!CfnElement.isCfnElement(bucket)) return;
+  const rule = `IAM5[Resource::<${Stack.of(service).getLogicalId(bucket)}.Arn>/*]`;
+  const reason = "The function fills this bucket, which holds the pages' public files alone.";
+  acknowledge(at(service, "Pages/Deployment/pages-setup-role"), [rule], reason);
 };
 
 /** Acknowledges each finding that stays, with its reason. */
@@ -106,19 +100,13 @@ export const acknowledgeFindings = (
     ...(pages ? acknowledgedOfPages : []),
     ...(pages && !domain ? [acknowledgedWithoutDomain] : []),
   ];
-  for (const { at, rules, reason } of all) {
-    const construct = at
-      .split("/")
-      .reduce<IConstruct>((node, id) => node.node.findChild(id), service);
-    acknowledge(construct, rules, reason);
-  }
-  const stack = Stack.of(service);
-  const made = stack.node.tryFindChild(deployer.id);
-  const files = service.node.tryFindChild("Pages")?.node.findChild("Files").node.defaultChild;
-  if (!made || !CfnElement.isCfnElement(files)) return;
-  const ofBucket = `IAM5[Resource::<${stack.getLogicalId(files)}.Arn>/*]`;
-  acknowledge(made, [...deployer.rules, ofBucket], deployer.reason);
+  for (const one of all) acknowledge(at(service, one.at), one.rules, one.reason);
+  if (pages) acknowledgeFill(service);
 };
+
+/** The construct at a path below the service. */
+const at = (service: IConstruct, path: string): IConstruct =>
+  path.split("/").reduce<IConstruct>((node, id) => node.node.findChild(id), service);
 
 const acknowledge = (construct: IConstruct, rules: readonly string[], reason: string): void => {
   for (const rule of rules) {

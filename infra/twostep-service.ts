@@ -13,6 +13,7 @@ import { Fallback } from "./constructs/fallback.ts";
 import { Operations } from "./constructs/operations.ts";
 import { addOutputs } from "./constructs/outputs.ts";
 import { Pages } from "./constructs/pages.ts";
+import type { PagesProps } from "./constructs/pages.ts";
 import { Secrets } from "./constructs/secrets.ts";
 import { ServiceFunctions } from "./constructs/service-functions.ts";
 import { TelegramBot } from "./constructs/telegram-bot.ts";
@@ -83,11 +84,17 @@ export class TwostepService extends Construct {
       removalPolicy,
       ...(domain && !withPages ? { domain } : {}),
     });
+    const code = {
+      bundleDirectory: bundleDirectory ?? bundle().directory,
+      architecture: props.architecture ?? "arm64",
+    };
     const pages =
-      props.pages === false ? undefined : this.addPages(props, { pagesDirectory, api, languages });
+      props.pages === false
+        ? undefined
+        : this.addPages(props, { ...code, pagesDirectory, api, languages });
     const telegramWebhookUrl = `${api.url}${telegramWebhookPath}`;
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
-      bundleDirectory: bundleDirectory ?? bundle().directory,
+      ...code,
       settings,
       accounts,
       secrets,
@@ -99,7 +106,6 @@ export class TwostepService extends Construct {
       changedLimits: props.limits ?? {},
       languages,
       reservedConcurrency,
-      architecture: props.architecture ?? "arm64",
       tracing,
       removalPolicy,
     });
@@ -146,19 +152,17 @@ export class TwostepService extends Construct {
 
   private addPages(
     { pages, domain }: TwostepServiceProps,
-    { pagesDirectory, api, languages }: PagesParts,
+    { pagesDirectory, languages, ...parts }: PagesParts,
   ) {
     const { directory = pagesDirectory, webAclArn } = pages === false ? {} : (pages ?? {});
     return new Pages(this, "Pages", {
+      ...parts,
       directory: directory ?? bundleWeb(undefined, languages).directory,
-      api,
       domain,
       webAclArn,
     });
   }
 }
 
-type PagesParts = Pick<Bundles, "pagesDirectory"> & {
-  readonly api: ServiceApi;
-  readonly languages: Languages;
-};
+type PagesParts = Pick<Bundles, "pagesDirectory"> &
+  Pick<PagesProps, "api" | "bundleDirectory" | "architecture"> & { readonly languages: Languages };

@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import type { Message, Metafile } from "esbuild";
-import { functionNames } from "../settings/functions.ts";
+import { bundledFunctionNames } from "../settings/functions.ts";
 import { writeIfChanged } from "./write-if-changed.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -19,7 +19,7 @@ export function bundle(directory: string = outputRoot): Bundle {
   const { outputFiles, metafile, warnings } = buildSync({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(
-      functionNames.map((name) => [`${name}/index`, `functions/${name}/index.ts`]),
+      bundledFunctionNames.map((name) => [`${name}/index`, `functions/${name}/index.ts`]),
     ),
     outdir: outputRoot,
     bundle: true,
@@ -43,7 +43,7 @@ export function bundle(directory: string = outputRoot): Bundle {
   for (const file of outputFiles) {
     writeIfChanged(join(directory, relative(outputRoot, file.path)), file.contents);
   }
-  for (const name of functionNames) {
+  for (const name of bundledFunctionNames) {
     // Lambda reads .js as CommonJS. Node would not, below a package of type "module".
     const marker = new TextEncoder().encode('{"type":"commonjs"}\n');
     writeIfChanged(join(directory, name, "package.json"), marker);

@@ -11,18 +11,18 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
-import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import { Construct } from "constructs";
 import { Edge, keepNoErrors } from "./edge.ts";
 import { globalName } from "./global-name.ts";
 import type { DomainProps } from "../settings/twostep-props.ts";
 import type { ServiceApi } from "./http-api.ts";
 import { pageHeaders } from "./page-headers.ts";
+import { PagesDeployment } from "./pages-deployment.ts";
+import type { PagesDeploymentProps } from "./pages-deployment.ts";
 
-export type PagesProps = {
+export type PagesProps = Pick<PagesDeploymentProps, "bundleDirectory" | "architecture"> & {
   /** Where `bundleWeb` put the pages. */
   directory: string;
   api: ServiceApi;
@@ -40,8 +40,9 @@ export class Pages extends Construct {
   readonly origin: string;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { directory, api, domain, webAclArn }: PagesProps) {
+  constructor(scope: Construct, id: string, props: PagesProps) {
     super(scope, id);
+    const { directory, api, domain, webAclArn, ...deployment } = props;
     this.edge = new Edge(this, "Edge", api);
     const bucket = this.makeBucket();
     const distribution = new Distribution(this, "Distribution", {
@@ -72,7 +73,7 @@ export class Pages extends Construct {
     });
     this.origin = `https://${domain?.name ?? distribution.distributionDomainName}`;
     this.url = `${this.origin}/`;
-    this.deploy(directory, bucket);
+    new PagesDeployment(this, "Deployment", { ...deployment, directory, bucket });
   }
 
   /**
@@ -80,7 +81,7 @@ export class Pages extends Construct {
    * stack.
    */
   private makeBucket(): IBucket {
-    const bucket = new Bucket(this, "Files", {
+    const bucket = new Bucket(this, "Bucket", {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -89,21 +90,5 @@ export class Pages extends Construct {
     });
     // A Bucket is an IBucket. CDK's own types do not say so under exactOptionalPropertyTypes.
     return bucket as IBucket;
-  }
-
-  private deploy(directory: string, destinationBucket: IBucket): void {
-    new BucketDeployment(this, "Deployment", {
-      sources: [Source.asset(directory)],
-      destinationBucket,
-      // The names stay the same, so that hosts can embed the files. Browsers and CloudFront check for a new version
-      // every time, so nobody gets half of a new version.
-      cacheControl: [CacheControl.noCache()],
-      // Otherwise the bucket could not be removed with the stack.
-      retainOnDelete: false,
-      logGroup: new LogGroup(this, "DeploymentLog", {
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-    });
   }
 }

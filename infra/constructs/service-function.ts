@@ -13,7 +13,7 @@ import {
 } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
-import type { FunctionName } from "../settings/functions.ts";
+import type { FunctionName, PagesFunctionName } from "../settings/functions.ts";
 import type { Processor } from "../settings/twostep-props.ts";
 import type { Access } from "./access.ts";
 import { traceStatements } from "./tracing.ts";
@@ -39,7 +39,11 @@ export type ServiceFunctionProps = {
 
 /** One Lambda function with the code in `functions/<name>`, and with its own log group and role. */
 export class ServiceFunction extends LambdaFunction {
-  constructor(scope: Construct, name: FunctionName, props: ServiceFunctionProps) {
+  constructor(
+    scope: Construct,
+    name: FunctionName | PagesFunctionName,
+    props: ServiceFunctionProps,
+  ) {
     const logGroup = new LogGroup(scope, `${name}-log`, {
       retention: RetentionDays.THREE_MONTHS,
       // People may still ask who signed in, and how, after the service is deleted.
@@ -81,7 +85,7 @@ export class ServiceFunction extends LambdaFunction {
  */
 function roleOf(
   scope: Construct,
-  name: FunctionName,
+  name: FunctionName | PagesFunctionName,
   logGroup: LogGroup,
   { access, tracing }: Pick<ServiceFunctionProps, "access" | "tracing">,
 ): Role {

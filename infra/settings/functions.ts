@@ -1,5 +1,5 @@
 /**
- * Every function of the service, by the folder of `functions/` that holds its code. A folder that is not in this list
+ * Every function of the service, by the folder of `functions/` that holds its code. A folder that is in neither list
  * does not deploy.
  */
 export const functionNames = [
@@ -24,3 +24,11 @@ export const functionNames = [
 ] as const;
 
 export type FunctionName = (typeof functionNames)[number];
+
+/** The function that fills the pages' bucket. Where the pages are left out, so is the function. */
+const pagesFunctionNames = ["pages-setup"] as const;
+
+export type PagesFunctionName = (typeof pagesFunctionNames)[number];
+
+/** The functions that are bundled. */
+export const bundledFunctionNames = [...functionNames, ...pagesFunctionNames];

@@ -12,7 +12,7 @@ const Request = z.object({
   ResourceProperties: z.unknown(),
   OldResourceProperties: z.optional(z.unknown()),
 });
-export type CustomResourceRequest = z.infer<typeof Request>;
+type CustomResourceRequest = z.infer<typeof Request>;
 
 export type Result =
   | { readonly kind: "done"; readonly status: string }

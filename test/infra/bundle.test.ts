@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { bundle } from "../../infra/bundles/bundle.ts";
-import { functionNames } from "../../infra/settings/functions.ts";
+import { bundledFunctionNames } from "../../infra/settings/functions.ts";
 import { temporaryDirectory } from "./synthesize.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -60,7 +60,7 @@ const limits = (name: string) => ({
 });
 
 test("no bundle outgrows its limit", () => {
-  const sizes = functionNames.map((name) => ({ name, ...weigh(name), ...limits(name) }));
+  const sizes = bundledFunctionNames.map((name) => ({ name, ...weigh(name), ...limits(name) }));
   console.table(sizes);
   expect(sizes.filter(({ kb, ownKb, limit, ownLimit }) => kb > limit || ownKb > ownLimit)).toEqual(
     [],
@@ -68,7 +68,7 @@ test("no bundle outgrows its limit", () => {
 });
 
 test("the list of common passwords costs at most 60 KB where passwords are set, and nothing anywhere else", () => {
-  const costs = functionNames.map((name) => [name, commonPasswordsBytes(name)] as const);
+  const costs = bundledFunctionNames.map((name) => [name, commonPasswordsBytes(name)] as const);
   const carriers = costs.filter(([, bytes]) => bytes > 0);
   expect(carriers.map(([name]) => name).toSorted()).toEqual(setPasswords);
   // The words are really there: a list that was not drawn in would cost nothing.
@@ -90,7 +90,7 @@ test.each(["telegram-webhook", "telegram-sender", "telegram-setup"])(
   },
 );
 
-test.each(functionNames)("%s carries nothing of grammY's build for Node", (name) => {
+test.each(bundledFunctionNames)("%s carries nothing of grammY's build for Node", (name) => {
   const forNode =
     /^node_modules\/(grammy\/out\/.*\.js|(node-fetch|debug|abort-controller|whatwg-url|event-target-shim)\/)/;
   expect(inputsOf(name).filter((input) => forNode.test(input))).toEqual([]);
@@ -101,7 +101,7 @@ test("esbuild has nothing to warn of", () => {
 });
 
 test("the same sources make the same bytes wherever they are written, and name no directory of this machine", () => {
-  for (const name of functionNames) {
+  for (const name of bundledFunctionNames) {
     for (const file of ["index.js", "index.js.map", "package.json"]) {
       const content = readFileSync(join(made.directory, name, file), "utf8");
       expect(readFileSync(join(again.directory, name, file), "utf8") === content).toBe(true);
@@ -110,7 +110,7 @@ test("the same sources make the same bytes wherever they are written, and name n
   }
 });
 
-test.each(functionNames)("the source map of %s lies beside it and names its sources", (name) => {
+test.each(bundledFunctionNames)("the source map of %s lies beside it and names its sources", (name) => {
   const code = readFileSync(join(made.directory, name, "index.js"), "utf8");
   expect(code.trimEnd().endsWith("//# sourceMappingURL=index.js.map")).toBe(true);
   const map = z

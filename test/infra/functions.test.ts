@@ -2,7 +2,11 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { functionNames, type FunctionName } from "../../infra/settings/functions.ts";
+import {
+  bundledFunctionNames,
+  type FunctionName,
+  type PagesFunctionName,
+} from "../../infra/settings/functions.ts";
 import { functionsOf, synthesize, temporaryDirectory } from "./synthesize.ts";
 
 const { directory, template } = synthesize();
@@ -10,7 +14,10 @@ const functions = functionsOf(template, join(directory, "cdk.out"));
 const temporary = temporaryDirectory();
 
 /** Loads a function as Lambda does, with what the template gives it and what the test changes of that. */
-const load = (name: FunctionName, changed: Readonly<Record<string, string>> = {}) => {
+const load = (
+  name: FunctionName | PagesFunctionName,
+  changed: Readonly<Record<string, string>> = {},
+) => {
   const found = functions.get(name);
   // From a file: `node -e` hides that a bundle cannot require.
   const script = join(temporary, `load-${name}.cjs`);
@@ -30,7 +37,7 @@ const load = (name: FunctionName, changed: Readonly<Record<string, string>> = {}
   });
 };
 
-test.each(functionNames)(
+test.each(bundledFunctionNames)(
   "the deployed %s starts with what the template gives it and exports a handler",
   (name) => {
     expect(load(name)).toMatchObject({ status: 0, stdout: "function" });

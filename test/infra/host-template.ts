@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { functionNames } from "../../infra/settings/functions.ts";
+import { bundledFunctionNames } from "../../infra/settings/functions.ts";
 import type { TwostepServiceProps } from "../../infra/settings/twostep-props.ts";
 import { TwostepService } from "../../infra/twostep-service.ts";
 import { processDirectory } from "../support/process-directory.ts";
@@ -14,7 +14,7 @@ const emptyBundles = () => {
   const [bundleDirectory, pagesDirectory] = [join(home, "functions"), join(home, "pages")];
   mkdirSync(pagesDirectory);
   writeFileSync(join(pagesDirectory, "index.html"), "<!doctype html>");
-  for (const name of functionNames) {
+  for (const name of bundledFunctionNames) {
     mkdirSync(join(bundleDirectory, name), { recursive: true });
     writeFileSync(join(bundleDirectory, name, "index.js"), "");
   }

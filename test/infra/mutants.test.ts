@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { mutantsOf } from "./mutants.ts";
 import { allRules } from "./rules/all.ts";
-import { functionsOf, isDeployer, synthesize, topic } from "./synthesize.ts";
+import { functionsOf, synthesize, topic } from "./synthesize.ts";
 import type { Resource } from "./synthesize.ts";
 
 const { directory, template } = synthesize({ alarmTopicArn: topic });
@@ -19,20 +19,14 @@ const holds = (group: (typeof groups)[number]): boolean => {
   }
 };
 
-/** CDK's own: its code and settings come with CDK's version. What it may do is guarded. */
-const isOfCdk = (logicalId: string, { Type }: Resource): boolean =>
-  Type === "AWS::Lambda::LayerVersion" ||
-  (Type === "AWS::Lambda::Function" && isDeployer(logicalId));
-
 /** Of graphs their titles and measures are guarded, not their colours: a graph wakes nobody and opens nothing. */
-const isGuarded = (logicalId: string, resource: Resource): boolean =>
-  resource.Type !== "AWS::CloudWatch::Dashboard" && !isOfCdk(logicalId, resource);
+const isGuarded = ({ Type }: Resource): boolean => Type !== "AWS::CloudWatch::Dashboard";
 
 /** Words for people, and names that nothing goes by. */
 const isFree =
   /\/(Description|AlarmDescription|Comment|Label|PolicyName|Id|Tags\/0\/\w+): another$/;
 
-const guarded = Object.entries(template.Resources).filter(([id, one]) => isGuarded(id, one));
+const guarded = Object.entries(template.Resources).filter(([, one]) => isGuarded(one));
 const types = [...new Set(guarded.map(([, { Type }]) => Type))].sort();
 
 test("as it is, the template keeps every rule", () => {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
 import { EdgeStack } from "../../infra/edge-stack.ts";
-import { functionNames } from "../../infra/settings/functions.ts";
+import { bundledFunctionNames, functionNames } from "../../infra/settings/functions.ts";
 import type { TwostepServiceProps } from "../../infra/settings/twostep-props.ts";
 import { TwostepService } from "../../infra/twostep-service.ts";
 import { readable } from "./readable.ts";
@@ -17,7 +17,7 @@ mkdirSync(pagesDirectory);
 writeFileSync(join(pagesDirectory, "index.html"), "<!doctype html>");
 // What the functions do is not asked here: empty ones are made at once.
 const bundleDirectory = join(home, "functions");
-for (const name of functionNames) {
+for (const name of bundledFunctionNames) {
   mkdirSync(join(bundleDirectory, name), { recursive: true });
   writeFileSync(join(bundleDirectory, name, "index.js"), "");
 }

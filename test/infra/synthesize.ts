@@ -102,13 +102,10 @@ export function theOnly(template: Template, type: string): Resource {
   return first[1];
 }
 
-/** The function by which CDK fills the bucket of the pages. It is CDK's, not ours. */
-export const isDeployer = (logicalId: string) => logicalId.startsWith("CustomCDKBucketDeployment");
-
 /** Every function of ours, by its name. */
 export function functionsOf(template: Template, assembly: string): Map<string, TemplateFunction> {
   return new Map(
-    functionResources(template).map(([logicalId, resource]) => {
+    resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
       const properties = FunctionProperties.parse(resource.Properties);
       const name = properties.Description.replace("functions/", "");
       const asset = join(assembly, `asset.${properties.Code.S3Key.replace(".zip", "")}`);
@@ -117,9 +114,6 @@ export function functionsOf(template: Template, assembly: string): Map<string, T
     }),
   );
 }
-
-const functionResources = (template: Template) =>
-  resourcesOf(template, "AWS::Lambda::Function").filter(([logicalId]) => !isDeployer(logicalId));
 
 /** The construct that a reference names, by its ARN or without; any other value as JSON, so that it cannot pass for one. */
 export function named(value: unknown): string {

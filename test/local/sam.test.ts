@@ -65,8 +65,8 @@ test("every event is one that its function takes, and none ends as a fault", asy
   const names = (await readdir(events)).map((each) => each.replace(/\.json$/, ""));
   const answers: Record<string, unknown> = {};
   for (const name of names) {
-    // It ends with an answer to CloudFormation, which waits for none here.
-    if (name === "telegram-setup") continue;
+    // They end with an answer to CloudFormation, which waits for none here.
+    if (name === "telegram-setup" || name === "pages-setup") continue;
     const answer: unknown = await functionOf(name).invoke(readEvent(name));
     answers[name] =
       typeof answer === "object" && answer !== null && "statusCode" in answer

@@ -3,9 +3,9 @@ import type * as z from "zod/mini";
 import { PAGES_DEPLOYMENT, resourcesOf } from "../template/read-resources.ts";
 import type { Resolve } from "../template/resolve.ts";
 import * as schema from "../template/resources.ts";
-import type { Assembly } from "../template/template.ts";
+import type { Template } from "../template/template.ts";
 
-/** The static files that a deploy puts before the API, with the headers that CloudFront would add. */
+/** The static files that a deploy puts before the API, with the headers that S3 and CloudFront would add. */
 export type PagesPlan = {
   directory: string;
   headers: Readonly<Record<string, string>>;
@@ -15,8 +15,9 @@ export type PagesPlan = {
 
 /** Undefined if the template has no pages. Throws if the template asks for what the local stack cannot do. */
 export function readPagesPlan(
-  { template, directory }: Assembly,
+  template: Template,
   resolve: Resolve,
+  codeOf: (functionArn: string) => string,
 ): PagesPlan | undefined {
   const [deployment, ...others] = resourcesOf(
     template,
@@ -31,13 +32,12 @@ export function readPagesPlan(
     schema.PageHeaders,
     resolve,
   );
-  const { SourceObjectKeys, SystemMetadata, ServiceToken } = deployment.properties;
+  const { ServiceToken, CacheControl } = deployment.properties;
   if (!policy || others.length + otherPolicies.length > 0)
     throw new Error("The local stack serves one folder of pages, with one set of headers.");
-  const [key = ""] = SourceObjectKeys;
   return {
-    directory: join(directory, `asset.${key.replace(/\.zip$/, "")}`),
-    headers: { ...SystemMetadata, ...headersOf(policy.properties) },
+    directory: join(codeOf(ServiceToken), "files"),
+    headers: { "cache-control": CacheControl, ...headersOf(policy.properties) },
     deployedBy: ServiceToken,
   };
 }

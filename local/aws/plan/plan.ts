@@ -82,11 +82,9 @@ export function readPlan(
   const all = <Schema extends z.ZodMiniType>(type: string, properties: Schema) =>
     resourcesOf(template, type, properties, resolve);
 
-  const pages = readPagesPlan({ template, directory }, resolve);
   const grantsBy = readRoles(template, names, resolve);
-  const functions = all("AWS::Lambda::Function", schema.Function)
-    .filter(({ id, type }) => names.attribute(id, type, "Arn") !== pages?.deployedBy)
-    .map(({ id, type, properties }) => ({
+  const everyFunction = all("AWS::Lambda::Function", schema.Function).map(
+    ({ id, type, properties }) => ({
       name: names.ref(id, type),
       arn: names.attribute(id, type, "Arn"),
       codeDirectory: join(directory, `asset.${properties.Code.S3Key.replace(/\.zip$/, "")}`),
@@ -95,7 +93,14 @@ export function readPlan(
       timeoutSeconds: properties.Timeout,
       memoryMegabytes: properties.MemorySize,
       mayDo: grantsBy(properties.Role),
-    }));
+    }),
+  );
+  const pages = readPagesPlan(
+    template,
+    resolve,
+    (functionArn) => everyFunction.find(({ arn }) => arn === functionArn)?.codeDirectory ?? "",
+  );
+  const functions = everyFunction.filter(({ arn }) => arn !== pages?.deployedBy);
 
   const functionNamed = (id: string, nameOrArn: string): FunctionPlan => {
     const target = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);

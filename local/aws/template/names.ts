@@ -33,6 +33,8 @@ export function localNames(
         return `${addresses.sqs}/${ACCOUNT_ID}/${given(logicalId, "QueueName")}`;
       case "AWS::Events::EventBus":
         return given(logicalId, "Name");
+      case "AWS::S3::Bucket":
+        return given(logicalId, "BucketName");
       case "AWS::StepFunctions::StateMachine":
         return `arn:aws:states:${REGION}:${ACCOUNT_ID}:stateMachine:${given(logicalId, "StateMachineName")}`;
       case "AWS::ApiGatewayV2::Api":
@@ -70,6 +72,8 @@ export function localNames(
         return given(logicalId, "StateMachineName");
       case "AWS::StepFunctions::StateMachine.Arn":
         return ref(logicalId, type);
+      case "AWS::S3::Bucket.Arn":
+        return `arn:aws:s3:::${ref(logicalId, type)}`;
       case "AWS::ApiGatewayV2::Api.ApiEndpoint":
         return addresses.api;
       case "AWS::CloudFront::Distribution.DomainName":

@@ -22,8 +22,11 @@ export function resourcesOf<Schema extends z.ZodMiniType>(
     });
 }
 
-/** This custom resource fills a bucket. Here the files are served from where they are. */
-export const PAGES_DEPLOYMENT = "Custom::CDKBucketDeployment";
+/**
+ * The function of this custom resource fills a bucket with the files that it carries. Here the files are served from
+ * where they are.
+ */
+export const PAGES_DEPLOYMENT = "Custom::Pages";
 
 /** The types of the template's custom resources, except the one that the local stack plays itself. */
 export function customTypes(template: Template): string[] {

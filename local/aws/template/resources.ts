@@ -147,12 +147,8 @@ export const EventBus = z.object({
   EventSourceName: z.optional(z.never()),
 });
 
-/** CDK's own way of putting files into a bucket. */
-export const PagesDeployment = z.object({
-  ServiceToken: z.string(),
-  SourceObjectKeys: z.array(z.string()).check(z.length(1)),
-  SystemMetadata: z._default(z.record(z.string(), z.string()), {}),
-});
+/** Files that a function carries in its folder `files`, and puts into a bucket. */
+export const PagesDeployment = z.object({ ServiceToken: z.string(), CacheControl: z.string() });
 
 const HeaderItem = z.object({ Header: z.string(), Value: z.string() });
 

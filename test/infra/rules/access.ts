@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import { browserRoutes } from "../../../infra/settings/routes.ts";
+import { constructOf } from "./construct-of.ts";
 import { allowedBy, Role } from "./roles.ts";
 import { readable } from "../readable.ts";
-import { isDeployer, named, resourcesOf, settingsOf } from "../synthesize.ts";
+import { named, resourcesOf, settingsOf } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 
 const throughDynamoDb = {
@@ -40,8 +41,8 @@ const sendBudgets = [
 const secret = (name: string) => `secretsmanager:GetSecretValue ${name}`;
 
 const log = (name: string) => [
-  `logs:CreateLogStream Functions${name}log`,
-  `logs:PutLogEvents Functions${name}log`,
+  `logs:CreateLogStream ${constructOf(name)}log`,
+  `logs:PutLogEvents ${constructOf(name)}log`,
 ];
 
 const lookupKey = secret("SecretsLookupKey");
@@ -154,6 +155,12 @@ const allowed = {
     "sqs:ChangeMessageVisibility TelegramQueue",
   ],
   "telegram-setup": [...log("telegramsetup"), botToken, webhookSecret],
+  "pages-setup": [
+    ...log("pages-setup"),
+    's3:PutObject "${PagesBucket.Arn}/*"',
+    's3:DeleteObject "${PagesBucket.Arn}/*"',
+    "s3:ListBucket PagesBucket",
+  ],
   phones: [
     ...log("phones"),
     ...table(signedIn),
@@ -202,19 +209,17 @@ const takenBy = (service: string, condition?: unknown) => ({
   ],
 });
 
-/** CDK's own function; there is one a stack, and its name is made of a hash of CDK's. */
-const deployer = "CustomCDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C";
-
 export const accessRules: Rules = ({ template }, rule) => {
   const roles = new Map(
-    resourcesOf(template, "AWS::IAM::Role")
-      .filter(([logicalId]) => !isDeployer(logicalId))
-      .map(([logicalId, resource]) => [named({ Ref: logicalId }), Role.parse(resource.Properties)]),
+    resourcesOf(template, "AWS::IAM::Role").map(([logicalId, resource]) => [
+      named({ Ref: logicalId }),
+      Role.parse(resource.Properties),
+    ]),
   );
 
   for (const [name, lines] of Object.entries(allowed)) {
     rule(`${name} may do exactly what is listed`, () => {
-      const role = roles.get(`Functions${name.replaceAll("-", "")}role`);
+      const role = roles.get(`${constructOf(name)}role`);
       expect(role?.Description).toBe(`What functions/${name} may do`);
       expect(role && allowedBy(role)).toEqual([...lines].sort());
     });
@@ -250,15 +255,13 @@ export const accessRules: Rules = ({ template }, rule) => {
   });
 
   rule(
-    "each function has a role of its own, the fallback one, and there are no other roles but the one by which CDK fills the bucket",
+    "each function has a role of its own, the fallback one, and there are no other roles",
     () => {
       expect(roles.size).toBe(Object.keys(allowed).length + 1);
-      const used = resourcesOf(template, "AWS::Lambda::Function")
-        .filter(([logicalId]) => !isDeployer(logicalId))
-        .map(([logicalId, resource]) => {
-          expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
-          return named(resource.Properties["Role"]);
-        });
+      const used = resourcesOf(template, "AWS::Lambda::Function").map(([logicalId, resource]) => {
+        expect(named(resource.Properties["Role"])).toBe(`${named({ Ref: logicalId })}role`);
+        return named(resource.Properties["Role"]);
+      });
       expect(new Set([...used, "FallbackRole"])).toEqual(new Set(roles.keys()));
     },
   );
@@ -280,7 +283,7 @@ export const accessRules: Rules = ({ template }, rule) => {
   );
 
   rule(
-    "nothing but the listed kinds of resource exists: no managed policy of ours, no function URL, and two custom resources, the bot and the pages' files",
+    "nothing but the listed kinds of resource exists: no policy beside the roles, no layer, no function URL, and two custom resources, the bot and the pages' files",
     () => {
       const kinds = new Set(Object.values(template.Resources).map((resource) => resource.Type));
       expect([...kinds].sort()).toEqual([
@@ -296,12 +299,10 @@ export const accessRules: Rules = ({ template }, rule) => {
         "AWS::CloudWatch::Dashboard",
         "AWS::DynamoDB::GlobalTable",
         "AWS::Events::EventBus",
-        "AWS::IAM::Policy",
         "AWS::IAM::Role",
         "AWS::KMS::Key",
         "AWS::Lambda::EventSourceMapping",
         "AWS::Lambda::Function",
-        "AWS::Lambda::LayerVersion",
         "AWS::Lambda::Permission",
         "AWS::Logs::LogGroup",
         "AWS::S3::Bucket",
@@ -310,56 +311,9 @@ export const accessRules: Rules = ({ template }, rule) => {
         "AWS::SQS::QueuePolicy",
         "AWS::SecretsManager::Secret",
         "AWS::StepFunctions::StateMachine",
-        "Custom::CDKBucketDeployment",
+        "Custom::Pages",
         "Custom::TelegramBot",
       ]);
-    },
-  );
-
-  rule(
-    "what CDK fills the bucket by may write there alone, and reads but the assets of CDK's own bootstrap",
-    () => {
-      const assets =
-        "arn:${AWS::Partition}:s3:::cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}";
-      // Nothing of CloudFront: nothing that is cached needs to be invalidated.
-      expect(settingsOf(template, "AWS::IAM::Policy")).toEqual({
-        [`${deployer}ServiceRoleDefaultPolicy`]: {
-          PolicyName: expect.stringContaining(deployer) as unknown,
-          Roles: [`\${${deployer}ServiceRole}`],
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Effect: "Allow",
-                Action: ["s3:GetBucket*", "s3:GetObject*", "s3:List*"],
-                Resource: [`${assets}/*`, assets],
-              },
-              {
-                Effect: "Allow",
-                Action: [
-                  "s3:Abort*",
-                  "s3:DeleteObject*",
-                  "s3:GetBucket*",
-                  "s3:GetObject*",
-                  "s3:List*",
-                  "s3:PutObject",
-                  "s3:PutObjectLegalHold",
-                  "s3:PutObjectRetention",
-                  "s3:PutObjectTagging",
-                  "s3:PutObjectVersionTagging",
-                ],
-                Resource: ["${PagesFiles.Arn}", "${PagesFiles.Arn}/*"],
-              },
-            ],
-          },
-        },
-      });
-      expect(settingsOf(template, "AWS::IAM::Role")[`${deployer}ServiceRole`]).toEqual({
-        AssumeRolePolicyDocument: takenBy("lambda.amazonaws.com"),
-        ManagedPolicyArns: [
-          "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole",
-        ],
-      });
     },
   );
 

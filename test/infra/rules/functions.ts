@@ -1,10 +1,11 @@
 import { readdirSync } from "node:fs";
 import { expect } from "vitest";
-import { functionNames } from "../../../infra/settings/functions.ts";
+import { bundledFunctionNames } from "../../../infra/settings/functions.ts";
 import { apiRootVariable, carrierNames, carriers } from "../../../lib/phone/carriers/carriers.ts";
 import { everyLanguage } from "../../../lib/settings/languages.ts";
 import { readable } from "../readable.ts";
 import { settingsOf } from "../synthesize.ts";
+import { constructOf } from "./construct-of.ts";
 import { fallbackArn } from "./access.ts";
 import type { Rules } from "./rule.ts";
 
@@ -102,11 +103,13 @@ const own = {
   health: [...http, "TABLE_NAME"],
   time: http,
   "not-found": http,
+  "pages-setup": ["PAGES_BUCKET", "S3_URL"],
 };
 
 const timeoutSeconds: Record<string, number> = {
   "telegram-sender": 30,
   "telegram-setup": 60,
+  "pages-setup": 300,
   "dispatch-call": 20,
 };
 
@@ -118,6 +121,8 @@ const meanings: Readonly<Record<string, string>> = {
   POWERTOOLS_SERVICE_NAME: "twostep",
   ALLOWED_ORIGINS: "https://panel.example.com,https://${PagesDistribution.DomainName}",
   TABLE_NAME: "${AccountsTable}",
+  PAGES_BUCKET: "${PagesBucket}",
+  S3_URL: "https://s3.${AWS::Region}.${AWS::URLSuffix}",
   TELEGRAM_QUEUE_URL: "${TelegramQueue}",
   FALLBACK_ARN: fallbackArn,
   EVENT_BUS_NAME: "${ActivityBus}",
@@ -175,12 +180,12 @@ export const functionRules: Rules = ({ template, functions }, rule) => {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => name)
       .sort();
-    expect(folders).toEqual([...functionNames].sort());
+    expect(folders).toEqual([...bundledFunctionNames].sort());
     expect([...functions.keys()].sort()).toEqual(folders);
   });
 
   for (const [name, variables] of Object.entries(own)) {
-    const id = `Functions${name.replaceAll("-", "")}`;
+    const id = constructOf(name);
     rule(`${name} runs on Node 24 with its own role and log and only its own variables`, () => {
       const said = { ...meanings, ...otherMeanings[name] };
       expect(readable(functions.get(name)?.properties)).toEqual({
@@ -212,8 +217,8 @@ export const functionRules: Rules = ({ template, functions }, rule) => {
 
   rule("logs are kept for three months", () => {
     const groups = Object.values(settingsOf(template, "AWS::Logs::LogGroup"));
-    // The gateway's, and that of CDK's own function.
-    expect(groups).toHaveLength(functionNames.length + 2);
+    // The gateway's, too.
+    expect(groups).toHaveLength(bundledFunctionNames.length + 1);
     for (const group of groups) expect(group).toEqual({ RetentionInDays: 90 });
   });
 };

@@ -28,15 +28,14 @@ const headers: Template["Resources"] = {
 const deployer: Template["Resources"] = {
   Deployer: {
     Type: "AWS::Lambda::Function",
-    Properties: { Code: { S3Key: "cdk.zip" }, Handler: "index.handler", Runtime: "python3.13" },
+    Properties: { Code: { S3Key: "deployer.zip" }, Handler: "index.handler" },
   },
   Deployment: {
-    Type: "Custom::CDKBucketDeployment",
+    Type: "Custom::Pages",
     Properties: {
       ServiceToken: { "Fn::GetAtt": ["Deployer", "Arn"] },
-      SourceObjectKeys: ["pages.zip"],
-      SystemMetadata: { "cache-control": "no-cache" },
-      DestinationBucketName: { Ref: "UnknownHere" },
+      CacheControl: "no-cache",
+      Fingerprint: "1",
     },
   },
 };
@@ -48,9 +47,10 @@ async function aStackWithPages(files: Record<string, string>) {
     routes: { $default: "Echo", "GET /v1/time": "Echo" },
     resources: { ...headers, ...deployer },
   });
-  await mkdir(join(assembly.directory, "asset.pages"));
-  for (const [name, text] of Object.entries(files))
-    await writeFile(join(assembly.directory, "asset.pages", name), text);
+  const carried = join(assembly.directory, "asset.deployer", "files");
+  await mkdir(carried, { recursive: true });
+  await writeFile(join(carried, "..", "index.js"), "the function's own code");
+  for (const [name, text] of Object.entries(files)) await writeFile(join(carried, name), text);
   await writeFile(join(assembly.directory, "secret.txt"), "outside");
   const stack = await startStack({
     port: 0,
@@ -103,7 +103,7 @@ test("everything else is the API's, and no path leads out of the folder", async 
     "/..%2fsecret.txt",
     "/index.html/",
     "//index.html",
-    "/asset.pages",
+    "/..%2findex.js",
   ])
     expect(await routeKey(path)).toBe("$default");
   expect(await routeKey("/", "POST")).toBe("$default");
