@@ -110,11 +110,14 @@ test("the same sources make the same bytes wherever they are written, and name n
   }
 });
 
-test.each(bundledFunctionNames)("the source map of %s lies beside it and names its sources", (name) => {
-  const code = readFileSync(join(made.directory, name, "index.js"), "utf8");
-  expect(code.trimEnd().endsWith("//# sourceMappingURL=index.js.map")).toBe(true);
-  const map = z
-    .object({ sources: z.array(z.string()) })
-    .parse(JSON.parse(readFileSync(join(made.directory, name, "index.js.map"), "utf8")));
-  expect(map.sources).toContain(`../../../functions/${name}/index.ts`);
-});
+test.each(bundledFunctionNames)(
+  "the source map of %s lies beside it and names its sources",
+  (name) => {
+    const code = readFileSync(join(made.directory, name, "index.js"), "utf8");
+    expect(code.trimEnd().endsWith("//# sourceMappingURL=index.js.map")).toBe(true);
+    const map = z
+      .object({ sources: z.array(z.string()) })
+      .parse(JSON.parse(readFileSync(join(made.directory, name, "index.js.map"), "utf8")));
+    expect(map.sources).toContain(`../../../functions/${name}/index.ts`);
+  },
+);
