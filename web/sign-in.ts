@@ -5,7 +5,7 @@ import { languageOf } from "./language.ts";
 import { afterSignIn, emptyForm, type FormState } from "./sign-in/form-state.ts";
 import { browserRemembered, rememberDismissed, rememberHost } from "./sign-in/remembered.ts";
 import type { Over } from "./second-step/second-step.ts";
-import { findStart, takeChallenge, tokenIn } from "./sign-in/start.ts";
+import { findStart, linkIn, takeLink } from "./sign-in/start.ts";
 import { wayBack } from "./sign-in/way-back.ts";
 import { signInStyle } from "./sign-in/style.ts";
 import { signInView, type Step } from "./sign-in/view.ts";
@@ -24,8 +24,8 @@ const retryMs = 3000;
  * </twostep-sign-in>
  * ```
  * After a reload the element continues at the same step and sends nothing again. A host's back end can open a
- * challenge; it arrives as `#challenge=<token>`. The element removes the token from the address bar as soon as it has
- * taken it.
+ * challenge, or ask for a session of the Security tab; they arrive as `#challenge=<token>` and `#session=<token>`. The
+ * element removes the token from the address bar as soon as it has taken it.
  *
  * Attributes: `api` is the service's origin or path, by default the page's own origin; it must belong to the same site
  * as the page. `lang` is en, uk or ru; by default the element uses the page's language, else the reader's.
@@ -120,11 +120,11 @@ export class SignInElement extends LitElement {
 
   /** Asks the service where this browser stands and retries until it answers: only the service knows. */
   async #connect(client: Client, signal: AbortSignal, agreed = false): Promise<void> {
-    const token = tokenIn(location.hash);
+    const link = linkIn(location.hash);
     const remembered = browserRemembered();
-    const start = await (token === undefined
+    const start = await (link === undefined
       ? findStart(client, remembered)
-      : takeChallenge(client, token, remembered, agreed));
+      : takeLink(client, link, remembered, agreed));
     if (signal.aborted || client !== this.#client) return;
     if (start.kind === "unreachable") {
       this.#go({ kind: "connecting", retrying: true });
@@ -233,7 +233,7 @@ export class SignInElement extends LitElement {
 
 /** Removes a used token from the address bar and from the history, so that other people do not see it there. */
 function forgetToken(): void {
-  if (tokenIn(location.hash) === undefined) return;
+  if (linkIn(location.hash) === undefined) return;
   history.replaceState(history.state, "", location.pathname + location.search);
 }
 

@@ -29,7 +29,8 @@ export const createAccountSessionRoute = (signInUrl: string) =>
     const oldest = now - services.limits.session.absoluteSeconds * 1000;
     // The form is right and the date may still not exist: no number is within these bounds then.
     if (!(said >= oldest && said <= now + skewMilliseconds)) {
-      return wrong("/authenticatedAt", "must be in the last hours, in which a session may live");
+      const hours = services.limits.session.absoluteSeconds / 3600;
+      return wrong("/authenticatedAt", `must be a time of the last ${hours} hours`);
     }
     const secret = newSecret(services);
     const asked = {

@@ -54,7 +54,8 @@ test.each([
   ["no session", { kind: "unauthenticated" } as const, "", "signed_out"],
   ["no answer", { kind: "unreachable" } as const, "", "unreachable"],
   ["a service that is down", { kind: "unavailable", retryAfter: 5 } as const, "", "unreachable"],
-  ["a host's token, whoever is signed in", signedIn, "#challenge=abc", "signed_out"],
+  ["a host's challenge, whoever is signed in", signedIn, "#challenge=abc", "signed_out"],
+  ["a host's session, whoever is signed in", signedIn, "#session=abc", "signed_out"],
 ])("%s shows the page of it", (_, outcome, fragment, kind) => {
   expect(pageOf(outcome, fragment).kind).toBe(kind);
 });

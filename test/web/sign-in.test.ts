@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { afterSignIn } from "../../web/sign-in/form-state.ts";
-import { findStart, takeChallenge, tokenIn, type Remembered } from "../../web/sign-in/start.ts";
+import {
+  findStart,
+  linkIn,
+  takeChallenge,
+  takeLink,
+  type Remembered,
+} from "../../web/sign-in/start.ts";
 import { wayBack } from "../../web/sign-in/way-back.ts";
 import { aChallenge } from "./support/challenge.ts";
 import { fakeClient, ok, refuse } from "./support/fake-client.ts";
@@ -127,6 +133,38 @@ test("a link of another account than the session here asks first, and is taken o
   expect(calls[1]?.body).toEqual({ token: "token", replaceSession: true });
 });
 
+const ticket = { kind: "session", token: "ticket" } as const;
+
+test("a host's session is taken, with its page to go back to, by a request that can be repeated", async () => {
+  const { client, answer, calls } = fakeClient();
+  const returnTo = "https://panel.example.com/security";
+  answer("openSession", ok({ status: "signed_in", returnTo }));
+  expect(await takeLink(client, ticket, nothing)).toEqual({
+    kind: "signed_in",
+    value: { status: "signed_in", returnTo },
+  });
+  expect(calls).toEqual([{ name: "openSession", body: { token: "ticket" }, key: "key of ticket" }]);
+});
+
+test("a host's session leads to the second step where it is on, and asks before it replaces another's", async () => {
+  const { client, answer, calls } = fakeClient();
+  answer("openSession", another, ok({ status: "second_step", challenge: aChallenge() }));
+  expect(await takeLink(client, ticket, nothing)).toMatchObject({ kind: "another_session" });
+  expect(await takeLink(client, ticket, nothing, true)).toMatchObject({
+    kind: "second_step",
+    fromHost: true,
+  });
+  expect(calls[1]?.body).toEqual({ token: "ticket", replaceSession: true });
+});
+
+test("a session's link that is used or too old says so", async () => {
+  const { client, answer } = fakeClient();
+  answer("openSession", refuse(401, "invalid_token"), refuse(503, "unavailable"));
+  answer("readChallenge", refuse(401, "no_challenge"));
+  expect(await takeLink(client, ticket, nothing)).toEqual({ kind: "link_over" });
+  expect(await takeLink(client, ticket, nothing)).toEqual({ kind: "unreachable" });
+});
+
 test("a completion that a reload goes on with asks too, and not again where the person said no", async () => {
   const { client, answer, names } = fakeClient();
   answer("readChallenge", ok(aChallenge({ status: "approved" })));
@@ -148,10 +186,13 @@ test("a host's challenge that is over leads back to the host, and says how it en
 });
 
 test("the token is the fragment's, and only there", () => {
-  expect(tokenIn("#challenge=acc_1.chal_1.secret")).toBe("acc_1.chal_1.secret");
-  expect(tokenIn("#x=1&challenge=a.b.c")).toBe("a.b.c");
-  expect(tokenIn("")).toBeUndefined();
-  expect(tokenIn("#top")).toBeUndefined();
+  const token = "acc_1.chal_1.secret";
+  expect(linkIn(`#challenge=${token}`)).toEqual({ kind: "challenge", token });
+  expect(linkIn(`#x=1&session=${token}`)).toEqual({ kind: "session", token });
+  const ofHost = "ann+1@example.com|x.chal_1.secret";
+  expect(linkIn(`#challenge=${encodeURIComponent(ofHost)}`)?.token).toBe(ofHost);
+  expect(linkIn("")).toBeUndefined();
+  expect(linkIn("#top")).toBeUndefined();
 });
 
 test("mail and password lead to a session, a second step, or a word", () => {

@@ -12,7 +12,7 @@ export type Page =
  * follows such a link wants to sign in by it, even if somebody is already signed in here.
  */
 export function pageOf(outcome: Outcome<"readSession">, fragment: string): Page {
-  if (fragment.startsWith("#challenge=")) return { kind: "signed_out" };
+  if (/^#(challenge|session)=/.test(fragment)) return { kind: "signed_out" };
   switch (outcome.kind) {
     case "done":
       return { kind: "signed_in", answer: outcome.value };

@@ -119,6 +119,64 @@ async function startOf(
   }
 }
 
-/** Reads the token from a URL's fragment, `#challenge=…`. */
-export const tokenIn = (fragment: string): string | undefined =>
-  new URLSearchParams(fragment.replace(/^#/, "")).get("challenge") ?? undefined;
+/**
+ * Takes the session that a host asked for. Where the second step is on, its link leads to a challenge. Parameters as for
+ * `takeChallenge`.
+ */
+async function takeSession(
+  client: Client,
+  token: string,
+  remembered: Remembered,
+  agreed: boolean,
+): Promise<Start> {
+  const body = { token, ...(agreed && { replaceSession: true as const }) };
+  const outcome = await client.openSession({
+    body,
+    idempotencyKey: remembered.handoffKey(token),
+  });
+  switch (outcome.kind) {
+    case "done":
+      return outcome.value.status === "second_step"
+        ? { kind: "second_step", challenge: outcome.value.challenge, fromHost: true }
+        : { kind: "signed_in", value: outcome.value };
+    case "invalid_token": {
+      const start = await findStart(client, remembered);
+      return start.kind === "form" ? { kind: "link_over" } : start;
+    }
+    case "session_of_another_account":
+      return { kind: "another_session", ...anotherSession(outcome) };
+    case "invalid_request":
+    case "forbidden_origin":
+      return { kind: "link_over" };
+    case "busy":
+    case "unavailable":
+    case "too_many_attempts":
+    case "unexpected":
+    case "unreachable":
+      return { kind: "unreachable" };
+  }
+}
+
+/** A host's link: a challenge that it opened, or a session that it asked for. */
+export type HostLink = { readonly kind: "challenge" | "session"; readonly token: string };
+
+/** Takes what a host's link is for, see `takeChallenge` and `takeSession`. */
+export const takeLink = (
+  client: Client,
+  { kind, token }: HostLink,
+  remembered: Remembered,
+  agreed = false,
+): Promise<Start> =>
+  kind === "challenge"
+    ? takeChallenge(client, token, remembered, agreed)
+    : takeSession(client, token, remembered, agreed);
+
+/** Reads a host's link from a URL's fragment, `#challenge=…` or `#session=…`. */
+export const linkIn = (fragment: string): HostLink | undefined => {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  for (const kind of ["challenge", "session"] as const) {
+    const token = given.get(kind);
+    if (token !== null) return { kind, token };
+  }
+  return undefined;
+};
