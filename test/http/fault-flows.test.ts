@@ -71,11 +71,7 @@ const callsOf = new Map<Flow, number>();
 for (const flow of flows) callsOf.set(flow, (await play(flow, "error", Infinity)).calls);
 
 describe.each(faultModes)("a call of the storage meets this: %s", (mode) => {
-  // The SDK waits long before it repeats what was throttled: not once more for each of those that go alone, since to the
-  // store and to whoever calls it, it is as a lost answer that is repeated.
-  const played = mode === "throttle" ? flows.filter(({ alone }) => !alone) : flows;
-
-  test.each(played)("$name", async (flow) => {
+  test.each(flows)("$name", async (flow) => {
     const nths = Array.from({ length: callsOf.get(flow) ?? 0 }, (_, i) => i + 1);
     const wrong: string[] = [];
     // So many at a time; one that sets something going, by itself.
