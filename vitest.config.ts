@@ -44,8 +44,9 @@ export default defineConfig({
     // Real parts (embedded DynamoDB, workers, CDK) start slowly on a busy machine; a hang still ends.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores are what a small CI machine has.
-    maxWorkers: 2,
+    // One more than the cores of a small CI machine: files of "stack" wait two thirds of their time (for a process, for a pause
+    // of the fallback, for what a guide's "sleep" allows), those of "browser" a third.
+    maxWorkers: 3,
     // A process runs many files of one project, and loads once what they have in common. If it crashes, it takes only the file
     // with it that it was running.
     isolate: false,
