@@ -112,7 +112,7 @@ export class TwostepService extends Construct {
     api.answerWith(functions);
     telegramQueue.deliverTo(functions["telegram-sender"]);
     const { "dispatch-call": dispatchCall, "send-sms": sendSms } = functions;
-    fallback.climb({ dispatchCall, sendSms }, limits.fallback);
+    fallback.keepTimeFor({ dispatchCall, sendSms });
     const bot = new TelegramBot(this, "TelegramBot", {
       setup: functions["telegram-setup"],
       settings,

@@ -51,10 +51,13 @@ export const answerPhoneCodeRoute = (codeKeys: () => Promise<KeyRing>, check: Ch
     const given = { ...common, code: body.code, codeKeys: keys };
     const context = contextOf(services, now);
     const decided = await decideOwn(request, (account) => answerPhoneCode(account, given, context));
-    if (decided?.outcome.kind !== "ask_carrier") {
-      return answerResponse(request, decided, given);
+    if (!decided) return problem("no_challenge");
+    const { outcome } = decided;
+    if (outcome.kind === "code_unavailable") return problem("code_unavailable");
+    if (outcome.kind !== "ask_carrier") {
+      return answerResponse(request, { ...decided, outcome }, given);
     }
-    const right = await check(decided.outcome.calls, body.code);
+    const right = await check(outcome.calls, body.code);
     const resolved = await services.decide(loaded.value.id, (account) =>
       resolveCheckedCode(account, given, right, context),
     );

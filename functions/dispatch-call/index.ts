@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import middy from "@middy/core";
 import { readCarrierChoice } from "../../lib/phone/carriers/carrier-settings.ts";
 import { setting } from "../../lib/settings/environment.ts";
@@ -22,6 +21,5 @@ export const handler = middy(
     ...services,
     services,
     choice: readCarrierChoice(setting(process.env, "CALL_CARRIERS")),
-    wait: (milliseconds) => setTimeout(milliseconds),
   }),
 );

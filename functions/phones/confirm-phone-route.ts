@@ -47,6 +47,7 @@ export const confirmPhoneRoute = ({ codeKeys, check }: PhoneDeps) =>
       case "ask_carrier":
         return problem("method_unavailable");
       case "method_unavailable":
+      case "code_unavailable":
       case "second_step_required":
       case "enrolment_expired":
       case "not_found":

@@ -1,45 +1,62 @@
+import type { Fallback } from "../../lib/account/fallback.ts";
 import type { KeyRing } from "../../lib/crypto/key-ring.ts";
 import type { SecretKey } from "../../lib/crypto/secret-key.ts";
+import type { Refund } from "../../lib/guard/send-budget.ts";
+import { smsCode } from "../../lib/phone/fallback/codes.ts";
+import { listen } from "../../lib/phone/fallback/listen.ts";
+import type { AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
+import {
+  refundAttempt,
+  reserveAttempt,
+  type BudgetServices,
+} from "../../lib/phone/fallback/reserve-attempt.ts";
+import { runTask, type Attempt, type FallbackServices } from "../../lib/phone/fallback/run-task.ts";
+import type { MachineInput } from "../../lib/phone/fallback/step.ts";
+import { readFallbackTask } from "../../lib/phone/fallback/task.ts";
 import { smsFailure } from "../../lib/phone/sms/sms-failure.ts";
 import { smsText } from "../../lib/phone/sms/sms-text.ts";
 import type { RefusedSms, SmsSender } from "../../lib/phone/sms/sms.ts";
-import type { Counter } from "../../lib/guard/counter.ts";
-import type { SendStops } from "../../lib/guard/send-stops.ts";
-import { reserveAttempt } from "../../lib/phone/fallback/reserve-attempt.ts";
-import { smsCode } from "../../lib/phone/fallback/codes.ts";
-import type { Fallback } from "../../lib/account/fallback.ts";
-import type { AttemptResult } from "../../lib/phone/fallback/record-attempt.ts";
-import { runTask, type Attempt, type FallbackServices } from "../../lib/phone/fallback/run-task.ts";
-import { readFallbackTask } from "../../lib/phone/fallback/task.ts";
 import { nearest, type Languages } from "../../lib/settings/languages.ts";
 
-export type SendSmsDeps = {
+export type SendSmsDeps = BudgetServices & {
   readonly services: FallbackServices;
   readonly sms: SmsSender;
   readonly codeKeys: () => Promise<KeyRing>;
-  readonly budgets: Counter;
-  readonly stops: SendStops;
   readonly serviceName: string;
   readonly languages: Languages;
   /** The host of the page where the code is typed. */
   readonly domain: string;
 };
 
-/** The task `SendSms`: sends the code that is due. An SMS that is sent again has the same code. */
+const carrier = "sns";
+
+/**
+ * The tasks `SendSms` and `ListenSms`: one sends the code that is due, the other waits for news. An SMS that is sent
+ * again has the same code. SNS knows no idempotency key and no look-up: what became of an order that got no answer,
+ * nobody can tell.
+ */
 export const sendSms =
   (deps: SendSmsDeps) =>
-  async (payload: unknown): Promise<void> => {
-    await runTask(deps.services, "sms", readFallbackTask(payload), (attempt) =>
-      place(deps, attempt),
-    );
+  async (payload: unknown): Promise<MachineInput | undefined> => {
+    const task = readFallbackTask(payload);
+    if (task.kind === "listen") {
+      await listen(deps.services, task);
+      return undefined;
+    }
+    const keys = await deps.codeKeys();
+    return runTask(deps.services, "sms", task, {
+      send: (attempt) => send(deps, attempt, keys),
+      askAfter: () => Promise.resolve({ kind: "unknown" }),
+    });
   };
 
-const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult> => {
+const send = async (deps: SendSmsDeps, attempt: Attempt, keys: KeyRing): Promise<AttemptResult> => {
   const { services, sms, serviceName, languages, domain } = deps;
   const { task, fallback, account } = attempt;
-  const keys = await deps.codeKeys();
   if (!(await reserveAttempt(deps, attempt, keys))) return { kind: "off" };
   const key = smsKey(keys, fallback);
+  const code = { kind: "derived", by: key.id } as const;
+  if (!(await note(deps, attempt, keys, key))) return { kind: "lost" };
   const text = smsText({
     // The host may have named a language that is not offered.
     language: nearest(languages, account.locale),
@@ -52,17 +69,30 @@ const place = async (deps: SendSmsDeps, attempt: Attempt): Promise<AttemptResult
   services.log.measure(smsFailure(result));
   switch (result.kind) {
     case "sent":
-      return {
-        kind: "placed",
-        carrier: "sns",
-        reference: result.reference,
-        code: { kind: "derived", by: key.id },
-      };
+      return { kind: "placed", carrier, reference: result.reference, code };
     case "unknown":
-      return { kind: "unknown", carrier: "sns" };
-    case "refused":
+      return { kind: "unknown" };
+    case "refused": {
       services.log.error("sms_refused", { account: task.accountId, reason: result.reason });
-      return { kind: passes(result.reason) ? "failed" : "off" };
+      await refundAttempt(deps, attempt, keys, refundOf(result.reason));
+      return { kind: result.reason === "throttled" ? "throttled" : "off" };
+    }
+  }
+};
+
+/** Notes the order. What was reserved for an order that does not leave is given back. */
+const note = async (
+  deps: SendSmsDeps,
+  attempt: Attempt,
+  keys: KeyRing,
+  key: SecretKey,
+): Promise<boolean> => {
+  let noted = false;
+  try {
+    noted = await attempt.note(carrier, { kind: "derived", by: key.id });
+    return noted;
+  } finally {
+    if (!noted) await refundAttempt(deps, attempt, keys, "all");
   }
 };
 
@@ -74,5 +104,15 @@ const smsKey = (keys: KeyRing, { sends }: Fallback): SecretKey => {
   return keys.find(({ id }) => before.includes(id)) ?? keys[0];
 };
 
-/** Whether the same SMS may work a moment later; anything else would be refused again. */
-const passes = (reason: RefusedSms) => reason === "throttled";
+const refundOf = (reason: RefusedSms): Refund => {
+  switch (reason) {
+    case "opted_out":
+    case "number":
+      return "money";
+    case "spend_limit":
+    case "sandbox":
+    case "throttled":
+    case "rejected":
+      return "all";
+  }
+};

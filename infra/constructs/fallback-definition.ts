@@ -1,99 +1,109 @@
-import { Duration } from "aws-cdk-lib";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import {
-  Errors,
-  IntegrationPattern,
-  JsonPath,
-  Succeed,
-  TaskInput,
-  Timeout,
-} from "aws-cdk-lib/aws-stepfunctions";
-import type { IChainable, RetryProps } from "aws-cdk-lib/aws-stepfunctions";
-import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
-import type { Construct } from "constructs";
-import type { Limits } from "../../lib/settings/limits.ts";
+import type { FallbackChannel, FallbackStepName } from "../../lib/settings/fallback-steps.ts";
 
-/** The functions of the two channels. */
-export type FallbackTasks = { dispatchCall: LambdaFunction; sendSms: LambdaFunction };
-
-/** The account's own limits, see `lib/settings/limits.ts`. The machine tries as often and waits as long as they say. */
-export type FallbackLimits = Pick<
-  Limits["fallback"],
-  "calls" | "sms" | "callGapSeconds" | "smsGapSeconds"
->;
-
-/** Longer than all attempts together. A challenge, which the fallback serves, does not live longer either. */
-export const fallbackTimeout = Duration.minutes(10);
+/** How long the function of each channel may run. Calls take more: several carriers, one after another. */
+export const sendSeconds: Readonly<Record<FallbackChannel, number>> = { call: 20, sms: 10 };
 
 /**
- * The error by which functions report that a call or an SMS did not arrive. `CallsOver` means that no further call is
- * possible; nothing retries it.
+ * Longer than all attempts together. A challenge, which the fallback serves, does not live longer either. It also bounds
+ * the repeats after faults.
  */
+const fallbackTimeoutSeconds = 600;
+
+/** The kinds of attempts: each has a task that sends it and a task that listens for news of it. */
+const attemptKinds = [
+  { channel: "call", send: "DispatchCall", listen: "ListenCall" },
+  { channel: "sms", send: "SendSms", listen: "ListenSms" },
+] as const satisfies readonly { channel: FallbackChannel; send: string; listen: string }[];
+
+/** By this error a listening task learns that the next attempt is due. Somebody said so; it is no fault. */
 const notReceived = "CallNotReceived";
 
-/** Errors where the function did not run or did not end. The send may be tried again, since it has an id of its own. */
-const whereLambdaFailed: RetryProps = {
-  errors: [
-    "Lambda.ServiceException",
-    "Lambda.AWSLambdaException",
-    "Lambda.SdkClientException",
-    "Lambda.TooManyRequestsException",
-    "Lambda.ClientExecutionTimeoutException",
-    "Lambda.Unknown",
-    // Newer runtimes report a function that took too long by this name.
-    "Sandbox.Timedout",
-  ],
-  interval: Duration.seconds(1),
-  maxAttempts: 2,
-  backoffRate: 2,
+/**
+ * Repeats a task after any fault: a throttle, a crash, a time-out, a store or a secret that cannot be read, an error of
+ * any other name. No fault of ours leads to another attempt, since the repeated task does the same attempt. So nothing
+ * catches these errors. There are more repeats than fit into the execution's time, which ends them.
+ */
+const afterAnyFault = {
+  ErrorEquals: ["States.ALL"],
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxDelaySeconds: 15,
+  MaxAttempts: 500,
+  // Many executions fail at the same time, and must not come back at the same time.
+  JitterStrategy: "FULL",
+} as const;
+
+/** What somebody said, or the gap that has passed. Nothing else moves the fallback on. */
+const news = ["States.Timeout", notReceived];
+
+const ids = {
+  "accountId.$": "$.accountId",
+  "ownerId.$": "$.ownerId",
+  // A repeated task is recognised by it.
+  "execution.$": "$$.Execution.Name",
 };
 
-const nextAttempt = (errors: string[], maxAttempts: number): RetryProps => ({
-  errors,
-  interval: Duration.seconds(1),
-  maxAttempts,
-  backoffRate: 1,
+/**
+ * The state machine of the fallback, in the Amazon States Language. It only keeps time: each task returns the step that
+ * the account decided, and `Step` goes there, after the wait that the task asks for.
+ *
+ * A task gets ids only and returns ids, a step and seconds: more people can read an execution's history than the table.
+ *
+ * @param functionArns the functions of the channels.
+ */
+export const fallbackDefinition = (
+  functionArns: Readonly<Record<FallbackChannel, string>>,
+  partition = "aws",
+) => ({
+  StartAt: "Step",
+  TimeoutSeconds: fallbackTimeoutSeconds,
+  States: {
+    Step: {
+      Type: "Choice",
+      Choices: attemptKinds.flatMap(({ channel, send, listen }) => [
+        goTo(channel, send),
+        goTo(`listen_${channel}`, listen),
+      ]),
+      Default: "Done",
+    },
+    ...Object.fromEntries<object>(
+      attemptKinds.flatMap(({ channel, send, listen }) => [
+        [send, sendingTask(functionArns[channel], partition, sendSeconds[channel])],
+        [listen, listeningTask(functionArns[channel], partition, send)],
+      ]),
+    ),
+    Pause: { Type: "Wait", SecondsPath: "$.waitSeconds", Next: "Step" },
+    Done: { Type: "Succeed" },
+  },
 });
 
-/**
- * Calls, then SMS: three and two, unless the limits say otherwise. A task waits until somebody answers by its token.
- * Success ends the fallback; a failure or the task's timeout starts the next attempt. The definition only keeps time.
- * At every step the account decides whether anything is sent.
- */
-export function fallbackDefinition(
-  scope: Construct,
-  tasks: FallbackTasks,
-  { calls, sms, callGapSeconds, smsGapSeconds }: FallbackLimits,
-): IChainable {
-  const callGap = Duration.seconds(callGapSeconds);
-  const dispatchCall = attempt(scope, "DispatchCall", tasks.dispatchCall, callGap);
-  const sendSms = attempt(scope, "SendSms", tasks.sendSms, Duration.seconds(smsGapSeconds));
-  const done = new Succeed(scope, "Done");
+const goTo = (step: FallbackStepName, state: string) => ({
+  Variable: "$.step",
+  StringEquals: step,
+  Next: state,
+});
 
-  dispatchCall
-    .addRetry(nextAttempt([Errors.TIMEOUT, notReceived], calls - 1))
-    .addRetry(whereLambdaFailed)
-    .addCatch(sendSms, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-  sendSms
-    .addRetry(nextAttempt([notReceived], sms - 1))
-    .addRetry(whereLambdaFailed)
-    .addCatch(done, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-  return dispatchCall;
-}
+const sendingTask = (functionArn: string, partition: string, seconds: number) => ({
+  Type: "Task",
+  Resource: `arn:${partition}:states:::lambda:invoke`,
+  Parameters: { FunctionName: functionArn, Payload: { task: "send", ...ids } },
+  // The function ends by itself before that, also after a slow start.
+  TimeoutSeconds: seconds + 10,
+  OutputPath: "$.Payload",
+  Retry: [afterAnyFault],
+  Next: "Pause",
+});
 
-/** A task gets ids only, and its result is dropped: more people can read an execution's history than the table. */
-function attempt(scope: Construct, id: string, lambdaFunction: LambdaFunction, timeout: Duration) {
-  return new LambdaInvoke(scope, id, {
-    lambdaFunction,
-    integrationPattern: IntegrationPattern.WAIT_FOR_TASK_TOKEN,
-    payload: TaskInput.fromObject({
-      taskToken: JsonPath.taskToken,
-      accountId: JsonPath.stringAt("$.accountId"),
-      ownerId: JsonPath.stringAt("$.ownerId"),
-    }),
-    taskTimeout: Timeout.duration(timeout),
-    resultPath: JsonPath.DISCARD,
-    // CDK's own retries (its list of errors, six attempts) would last longer than the challenge.
-    retryOnServiceExceptions: false,
-  });
-}
+/** Waits by its token for exactly what is left of the attempt's gap, from when the attempt was recorded. */
+const listeningTask = (functionArn: string, partition: string, nextState: string) => ({
+  Type: "Task",
+  Resource: `arn:${partition}:states:::lambda:invoke.waitForTaskToken`,
+  Parameters: {
+    FunctionName: functionArn,
+    Payload: { task: "listen", "taskToken.$": "$$.Task.Token", ...ids },
+  },
+  TimeoutSecondsPath: "$.listenSeconds",
+  Retry: [{ ErrorEquals: news, MaxAttempts: 0 }, afterAnyFault],
+  Catch: [{ ErrorEquals: news, ResultPath: null, Next: nextState }],
+  Next: "Pause",
+});

@@ -2,12 +2,15 @@ import { ArnFormat, Aws, Stack } from "aws-cdk-lib";
 import type { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
 import { traceStatements } from "./tracing.ts";
-import { fallbackDefinition, fallbackTimeout } from "./fallback-definition.ts";
-import type { FallbackLimits, FallbackTasks } from "./fallback-definition.ts";
+import { fallbackDefinition } from "./fallback-definition.ts";
+
+/** The functions of the two channels. */
+export type FallbackTasks = { dispatchCall: LambdaFunction; sendSms: LambdaFunction };
 
 export type FallbackProps = {
   /** Whether the machine sends traces to X-Ray. */
@@ -73,11 +76,13 @@ export class Fallback extends Construct {
    * Makes the machine, once its functions exist. The machine writes no log: that would need actions on every resource,
    * and Step Functions keeps an execution's history anyway.
    */
-  climb(tasks: FallbackTasks, limits: FallbackLimits): void {
+  keepTimeFor(tasks: FallbackTasks): void {
+    const { dispatchCall, sendSms } = tasks;
+    const arns = { call: dispatchCall.functionArn, sms: sendSms.functionArn };
+    const definition = fallbackDefinition(arns, Aws.PARTITION);
     new StateMachine(this, "Machine", {
       stateMachineName: this.machineName,
-      definitionBody: DefinitionBody.fromChainable(fallbackDefinition(this, tasks, limits)),
-      timeout: fallbackTimeout,
+      definitionBody: DefinitionBody.fromString(Stack.of(this).toJsonString(definition)),
       tracingEnabled: this.tracing,
       // CDK would also let the machine invoke every version of the functions.
       role: this.roleToInvoke(tasks).withoutPolicyUpdates(),

@@ -3,6 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Access } from "./access.ts";
 import { signedIn } from "./accounts-table.ts";
 import type { TableCalls } from "./accounts-table.ts";
+import { sendSeconds } from "./fallback-definition.ts";
 import type { FunctionParts } from "./function-parts.ts";
 
 /** The budgets that every call and SMS is counted in, and what an operator has stopped. */
@@ -42,8 +43,7 @@ export const phoneFunctions = ({
       ],
     }),
     "dispatch-call": make("dispatch-call", {
-      // The function may try several carriers, one after another.
-      timeoutSeconds: 20,
+      timeoutSeconds: sendSeconds.call,
       environment: { ...phone.carrierApiRoots, CALL_CARRIERS: phone.callCarriers },
       access: [
         accounts.allow({
@@ -58,6 +58,7 @@ export const phoneFunctions = ({
       ],
     }),
     "send-sms": make("send-sms", {
+      timeoutSeconds: sendSeconds.sms,
       environment: {
         ...serviceName,
         ...speaks,

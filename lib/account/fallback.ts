@@ -1,24 +1,31 @@
 import type { Instant, PhoneId } from "./ids.ts";
 import type { KeyId } from "../crypto/secret-key.ts";
+import type { FallbackChannel } from "../settings/fallback-steps.ts";
 import type { PhoneNumber } from "./phone-number.ts";
 
-export type Channel = "call" | "sms";
+export type Channel = FallbackChannel;
 
 /**
- * requested: the person asked for the attempt, and no task has taken it. placing: a task is sending it. placed: the
- * carrier took it. failed: it did not reach the phone. unknown: it may have reached the phone; we do not know.
+ * | state     | what happened                                      | what follows                                 |
+ * | --------- | -------------------------------------------------- | -------------------------------------------- |
+ * | requested | the person asked, or a gap has passed              | an execution claims it                       |
+ * | placing   | an execution has claimed it and sends it           | its result; after a fault, the same again    |
+ * | placed    | the carrier took it                                | news, or its gap passes                      |
+ * | unknown   | it may have reached the phone; we do not know      | its gap passes                               |
+ * | failed    | it did not reach the phone                         | the next attempt                             |
  */
 type SendState = "requested" | "placing" | "placed" | "failed" | "unknown";
 
-/** One fallback attempt: a call or an SMS. Carriers know it as `<subject>#<n>`; a retry has the same id. */
+/** One fallback attempt: a call or an SMS. Carriers know it as `<owner>#<n>`; a repeat has the same id. */
 export type Send = {
   readonly n: number;
   readonly channel: Channel;
   readonly state: SendState;
-  /** When it was requested; after a task took it, when the task did. */
+  /** When its state last changed: when it was requested, claimed, or its result recorded. */
   readonly at: Instant;
-  /** Hash of the token of the task that sends it. */
+  /** The name of the execution that sends it. */
   readonly claimedBy: string | null;
+  /** The carrier that got the order, noted before the order leaves. Null: no order has left. */
   readonly carrier: string | null;
   readonly reference: string | null;
   /** How we know its code: we derive it, the carrier tells it (we keep a keyed hash), or the carrier checks it. */
@@ -29,7 +36,9 @@ export type SendCode =
   /** `by`: the key that derives it, so that a rotation does not make two codes right; absent if it is not known. */
   | { readonly kind: "derived"; readonly by?: KeyId }
   | { readonly kind: "told"; readonly hash: string }
-  | { readonly kind: "checked" };
+  | { readonly kind: "checked" }
+  /** Only the carrier's answer would have told it, and that answer was lost. No code can be right. */
+  | { readonly kind: "unknown" };
 
 /**
  * The attempts to reach a phone, for one challenge or one enrolment. The state machine is only the timer: a decision on

@@ -6,7 +6,7 @@ import type { Decision } from "../account/decision.ts";
 import type { ChallengeId, Instant } from "../account/ids.ts";
 import { noteWhatIsOff } from "../guard/note-what-is-off.ts";
 import { codesAreOff, guessPause, wrongGuess, type CodeMethod } from "../guard/guesses.ts";
-import type { AskCarrier, ClockDrift, Verdict } from "./verdict.ts";
+import type { AskCarrier, ClockDrift, OwnRefusal, Verdict } from "./verdict.ts";
 import { endChallenge, type Challenge, type Closed } from "../account/challenge.ts";
 import { closedAs, replaceChallenge } from "../account/challenges.ts";
 import { completeApproved, repeatCompletion, type Completed } from "./complete-challenge.ts";
@@ -38,13 +38,13 @@ export type AnswerOutcome =
  * pause (not compared); the replay of a code that was seen over a shoulder (`replayed`: nothing recorded, nothing
  * gained); a challenge that was kept from before the methods changed (epoch).
  */
-export function answerChallenge(
+export function answerChallenge<Own = never>(
   account: Account,
   answer: Answer,
   method: CodeMethod,
   context: Context,
-  judge: (challenge: Challenge) => Verdict,
-): Decision<AnswerOutcome> {
+  judge: (challenge: Challenge) => Verdict | OwnRefusal<Own>,
+): Decision<AnswerOutcome | Own> {
   const challenge = account.challenges.find((one) => one.id === answer.challengeId);
   if (!challenge) return { account, outcome: { kind: "no_challenge" } };
 
@@ -72,6 +72,8 @@ export function answerChallenge(
   switch (verdict.kind) {
     case "unavailable":
       return { account, outcome: { kind: "method_unavailable" } };
+    case "refused":
+      return { account, outcome: verdict.outcome };
     case "replayed":
       return { account, outcome: { kind: "code_already_used" } };
     case "wrong":

@@ -9,6 +9,9 @@ export type Verdict =
   | AskCarrier
   | { readonly kind: "unavailable" };
 
+/** A refusal of one method's own: nothing was compared, and nothing is recorded. */
+export type OwnRefusal<Outcome> = { readonly kind: "refused"; readonly outcome: Outcome };
+
 /** The data of a drift hint: the code is wrong now but right at another time, so the phone's clock is off. */
 export type ClockDrift = {
   readonly authenticatorId: AuthenticatorId;

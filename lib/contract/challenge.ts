@@ -101,7 +101,7 @@ export const answerPhoneCode = contract({
   path: "/v1/challenge/code",
   summary: "The last four digits of the number that called, or the code of the SMS",
   body: z.strictObject({ code: PhoneCode, replaceSession }),
-  problems: codeProblems,
+  problems: [...codeProblems, "code_unavailable"],
   examples: { body: { code: "4821" }, answers: { 200: completedExample } },
 });
 

@@ -51,6 +51,7 @@ export const confirmPhone = contract({
     "wrong_code",
     "too_many_attempts",
     "method_unavailable",
+    "code_unavailable",
     "second_step_required",
     "enrolment_expired",
   ],

@@ -29,6 +29,7 @@ export const problems = {
     "Somebody else is signed in here; ask before they are replaced",
   ],
   method_unavailable: [409, "The account cannot use this method now"],
+  code_unavailable: [409, "The code of this call is not known to anybody; take the next way"],
   second_step_required: [409, "This needs Telegram or an authenticator app to be on"],
   enrolment_expired: [409, "The set-up took too long; start again"],
   invalid_number: [400, "This is not a phone number that can be called"],

@@ -7,6 +7,11 @@ const Via = z.enum(["call", "sms"]);
 export const Sent = z.object({
   numberId: Id,
   via: Via,
+  /**
+   * `calling`: it is on its way to the carrier. `sent`: the carrier took it, or may have. `failed`: it did not go out, or
+   * no code could belong to it.
+   */
+  state: z.enum(["calling", "sent", "failed"]),
   attempt: z.int(),
   digits: z.int(),
   next: z.nullable(z.object({ via: Via, availableAt: Time })),
@@ -15,6 +20,7 @@ export const Sent = z.object({
 export const sentExample = {
   numberId: "phone_4Qw8",
   via: "call",
+  state: "sent",
   attempt: 1,
   digits: 4,
   next: { via: "call", availableAt: "2026-11-24T10:00:20.000Z" },

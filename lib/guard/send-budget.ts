@@ -24,9 +24,9 @@ export type SendReservation = {
 export type Spent = "enrolment" | "number" | "account" | "address" | "country" | "service";
 
 /**
- * Reserves a send on all of its budgets before it goes out. Returns the first budget that is spent, or undefined. For a
- * refused send it refunds the reservations: nothing was sent, and repeated requests must not keep a phone blocked. If a
- * refund fails, the reservation stays: budgets rather allow too few sends than too many.
+ * Reserves a send on all of its budgets before it goes out. Returns the first budget that is spent, or undefined. Then,
+ * and where a counter fails, it refunds what it reserved: nothing was sent, and repeated requests must not keep a phone
+ * blocked. If a refund fails, the reservation stays: budgets rather allow too few sends than too many.
  *
  * The order is: the person's own budgets, then the budget of the country, then the budget of the whole service. Each
  * group is reserved only if the groups before it had room. So requests that a person's own budget refuses never touch
@@ -38,23 +38,56 @@ export async function reserveSend(
   { now, limits }: Context,
 ): Promise<Spent | undefined> {
   const reserved: Budget[] = [];
-  const add = ({ key, seconds, amount = 1 }: Budget, times: 1 | -1) =>
-    counter.add(key, now, seconds, amount * times);
+  const refund = () => Promise.allSettled(reserved.map((budget) => add(counter, budget, now, -1)));
   for (const budgets of budgetsOf(reservation, limits)) {
-    reserved.push(...budgets);
-    const over = await Promise.all(
+    const counts = await Promise.allSettled(
       budgets.map(async (budget) => {
-        const { count } = await add(budget, 1);
+        const { count } = await add(counter, budget, now, 1);
+        reserved.push(budget);
         return count > budget.limit ? budget.of : undefined;
       }),
     );
-    const spent = over.find((one) => one !== undefined);
-    if (!spent) continue;
-    await Promise.allSettled(reserved.map((budget) => add(budget, -1)));
-    return spent;
+    const fault = counts.find((one) => one.status === "rejected");
+    const spent = counts.map((one) => (one.status === "fulfilled" ? one.value : undefined));
+    const first = spent.find((one) => one !== undefined);
+    if (!fault && !first) continue;
+    await refund();
+    // A fault of ours must not use up the person's budget: the send is repeated, and reserved again.
+    if (fault) throw fault.reason;
+    return first;
   }
   return undefined;
 }
+
+/**
+ * Which budgets a refused send gives back. `all`: the carrier, SNS or we could not send, whatever the number. `money`:
+ * the refusal is about the number (it cannot be called, was called too often, opted out). Nothing was paid; but the
+ * budgets of number, account and address stay reserved, else nobody would stop a person who asks for it on and on.
+ */
+export type Refund = "all" | "money";
+
+/**
+ * Gives the reservation of a send back that was certainly not sent.
+ *
+ * @param context the time of the reservation, since that is when it was counted.
+ */
+export async function refundSend(
+  counter: Counter,
+  reservation: SendReservation,
+  which: Refund,
+  { now, limits }: Context,
+): Promise<void> {
+  const all = budgetsOf(reservation, limits).flat();
+  const back = which === "all" ? all : all.filter(({ of }) => of === "country" || of === "service");
+  await Promise.all(back.map((budget) => add(counter, budget, now, -1)));
+}
+
+const add = (
+  counter: Counter,
+  { key, seconds, amount = 1 }: Budget,
+  now: Context["now"],
+  times: 1 | -1,
+) => counter.add(key, now, seconds, amount * times);
 
 type Budget = {
   readonly of: Spent;

@@ -14,17 +14,37 @@ import { completeApproved } from "../challenge/complete-challenge.ts";
 
 export type PhoneAnswer = Answer & { readonly code: string; readonly codeKeys: KeyRing };
 
+export type PhoneAnswerOutcome =
+  | AnswerOutcome
+  /** Nobody knows the code of what was sent: nothing was compared, and nothing is recorded. */
+  | { readonly kind: "code_unavailable" };
+
 /** Decides the code of a call (four digits) or of an SMS (six). */
 export const answerPhoneCode = (
   account: Account,
   answer: PhoneAnswer,
   context: Context,
-): Decision<AnswerOutcome> =>
-  answerChallenge(account, answer, channelOfCode(answer.code), context, (challenge) => {
-    const { code, codeKeys } = answer;
-    const verdict = judgeCode(challenge.fallback, challenge.id, code, codeKeys, context);
-    return verdict.kind === "right" || verdict.kind === "wrong" ? { ...verdict, account } : verdict;
-  });
+): Decision<PhoneAnswerOutcome> =>
+  answerChallenge<PhoneAnswerOutcome>(
+    account,
+    answer,
+    channelOfCode(answer.code),
+    context,
+    (challenge) => {
+      const { code, codeKeys } = answer;
+      const verdict = judgeCode(challenge.fallback, challenge.id, code, codeKeys, context);
+      switch (verdict.kind) {
+        case "right":
+        case "wrong":
+          return { ...verdict, account };
+        case "code_unavailable":
+          return { kind: "refused", outcome: verdict };
+        case "ask_carrier":
+        case "unavailable":
+          return verdict;
+      }
+    },
+  );
 
 /**
  * Decides by what the carrier said of a code. The guess was recorded before the carrier was asked, and counts as wrong

@@ -27,6 +27,7 @@ export type ConfirmPhoneOutcome =
   | AskCarrier
   | { readonly kind: "paused"; readonly until: Instant }
   | { readonly kind: "method_unavailable" }
+  | { readonly kind: "code_unavailable" }
   | { readonly kind: "second_step_required" }
   | { readonly kind: "enrolment_expired" }
   | { readonly kind: "not_found" };
@@ -48,6 +49,8 @@ export function confirmPhone(
   switch (verdict.kind) {
     case "unavailable":
       return { account, outcome: { kind: "method_unavailable" } };
+    case "code_unavailable":
+      return { account, outcome: verdict };
     case "wrong":
       return refuseCode(recordGuess(account, enrolment, input, context), input.client, context);
     case "ask_carrier":

@@ -77,12 +77,10 @@ const moveFallback = async (
   switch (effect.kind) {
     case "start_fallback":
       return start(performer, effect, context);
-    case "move_fallback": {
-      const to = effect.callsOver ? "calls_over" : "next";
-      return (await fallbacks.move(effect.token, to)) === "moved"
+    case "move_fallback":
+      return (await fallbacks.move(effect.token)) === "moved"
         ? undefined
         : restart(performer, effect, context);
-    }
     case "end_fallback":
       try {
         await fallbacks.end(effect.token);
@@ -96,16 +94,16 @@ const moveFallback = async (
 
 type Started = Pick<
   Extract<FallbackEffect, { kind: "start_fallback" }>,
-  "accountId" | "ownerId" | "run"
+  "accountId" | "ownerId" | "run" | "channel"
 >;
 
 const start = async (
   { decider, fallbacks }: Performer,
-  { accountId, ownerId, run }: Started,
+  { accountId, ownerId, run, channel }: Started,
   context: Context,
 ): Promise<undefined> => {
   try {
-    await fallbacks.start(accountId, ownerId, run);
+    await fallbacks.start(accountId, ownerId, run, { kind: "send", channel, waitSeconds: 0 });
     return undefined;
   } catch (fault) {
     await decideAccount(decider, accountId, (fresh) => withdrawRequest(fresh, ownerId, context));
@@ -116,13 +114,14 @@ const start = async (
 /** The task timed out or ended at this moment. Another execution checks what is due. */
 const restart = async (
   performer: Performer,
-  { accountId, ownerId }: Omit<Started, "run">,
+  { accountId, ownerId }: Pick<Started, "accountId" | "ownerId">,
   context: Context,
 ): Promise<Account | undefined> => {
   const decided = await decideAccount(performer.decider, accountId, (fresh) =>
     restartFallback(fresh, ownerId, context),
   );
   if (decided?.outcome.kind !== "restart") return undefined;
-  await start(performer, { accountId, ownerId, run: decided.outcome.run }, context);
+  const { run, channel } = decided.outcome;
+  await start(performer, { accountId, ownerId, run, channel }, context);
   return decided.account;
 };

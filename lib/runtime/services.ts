@@ -35,7 +35,7 @@ const cannot = () => Promise.reject(new Error("This function sets no such thing 
 /** The reach of a function whose decisions set nothing going. */
 const noReach: Reach = {
   queue: { send: cannot },
-  fallbacks: { start: cannot, move: cannot, end: cannot },
+  fallbacks: { start: cannot, move: cannot, goOn: cannot, end: cannot },
   events: { publish: cannot },
 };
 

@@ -9,21 +9,22 @@ import {
   type SFNClient,
 } from "@aws-sdk/client-sfn";
 import type { FallbackMachine } from "../phone/fallback/fallback-machine.ts";
+import { machineInput } from "../phone/fallback/step.ts";
 
-/** The errors that the state machine's definition names in `Retry` and `Catch`. */
-const errors = { next: "CallNotReceived", calls_over: "CallsOver" } as const;
+/** The error by which the definition knows that the next attempt is due: not a fault, but what somebody said. */
+const notReceived = "CallNotReceived";
 
 export const sfnFallbackMachine = (
   client: SFNClient,
   stateMachineArn: string,
 ): FallbackMachine => ({
-  async start(accountId, ownerId, run) {
+  async start(accountId, ownerId, run, step) {
     try {
       await client.send(
         new StartExecutionCommand({
           stateMachineArn,
           name: `${ownerId}-${run}`,
-          input: JSON.stringify({ accountId, ownerId }),
+          input: JSON.stringify(machineInput(step, { accountId, ownerId })),
         }),
       );
     } catch (error) {
@@ -32,15 +33,21 @@ export const sfnFallbackMachine = (
     }
   },
 
-  async move(taskToken, to) {
+  async move(taskToken) {
     const moved = await stillWaits(() =>
-      client.send(new SendTaskFailureCommand({ taskToken, error: errors[to] })),
+      client.send(new SendTaskFailureCommand({ taskToken, error: notReceived })),
     );
     return moved ? "moved" : "gone";
   },
 
+  async goOn(taskToken, ids, step) {
+    const output = JSON.stringify(machineInput(step, ids));
+    await stillWaits(() => client.send(new SendTaskSuccessCommand({ taskToken, output })));
+  },
+
   async end(taskToken) {
-    await stillWaits(() => client.send(new SendTaskSuccessCommand({ taskToken, output: "{}" })));
+    const output = JSON.stringify(machineInput({ kind: "over" }));
+    await stillWaits(() => client.send(new SendTaskSuccessCommand({ taskToken, output })));
   },
 });
 

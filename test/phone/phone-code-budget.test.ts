@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { recentActivity } from "../../lib/account/note-activity.ts";
-import type { AnswerOutcome } from "../../lib/challenge/answer-challenge.ts";
-import { answerPhoneCode } from "../../lib/phone/answer-phone-code.ts";
+import { answerPhoneCode, type PhoneAnswerOutcome } from "../../lib/phone/answer-phone-code.ts";
 import { requestCall } from "../../lib/phone/request-call.ts";
 import { callCode, smsCode } from "../../lib/phone/fallback/codes.ts";
 import { recordAttempt } from "../../lib/phone/fallback/record-attempt.ts";
@@ -80,10 +79,9 @@ const ring = (story: Story, id: ChallengeId) => {
     requestCall(one, { challengeId: id, phoneId: aPhone().id, ip: "192.0.2.7" }, now),
   );
   if (requested.kind !== "requested") return requested.kind;
-  const token = `token of ${id}`;
-  const channel = "call" as const;
-  const taken = story.decide((one, now) => takeAttempt(one, { ownerId: id, channel, token }, now));
-  if (taken.kind !== "place") return taken.kind;
+  const task = { ownerId: id, channel: "call", execution: `${id}-1` } as const;
+  const taken = story.decide((one, now) => takeAttempt(one, task, now));
+  if (taken.kind !== "send") return taken.kind;
   const { n } = taken.send;
   const result = {
     kind: "placed",
@@ -95,7 +93,7 @@ const ring = (story: Story, id: ChallengeId) => {
   return "placed";
 };
 
-const guess = (story: Story, id: ChallengeId, code: string): AnswerOutcome =>
+const guess = (story: Story, id: ChallengeId, code: string): PhoneAnswerOutcome =>
   story.decide((one, now) =>
     answerPhoneCode(one, { ...anAnswer({ challengeId: id }), code, codeKeys }, now),
   );

@@ -103,11 +103,9 @@ describe("of several calls", () => {
   });
 
   test.each(["placing", "unknown"] as const)(
-    "one that is %s may have attempt: it is good",
+    "one that is %s, and whose order was noted, may have arrived: it is good",
     (state) => {
-      expect(kindOf([aSend({ state, carrier: null, reference: null })], callOf(1), noon)).toBe(
-        "completed",
-      );
+      expect(kindOf([aSend({ state, reference: null })], callOf(1), noon)).toBe("completed");
     },
   );
 });
@@ -117,6 +115,7 @@ describe("before a code could have been sent", () => {
     ["nothing was asked for", []],
     ["the call was only asked for", [aSend({ state: "requested" })]],
     ["the call failed", [aSend({ state: "failed" })]],
+    ["no order for the call has left", [aSend({ state: "placing", carrier: null })]],
   ] as [string, Send[]][])("%s: no code is read, and none is charged", (_, sends) => {
     const account = withSends(...sends);
     const decided = answerPhoneCode(

@@ -27,32 +27,30 @@ describe("of a save that", () => {
     ["finds no task to wake, another execution starts", { runs: 1 }, { runs: 2, sends: [call] }],
   ])("%s", (_, was, is) => {
     expect(effectsOf(withFallback(was), withFallback(is))).toEqual([
-      { kind: "start_fallback", ...ids, run: is.runs },
+      { kind: "start_fallback", ...ids, run: is.runs, channel: "call" },
     ]);
   });
 
   test("takes the token, its task is woken, to go on as it does", () => {
     const was = withFallback({ token: "t", sends: [call] });
     const is = withFallback({ token: null, sends: [call, aSend({ n: 2, state: "requested" })] });
-    expect(effectsOf(was, is)).toEqual([
-      { kind: "move_fallback", ...ids, token: "t", callsOver: false },
-    ]);
+    expect(effectsOf(was, is)).toEqual([{ kind: "move_fallback", ...ids, token: "t" }]);
   });
 
   test.each([
-    ["asks for an SMS after a call", { sends: [call, sms] }],
-    ["switches calls off", { sends: [call], callsOff: true }],
-  ])("%s, the task is woken past all calls", (_, is) => {
+    ["asks for an SMS after a call", { sends: [call, { ...sms, state: "requested" as const }] }],
+    ["says that a call failed", { sends: [{ ...call, state: "failed" as const }] }],
+  ])("%s, its task is woken", (_, is) => {
     const was = withFallback({ token: "t", sends: [call] });
     expect(effectsOf(was, withFallback({ token: null, ...is }))).toEqual([
-      { kind: "move_fallback", ...ids, token: "t", callsOver: true },
+      { kind: "move_fallback", ...ids, token: "t" },
     ]);
   });
 
-  test("asks for another SMS, the task of the SMS goes on as it does", () => {
-    const was = withFallback({ token: "t", sends: [sms], callsOff: true });
-    const is = withFallback({ token: null, callsOff: true, sends: [sms, { ...sms, n: 3 }] });
-    expect(effectsOf(was, is)).toMatchObject([{ kind: "move_fallback", callsOver: false }]);
+  test("claims the next attempt, and drops the token of a task that waits no more, nothing follows", () => {
+    const was = withFallback({ token: "t", sends: [call] });
+    const is = withFallback({ token: null, sends: [call, aSend({ n: 2, state: "placing" })] });
+    expect(effectsOf(was, is)).toEqual([]);
   });
 
   test.each([
@@ -104,20 +102,20 @@ describe("of a save that", () => {
     const ended = { kind: "end_fallback", token: "t" };
     expect(effectsOf(was, anAccount())).toEqual([ended]);
     expect(effectsOf(was, anAccount({ phoneEnrolment: other }))).toEqual([
-      { kind: "start_fallback", accountId: "ann", ownerId: "phone_other", run: 1 },
+      { kind: "start_fallback", accountId: "ann", ownerId: "phone_other", run: 1, channel: "call" },
       ended,
     ]);
   });
 });
 
-test("an effect carries ids and a token, and nothing else", () => {
+test("an effect carries ids, a token and a channel, and nothing else", () => {
   const was = withFallback({ token: "t", sends: [call] });
   const all = [
     ...effectsOf(withFallback(null), withFallback({})),
-    ...effectsOf(was, withFallback({ token: null, sends: [call, sms] })),
+    ...effectsOf(was, withFallback({ token: null, sends: [{ ...call, state: "requested" }] })),
     ...effectsOf(was, anAccount()),
   ];
   expect(new Set(all.flatMap((effect) => Object.keys(effect)))).toEqual(
-    new Set(["kind", "accountId", "ownerId", "run", "token", "callsOver"]),
+    new Set(["kind", "accountId", "ownerId", "run", "token", "channel"]),
   );
 });

@@ -5,6 +5,7 @@ import { aCarrierServer, type Respond } from "../phone/support/carrier-server.ts
 import { accountId, challengeId } from "../support/ids.ts";
 
 const arn = "arn:aws:states:eu-central-1:000000000000:stateMachine:Fallback";
+const calls = { kind: "send", channel: "call", waitSeconds: 0 } as const;
 const [account, owner] = [accountId("ann"), challengeId("chal_1")];
 
 const answers =
@@ -28,16 +29,20 @@ const aMachine = async (respond: Respond) => {
   return { machine: sfnFallbackMachine(client, arn), requests };
 };
 
-test("an execution is named after its owner and run, and carries ids alone", async () => {
+const ids = { accountId: "ann", ownerId: "chal_1" };
+const over = JSON.stringify({ step: "over", waitSeconds: 0, listenSeconds: 0 });
+const send = JSON.stringify({ ...ids, step: "call", waitSeconds: 0, listenSeconds: 0 });
+
+test("an execution is named after its owner and run, and carries ids, a step and seconds alone", async () => {
   const { machine, requests } = await aMachine(answers({ executionArn: arn, startDate: 0 }));
-  await machine.start(account, owner, 3);
+  await machine.start(account, owner, 3, calls);
   expect(requests()).toEqual([
     [
       "StartExecution",
       {
         stateMachineArn: arn,
         name: "chal_1-3",
-        input: '{"accountId":"ann","ownerId":"chal_1"}',
+        input: send,
       },
     ],
   ]);
@@ -45,18 +50,18 @@ test("an execution is named after its owner and run, and carries ids alone", asy
 
 test("one that is there already has been started: a lost answer makes no second one", async () => {
   const { machine } = await aMachine(fails("ExecutionAlreadyExists"));
-  await expect(machine.start(account, owner, 1)).resolves.toBeUndefined();
+  await expect(machine.start(account, owner, 1, calls)).resolves.toBeUndefined();
 });
 
-test("a task is woken by the errors that the definition names, and ended by an empty success", async () => {
+test("a task is woken by the error that the definition names, and goes on or ends by a success that says the step", async () => {
   const { machine, requests } = await aMachine(answers({}));
-  expect(await machine.move("token", "next")).toBe("moved");
-  expect(await machine.move("token", "calls_over")).toBe("moved");
+  expect(await machine.move("token")).toBe("moved");
+  await machine.goOn("token", { accountId: account, ownerId: owner }, calls);
   await machine.end("token");
   expect(requests()).toEqual([
     ["SendTaskFailure", { taskToken: "token", error: "CallNotReceived" }],
-    ["SendTaskFailure", { taskToken: "token", error: "CallsOver" }],
-    ["SendTaskSuccess", { taskToken: "token", output: "{}" }],
+    ["SendTaskSuccess", { taskToken: "token", output: send }],
+    ["SendTaskSuccess", { taskToken: "token", output: over }],
   ]);
 });
 
@@ -64,8 +69,11 @@ test.each(["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"])(
   "%s: nobody waits by this token, which is no fault",
   async (type) => {
     const { machine } = await aMachine(fails(type));
-    expect(await machine.move("token", "next")).toBe("gone");
+    expect(await machine.move("token")).toBe("gone");
     await expect(machine.end("token")).resolves.toBeUndefined();
+    await expect(
+      machine.goOn("token", { accountId: account, ownerId: owner }, calls),
+    ).resolves.toBeUndefined();
   },
 );
 
@@ -76,8 +84,8 @@ test.each([
   ["InternalServerError", 500],
 ])("%s is a fault", async (type, status) => {
   const { machine } = await aMachine(fails(type, status));
-  await expect(machine.start(account, owner, 1)).rejects.toThrow();
-  await expect(machine.move("token", "next")).rejects.toThrow();
+  await expect(machine.start(account, owner, 1, calls)).rejects.toThrow();
+  await expect(machine.move("token")).rejects.toThrow();
   await expect(machine.end("token")).rejects.toThrow();
 });
 

@@ -30,7 +30,7 @@ const performerOn = (account: typeof asked, accepts: (job: TelegramJob) => boole
           ? Promise.resolve(void sent.push([job, delay]))
           : Promise.reject(new Error(`No room for ${JSON.stringify(job)}`)),
     },
-    fallbacks: { start: nobody, move: nobody, end: nobody },
+    fallbacks: { start: nobody, move: nobody, goOn: nobody, end: nobody },
     log: { info: note, warn: note, error: note, measure: () => undefined },
   };
   return { performer, sent, lines, store };

@@ -45,9 +45,8 @@ export const phoneOf = (
     budgets: { add: () => Promise.resolve({ count: 0, freeAt: () => 0 }) },
     stops: { isStopped: () => Promise.resolve(false) },
     index: dynamoAccountIndex(table),
-    wait: () => Promise.resolve(),
   });
-  let tokens = 0;
+  let tasks = 0;
   return {
     orders,
     results,
@@ -55,9 +54,9 @@ export const phoneOf = (
       const started = moves.findLast(([kind]) => kind === "start");
       if (started?.[0] !== "start") return "";
       const [, accountId, ownerId] = started;
-      tokens += 1;
+      tasks += 1;
       const before = orders.length;
-      await task({ taskToken: `token-${tokens}`, accountId, ownerId });
+      await task({ task: "send", execution: `execution-${tasks}`, accountId, ownerId });
       return orders.length > before ? (orders.at(-1)?.code ?? "") : "";
     },
   };

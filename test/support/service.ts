@@ -37,6 +37,7 @@ export type QueuedJob = {
 export type FallbackMove =
   | ["start", ...Parameters<FallbackMachine["start"]>]
   | ["move", ...Parameters<FallbackMachine["move"]>]
+  | ["goOn", ...Parameters<FallbackMachine["goOn"]>]
   | ["end", ...Parameters<FallbackMachine["end"]>];
 
 export type Service = {
@@ -107,6 +108,7 @@ export const startService = async (
       moves.push(["move", ...given]);
       return Promise.resolve("moved");
     },
+    goOn: (...given) => Promise.resolve(void moves.push(["goOn", ...given])),
     end: (...given) => Promise.resolve(void moves.push(["end", ...given])),
   };
   const services = servicesOn(

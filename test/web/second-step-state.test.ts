@@ -101,6 +101,7 @@ test("a phone is picked, then called; the fallback moves without moving the pers
     sent: {
       numberId: "phone_2",
       via,
+      state: "sent" as const,
       attempt: 1,
       digits: via === "call" ? 4 : 6,
       next: { via, availableAt: inSeconds(seconds) },
@@ -123,7 +124,14 @@ test("a phone is picked, then called; the fallback moves without moving the pers
 });
 
 test("with no way left there is nothing to ask for, and a code that came still fits", () => {
-  const sent = { numberId: "phone_1", via: "sms", attempt: 2, digits: 6, next: null } as const;
+  const sent = {
+    numberId: "phone_1",
+    via: "sms",
+    state: "sent",
+    attempt: 2,
+    digits: 6,
+    next: null,
+  } as const;
   const pick = { numberId: undefined, pickingNumber: true };
   expect(phoneViewOf({ ...phone, sent }, pick, noon)).toMatchObject({
     kind: "sent",
@@ -135,6 +143,7 @@ test("without the service's time nobody is made to wait by a clock that may be w
   const sent = {
     numberId: "phone_1",
     via: "call",
+    state: "sent",
     attempt: 1,
     digits: 4,
     next: { via: "call", availableAt: inSeconds(20) },

@@ -7,6 +7,7 @@ import { handClock } from "./support/hand-clock.ts";
 const sent = {
   numberId: "phone_1",
   via: "call",
+  state: "sent",
   attempt: 1,
   digits: 4,
   next: { via: "call", availableAt: inSeconds(40) },

@@ -36,6 +36,7 @@ export function afterCode(
     case "invalid_request":
       return say(state, method, { kind: "incomplete" });
     case "code_already_used":
+    case "code_unavailable":
     case "method_unavailable":
       return say(state, method, { kind: outcome.kind });
     case "too_many_attempts":

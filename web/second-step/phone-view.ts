@@ -4,6 +4,7 @@ import { codeField } from "../parts/code-field.ts";
 import { duration } from "../parts/duration.ts";
 import { codeForm } from "./code-form.ts";
 import { isPhoneCode, phoneViewOf, type Next, type PhoneView } from "./phone-state.ts";
+import { phoneWords } from "./phone-words.ts";
 import { saidView } from "./said-view.ts";
 import { saidOf, type Scene } from "./scene.ts";
 
@@ -65,20 +66,19 @@ function pickView(scene: Scene, view: Extract<PhoneView, { kind: "pick" }>): Tem
 function sentView(scene: Scene, view: Extract<PhoneView, { kind: "sent" }>): TemplateResult {
   const { texts, state, run } = scene;
   const { sent, masked, next } = view;
-  const { digits, via, attempt } = sent;
+  const { digits, via } = sent;
   const called = via === "call";
+  const { title, lead } = phoneWords(sent, masked, texts);
   return html`
-    <h2 part="title" tabindex="-1">
-      ${called ? texts.phone.calling(masked, attempt) : texts.phone.texted}
-    </h2>
-    <p>${called ? texts.phone.callingLead : texts.phone.textedLead(masked, attempt)}</p>
+    <h2 part="title" tabindex="-1">${title}</h2>
+    ${lead === null ? nothing : html`<p>${lead}</p>`}
     ${codeForm(scene, "phone", digits, isPhoneCode(digits), (error) =>
       codeField({
         id: "phone",
         label: called ? texts.phone.callLabel : texts.phone.smsLabel,
         digits,
         error,
-        hint: called ? texts.phone.silenced : null,
+        hint: called && sent.state !== "failed" ? texts.phone.silenced : null,
         submitsItself: state.challenge.attemptsLeft > 1,
       }),
     )}

@@ -44,6 +44,8 @@ export function saidView(
       return texts.phone.noWayLeft;
     case "method_unavailable":
       return texts.said.unavailable;
+    case "code_unavailable":
+      return texts.said.codeUnavailable;
     case "refused":
       return texts.said.refused;
   }

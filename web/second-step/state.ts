@@ -44,6 +44,8 @@ export type Said =
   | { readonly kind: "too_early" }
   | { readonly kind: "no_way_left" }
   | { readonly kind: "method_unavailable" }
+  /** Nobody knows the code of the call, so the typed one was not compared. */
+  | { readonly kind: "code_unavailable" }
   | { readonly kind: "refused" };
 
 /** A code whose answer has not come. The page does not know whether the service took it. */

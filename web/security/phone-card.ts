@@ -88,7 +88,7 @@ const steps = (screen: Screen, flow: Flow): Content => {
       });
     case "code":
       return stepForm(screen, {
-        title: (flow.enrolment.sent?.via === "sms" ? say.texted : say.calling)(
+        title: (flow.enrolment.sent?.via === "sms" ? say.texting : say.calling)(
           unbroken(flow.enrolment.masked),
         ),
         body: html`<p>${flow.enrolment.sent?.via === "sms" ? say.typeSms : say.doNotAnswer}</p>

@@ -51,6 +51,7 @@ export function problemText(
     case "no_way_left":
       return texts.phone.noWayLeft;
     case "method_unavailable":
+    case "code_unavailable":
       return say.methodOff;
     case "no_telegram_account":
     case "not_found":

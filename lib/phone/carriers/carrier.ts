@@ -46,9 +46,14 @@ export type Carrier<Name extends string = string> = {
   place(order: CallOrder): Promise<CallResult>;
   /**
    * Finds the call by the carrier's reference, or by `sendId` where the reference is not known. Only some carriers can
-   * do the latter: with them, placing again with the same idempotency key is the same call.
+   * do the latter: with them, placing again with the same idempotency key is the same call. For that they get the order
+   * as it was.
    */
-  status(call: { readonly sendId: string; readonly reference: string | null }): Promise<CallStatus>;
+  status(call: {
+    readonly sendId: string;
+    readonly reference: string | null;
+    readonly order?: CallOrder;
+  }): Promise<CallStatus>;
   /** Only of a carrier that checks the code. */
   readonly check?: (
     call: { readonly reference: string },

@@ -1,5 +1,5 @@
 import type { Account } from "../../account/account.ts";
-import type { Fallback } from "../../account/fallback.ts";
+import type { Channel, Fallback } from "../../account/fallback.ts";
 import type { AccountId } from "../../account/ids.ts";
 import { fallbacksOf, type FallbackOwnerId } from "./owner.ts";
 
@@ -9,14 +9,15 @@ export type FallbackEffect =
       readonly accountId: AccountId;
       readonly ownerId: FallbackOwnerId;
       readonly run: number;
+      /** Of the attempt that is due. */
+      readonly channel: Channel;
     }
-  /** Wake the task that waits: to the next attempt, or past all calls. */
+  /** Wake the task that listens: the next attempt is due. */
   | {
       readonly kind: "move_fallback";
       readonly accountId: AccountId;
       readonly ownerId: FallbackOwnerId;
       readonly token: string;
-      readonly callsOver: boolean;
     }
   | { readonly kind: "end_fallback"; readonly token: string };
 
@@ -49,11 +50,14 @@ const changesOf = (
   was: Fallback | undefined,
   is: Fallback,
 ): FallbackEffect[] => {
+  const last = is.sends.at(-1);
   if (is.runs > (was?.runs ?? 0)) {
-    return [{ kind: "start_fallback", accountId, ownerId, run: is.runs }];
+    const channel = last?.channel ?? "call";
+    return [{ kind: "start_fallback", accountId, ownerId, run: is.runs, channel }];
   }
-  if (!was?.token || is.token !== null) return [];
-  const [last, previous] = [is.sends.at(-1), was.sends.at(-1)];
-  const callsOver = previous?.channel === "call" && (is.callsOff || last?.channel === "sms");
-  return [{ kind: "move_fallback", accountId, ownerId, token: was.token, callsOver }];
+  // A task that claims an attempt drops the old token as well. That one waits no more.
+  const isDue = last?.state === "requested" || last?.state === "failed";
+  return was?.token && is.token === null && isDue
+    ? [{ kind: "move_fallback", accountId, ownerId, token: was.token }]
+    : [];
 };

@@ -2,6 +2,7 @@ import type { Account, Context } from "../../account/account.ts";
 import type { Channel, Fallback, Send } from "../../account/fallback.ts";
 import type { Instant } from "../../account/ids.ts";
 import { callsOffUntil } from "../../guard/guesses.ts";
+import { channelRules } from "./channel-rules.ts";
 
 export type NextAttempt = { readonly channel: Channel; readonly availableAt: Instant };
 
@@ -17,26 +18,27 @@ export const nextAttempt = (
   return { channel, availableAt: restsUntil(last, context) };
 };
 
-/** Until when an attempt has time to arrive; an attempt that failed needs none. */
-export const restsUntil = ({ channel, state, at }: Send, { limits }: Context): Instant => {
-  const { callAgainSeconds, smsAgainSeconds } = limits.fallback;
-  if (state === "failed") return at;
-  return at + (channel === "sms" ? smsAgainSeconds : callAgainSeconds) * 1000;
-};
+/** Until when an attempt has time to arrive. An attempt that failed, or whose code nobody knows, needs none. */
+export const restsUntil = (send: Send, context: Pick<Context, "limits">): Instant =>
+  isOfNoUse(send) ? send.at : send.at + channelRules(send.channel, context).againSeconds * 1000;
+
+/** Whether no code that the person could type belongs to the attempt. */
+export const isOfNoUse = ({ state, code }: Send): boolean =>
+  state === "failed" || (state === "unknown" && code.kind === "unknown");
 
 const nextChannel = (
   account: Account,
   fallback: Fallback,
   context: Context,
 ): Channel | undefined => {
-  const { calls, sms } = context.limits.fallback;
   const sent = (channel: Channel) =>
     fallback.sends.filter((send) => send.channel === channel).length;
+  const isLeft = (channel: Channel) => sent(channel) < channelRules(channel, context).most;
   const smsBegan = sent("sms") > 0;
-  if (!fallback.callsOff && !smsBegan && sent("call") < calls && !callsRest(account, context)) {
+  if (!fallback.callsOff && !smsBegan && isLeft("call") && !callsRest(account, context)) {
     return "call";
   }
-  return fallback.takesSms && !fallback.smsOff && sent("sms") < sms ? "sms" : undefined;
+  return fallback.takesSms && !fallback.smsOff && isLeft("sms") ? "sms" : undefined;
 };
 
 /** After too many wrong codes of calls the fallback goes straight to SMS. */

@@ -1,8 +1,10 @@
 import type { Account, Context } from "../../account/account.ts";
 import type { Decision } from "../../account/decision.ts";
 import type { Fallback, Send, SendCode } from "../../account/fallback.ts";
+import { dueStep } from "./due-step.ts";
 import { replaceSend } from "./next-attempt.ts";
 import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
+import type { FallbackStep } from "./step.ts";
 
 /** What became of an attempt. */
 export type AttemptResult =
@@ -13,37 +15,40 @@ export type AttemptResult =
       readonly reference: string | null;
       readonly code: SendCode;
     }
-  /** It is not known whether the attempt went out. */
-  | { readonly kind: "unknown"; readonly carrier: string }
-  /** The attempt did not reach the phone; the next attempt comes at once. */
+  /** It is not known whether the attempt went out. Its carrier and its code are those that were noted before. */
+  | { readonly kind: "unknown" }
+  /** The attempt did not reach the phone; the next attempt follows. */
   | { readonly kind: "failed" }
   /** The channel cannot work now: no carrier takes the call, its budget is spent, SNS refuses. */
-  | { readonly kind: "off" };
-
-/** Records what became of an attempt, also when the challenge ended while it was on its way. */
-export function recordAttempt(
-  account: Account,
-  { ownerId, n, result }: AttemptRecord,
-  { now }: Context,
-): Decision<{ readonly kind: "recorded" } | { readonly kind: "forgotten" }> {
-  const fallback = findOwner(account, ownerId, now)?.fallback;
-  const send = fallback?.sends.find((one) => one.n === n);
-  if (!fallback || !send) return { account, outcome: { kind: "forgotten" } };
-  // Another run of the same task has recorded the result: a run that broke off knows less.
-  if (result.kind === "unknown" && send.state !== "placing") {
-    return { account, outcome: { kind: "recorded" } };
-  }
-  return {
-    account: replaceFallback(account, ownerId, after(fallback, send, result, now)),
-    outcome: { kind: "recorded" },
-  };
-}
+  | { readonly kind: "off" }
+  /** We asked too fast, and nothing went out: the same attempt again, a little later. */
+  | { readonly kind: "throttled" }
+  /** Another run of the task has the attempt, or the challenge is over: this run sent nothing. */
+  | { readonly kind: "lost" };
 
 export type AttemptRecord = {
   readonly ownerId: FallbackOwnerId;
   readonly n: number;
   readonly result: AttemptResult;
 };
+
+/**
+ * Records what became of an attempt, also when the challenge ended while it was on its way. Returns what the execution
+ * does next.
+ */
+export function recordAttempt(
+  account: Account,
+  { ownerId, n, result }: AttemptRecord,
+  context: Context,
+): Decision<FallbackStep> {
+  const owner = findOwner(account, ownerId, context.now);
+  const send = owner?.fallback?.sends.find((one) => one.n === n);
+  if (!owner?.fallback || !send) return { account, outcome: { kind: "over" } };
+  const fallback = after(owner.fallback, send, result, context.now);
+  const isNews = fallback !== owner.fallback;
+  const recorded = isNews ? replaceFallback(account, ownerId, fallback) : account;
+  return { account: recorded, outcome: dueStep(recorded, { ...owner, fallback }, context) };
+}
 
 const after = (fallback: Fallback, send: Send, result: AttemptResult, now: number): Fallback => {
   switch (result.kind) {
@@ -52,13 +57,23 @@ const after = (fallback: Fallback, send: Send, result: AttemptResult, now: numbe
       return replaceSend(fallback, { ...send, state: "placed", at: now, carrier, reference, code });
     }
     case "unknown":
-      return replaceSend(fallback, { ...send, state: "unknown", at: now, carrier: result.carrier });
+      // Another run of the same task may have recorded the result: a run that broke off knows less.
+      return send.state === "placing"
+        ? replaceSend(fallback, { ...send, state: "unknown", at: now })
+        : fallback;
     case "failed":
       return fail(fallback, send, now);
     case "off": {
       const failed = fail(fallback, send, now);
       return send.channel === "call" ? { ...failed, callsOff: true } : { ...failed, smsOff: true };
     }
+    case "throttled":
+      // No order is out any more, so a repeat of the task may send it.
+      return send.state === "placing"
+        ? replaceSend(fallback, { ...send, carrier: null })
+        : fallback;
+    case "lost":
+      return fallback;
   }
 };
 

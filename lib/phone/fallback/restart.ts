@@ -1,4 +1,5 @@
 import type { Account, Context } from "../../account/account.ts";
+import type { Channel } from "../../account/fallback.ts";
 import type { Decision } from "../../account/decision.ts";
 import { findOwner, replaceFallback, type FallbackOwnerId } from "./owner.ts";
 
@@ -7,13 +8,17 @@ export function restartFallback(
   account: Account,
   ownerId: FallbackOwnerId,
   { now }: Context,
-): Decision<{ readonly kind: "restart"; readonly run: number } | { readonly kind: "over" }> {
+): Decision<
+  | { readonly kind: "restart"; readonly run: number; readonly channel: Channel }
+  | { readonly kind: "over" }
+> {
   const owner = findOwner(account, ownerId, now);
   if (!owner?.fallback || owner.over) return { account, outcome: { kind: "over" } };
   const run = owner.fallback.runs + 1;
+  const channel = owner.fallback.sends.at(-1)?.channel ?? "call";
   return {
     account: replaceFallback(account, ownerId, { ...owner.fallback, runs: run }),
-    outcome: { kind: "restart", run },
+    outcome: { kind: "restart", run, channel },
   };
 }
 

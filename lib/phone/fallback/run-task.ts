@@ -1,73 +1,105 @@
 import type { Account } from "../../account/account.ts";
-import { one } from "../../log/measure.ts";
-import type { AccountServices } from "../../account/services.ts";
 import { contextOf } from "../../account/account.ts";
-import type { Fallback, Send, Channel } from "../../account/fallback.ts";
+import type { Channel, Fallback, Send, SendCode } from "../../account/fallback.ts";
+import type { AccountServices } from "../../account/services.ts";
+import { one } from "../../log/measure.ts";
+import { priceOf } from "../prices.ts";
+import { withQuestions } from "./carrier-questions.ts";
 import type { FallbackMachine } from "./fallback-machine.ts";
+import { noteOrder } from "./note-order.ts";
 import { recordAttempt, type AttemptResult } from "./record-attempt.ts";
+import { machineInput, type FallbackStep, type MachineInput } from "./step.ts";
 import { takeAttempt } from "./take-attempt.ts";
-import type { FallbackTask } from "./task.ts";
+import type { SendingTask } from "./task.ts";
 
 /** The services of the state machine's tasks. */
 export type FallbackServices = AccountServices & { readonly fallbacks: FallbackMachine };
 
 export type Attempt = {
-  readonly task: FallbackTask;
+  readonly task: SendingTask;
   /** The account as it was when the attempt was claimed. */
   readonly account: Account;
   readonly send: Send;
   readonly fallback: Fallback;
+  /** Notes which carrier gets the order, see `noteOrder`. `false`: no order may leave. Throws if it cannot be noted. */
+  readonly note: (carrier: string, code: SendCode) => Promise<boolean>;
 };
 
 /** The id by which carriers know a call: the same whenever it is tried again. */
-export const sendId = ({ ownerId }: FallbackTask, { n }: Send): string => `${ownerId}#${n}`;
+export const sendId = ({ ownerId }: Pick<SendingTask, "ownerId">, { n }: Send): string =>
+  `${ownerId}#${n}`;
+
+/** We asked somebody too fast: the machine repeats the task with back-off, and with it the same attempt. */
+export class SendThrottled extends Error {
+  override readonly name = "SendThrottled";
+}
+
+/** How an attempt is sent. */
+export type Sender = {
+  readonly send: (attempt: Attempt) => Promise<AttemptResult>;
+  /** Asks what became of an attempt that was ordered before a fault. Never sends it again. */
+  readonly askAfter: (attempt: Attempt) => Promise<AttemptResult>;
+};
 
 /**
- * Runs one task of the state machine: asks the account what is due, does it with `place`, and records the result. A
- * task that broke off after its claim may have placed the call, so this does not place it again. Its code stays valid,
- * and the next attempt comes in its time.
+ * Runs a sending task of the state machine: asks the account what is due, sends it, and records the result. Returns
+ * where the machine goes on. Any fault is thrown: then the machine repeats the task, and it is the same attempt.
  */
 export async function runTask(
   services: FallbackServices,
   channel: Channel,
-  task: FallbackTask,
-  place: (attempt: Attempt) => Promise<AttemptResult>,
-): Promise<{ readonly sendId: string; readonly result: AttemptResult } | undefined> {
-  const { accountId, ownerId, token } = task;
+  task: SendingTask,
+  sender: Sender,
+): Promise<MachineInput> {
+  const { accountId, ownerId, execution } = task;
+  const context = () => contextOf(services, services.now());
   const taken = await services.decide(accountId, (account) =>
-    takeAttempt(account, { ownerId, channel, token }, contextOf(services, services.now())),
+    takeAttempt(account, { ownerId, channel, execution }, context()),
   );
-  switch (taken?.outcome.kind) {
-    case undefined:
-    case "over":
-      await services.fallbacks.end(token);
-      return undefined;
-    case "calls_over":
-      await services.fallbacks.move(token, "calls_over");
-      return undefined;
-    case "wait":
-      return undefined;
-    case "place": {
-      const { send, fallback, again } = taken.outcome;
-      const result: AttemptResult = again
-        ? { kind: "unknown", carrier: "" }
-        : await place({ task, account: taken.account, send, fallback });
-      await services.decide(accountId, (account) =>
-        recordAttempt(account, { ownerId, n: send.n, result }, contextOf(services, services.now())),
-      );
-      const carrier = "carrier" in result && result.carrier !== "" ? result.carrier : undefined;
-      services.log.measure(
-        one("FallbackAttempt", { channel, carrier: carrier ?? "none", outcome: result.kind }),
-      );
-      services.log.info("fallback_attempt", {
-        account: accountId,
-        owner: ownerId,
-        channel,
-        n: send.n,
-        result: result.kind,
-        carrier,
-      });
-      return { sendId: sendId(task, send), result };
-    }
-  }
+  if (!taken) return machineInput({ kind: "over" }, task);
+  if (taken.outcome.kind === "go_on") return machineInput(taken.outcome.step, task);
+
+  const { send, fallback, ordered } = taken.outcome;
+  let instead: string | null = null;
+  const note: Attempt["note"] = async (carrier, code) => {
+    const order = { ownerId, n: send.n, execution, carrier, instead, code };
+    const noted = await services.decide(accountId, (one) => noteOrder(one, order, context()));
+    instead = carrier;
+    return noted?.outcome === "noted";
+  };
+  const attempt = { task, account: taken.account, send, fallback, note };
+  const result = await (ordered ? sender.askAfter(attempt) : sender.send(attempt));
+  const recorded = await services.decide(accountId, (account) =>
+    recordAttempt(account, { ownerId, n: send.n, result }, context()),
+  );
+  tell(services, attempt, result);
+  if (result.kind === "throttled") throw new SendThrottled();
+  const step: FallbackStep = recorded?.outcome ?? { kind: "over" };
+  const reference = result.kind === "placed" ? result.reference : null;
+  return machineInput(withQuestions(step, { reference, at: services.now() }, context()), task);
 }
+
+const tell = (
+  { log }: FallbackServices,
+  { task, send, fallback }: Attempt,
+  result: AttemptResult,
+): void => {
+  const { channel, n } = send;
+  const carrier = result.kind === "placed" ? result.carrier : (send.carrier ?? undefined);
+  log.measure(
+    one("FallbackAttempt", { channel, carrier: carrier ?? "none", outcome: result.kind }),
+  );
+  // Only what may have gone out costs money.
+  if (result.kind === "placed" || result.kind === "unknown") {
+    const dollars = priceOf(fallback.country, channel) / 1_000_000;
+    log.measure({ name: "SendCost", value: dollars, unit: "None", dimensions: {} });
+  }
+  log.info("fallback_attempt", {
+    account: task.accountId,
+    owner: task.ownerId,
+    channel,
+    n,
+    result: result.kind,
+    carrier,
+  });
+};

@@ -13,6 +13,8 @@ const Retrier = z.strictObject({
   IntervalSeconds: z._default(Seconds, 1),
   MaxAttempts: z._default(z.int().check(z.gte(0)), 3),
   BackoffRate: z._default(z.number().check(z.gte(1)), 2),
+  MaxDelaySeconds: z.optional(Seconds),
+  JitterStrategy: z.optional(z.enum(["FULL", "NONE"])),
 });
 
 export type Retrier = z.infer<typeof Retrier>;
@@ -22,14 +24,23 @@ const ResultPath = z._default(z.nullable(z.literal("$")), "$");
 
 const Catcher = z.strictObject({ ErrorEquals: ErrorNames, ResultPath, Next: z.string() });
 
+/** Only fields of the input: `$.waitSeconds`. */
+const FieldPath = z.string().check(z.regex(/^\$(\.[A-Za-z_]\w*)+$/));
+
+/** A task of this resource waits until its token comes back; the other one's result is what its function returns. */
+export const WAITS = "arn:aws:states:::lambda:invoke.waitForTaskToken";
+
 const Task = z.strictObject({
   Type: z.literal("Task"),
   Comment: z.optional(z.string()),
-  Resource: z.literal("arn:aws:states:::lambda:invoke.waitForTaskToken"),
+  Resource: z.enum([WAITS, "arn:aws:states:::lambda:invoke"]),
   Parameters: z.strictObject({ FunctionName: z.string(), Payload: z.unknown() }),
-  // Without one a task whose token is lost would wait for a year.
-  TimeoutSeconds: Seconds,
+  // Without either, a task whose token is lost would wait for a year.
+  TimeoutSeconds: z.optional(Seconds),
+  TimeoutSecondsPath: z.optional(FieldPath),
   ResultPath,
+  /** What goes on of the function's result and what Lambda says of it. */
+  OutputPath: z._default(z.literal(["$", "$.Payload"]), "$"),
   Retry: z._default(z.array(Retrier), []),
   Catch: z._default(z.array(Catcher), []),
   Next: z.optional(z.string()),
@@ -43,11 +54,31 @@ const Succeed = z.strictObject({
   Comment: z.optional(z.string()),
 });
 
+const Wait = z.strictObject({
+  Type: z.literal("Wait"),
+  Comment: z.optional(z.string()),
+  SecondsPath: FieldPath,
+  Next: z.string(),
+});
+
+export type Wait = z.infer<typeof Wait>;
+
+const Choice = z.strictObject({
+  Type: z.literal("Choice"),
+  Comment: z.optional(z.string()),
+  Choices: z
+    .array(z.strictObject({ Variable: FieldPath, StringEquals: z.string(), Next: z.string() }))
+    .check(z.minLength(1)),
+  Default: z.string(),
+});
+
+export type Choice = z.infer<typeof Choice>;
+
 const Definition = z.strictObject({
   Comment: z.optional(z.string()),
   QueryLanguage: z.optional(z.literal("JSONPath")),
   StartAt: z.string(),
-  States: z.record(z.string(), z.discriminatedUnion("Type", [Task, Succeed])),
+  States: z.record(z.string(), z.discriminatedUnion("Type", [Task, Wait, Choice, Succeed])),
   TimeoutSeconds: z.optional(Seconds),
 });
 
@@ -82,11 +113,17 @@ function faultsOf({ StartAt, States }: Definition): string[] {
   );
   return [
     ...(isMissing(StartAt) ? [`StartAt names no state: ${StartAt}`] : []),
+    ...Object.entries(States).flatMap(([name, state]) =>
+      nextsOf(state)
+        .filter(isMissing)
+        .map((next) => `${name} goes on to no state: ${next}`),
+    ),
     ...tasks.flatMap(([name, task]) => {
-      const nexts = [...(task.Next === undefined ? [] : [task.Next]), ...task.Catch.map(nextOf)];
       const payload = faultOfPayload(task.Parameters.Payload);
       return [
-        ...nexts.filter(isMissing).map((next) => `${name} goes on to no state: ${next}`),
+        ...((task.TimeoutSeconds === undefined) === (task.TimeoutSecondsPath === undefined)
+          ? [`${name} needs either TimeoutSeconds or TimeoutSecondsPath`]
+          : []),
         ...((task.Next === undefined) === (task.End === undefined)
           ? [`${name} needs either Next or End`]
           : []),
@@ -97,6 +134,19 @@ function faultsOf({ StartAt, States }: Definition): string[] {
       ];
     }),
   ];
+}
+
+function nextsOf(state: Definition["States"][string]): readonly string[] {
+  switch (state.Type) {
+    case "Task":
+      return [...(state.Next === undefined ? [] : [state.Next]), ...state.Catch.map(nextOf)];
+    case "Wait":
+      return [state.Next];
+    case "Choice":
+      return [...state.Choices.map(nextOf), state.Default];
+    case "Succeed":
+      return [];
+  }
 }
 
 const nextOf = ({ Next }: { Next: string }): string => Next;

@@ -42,7 +42,7 @@ export function fillPayload(template: unknown, sources: PayloadSources): Filled 
   return { kind: "filled", value: Object.fromEntries(values) };
 }
 
-function follow(path: string, { input, context }: PayloadSources): Filled {
+export function follow(path: string, { input, context }: PayloadSources): Filled {
   const [root, ...names] = path.split(".");
   let value = root === "$$" ? context : input;
   for (const name of names) {

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Timers } from "../clock/timers.ts";
 import type { FunctionOutcome } from "../lambda/instance.ts";
 import type { StateMachinePlan } from "../plan/plan.ts";
-import { begin, fail, succeed } from "../states-language/interpret.ts";
+import { WAITS } from "../states-language/definition.ts";
+import { begin, fail, succeed, valueAt, wake } from "../states-language/interpret.ts";
 import type { Move, Next, Position, StateEvent } from "../states-language/interpret.ts";
 import { fillPayload } from "../states-language/payload.ts";
 import type { Execution, Status } from "./execution-state.ts";
@@ -49,6 +50,11 @@ export function runExecution(options: RunOptions): () => void {
       // A pause that is over already belongs to the same move of the clock.
       if (until <= now()) return attempt(next.position);
       callOff = timers.at(until, () => attempt(next.position));
+    } else if (next.kind === "wait") {
+      const until = since + next.seconds * 1000;
+      const goOn = () => go(wake(definition, next.waiting), until);
+      if (until <= now()) return goOn();
+      callOff = timers.at(until, goOn);
     }
     return undefined;
   };
@@ -72,22 +78,23 @@ export function runExecution(options: RunOptions): () => void {
       );
     };
     const token = tokens.open(execution.arn, (answer) => void settle(answer));
-    const timeUp = began + task.TimeoutSeconds * 1000;
+    const payload = fillPayload(task.Parameters.Payload, {
+      input: position.input,
+      context: contextOf(options, position, { token, entered: began }),
+    });
+    const seconds = secondsOf(position);
+    if (payload.kind === "missing" || !(seconds >= 1)) {
+      const path = payload.kind === "missing" ? payload.path : task.TimeoutSecondsPath;
+      const cause = `The JSONPath '${path}' leads to nothing of use in the input.`;
+      await settle({ kind: "failed", error: "States.Runtime", cause });
+      return;
+    }
+    const timeUp = began + seconds * 1000;
     const callOffTimer = timers.at(timeUp, () => settle(TIME_UP, timeUp));
     callOff = () => {
       callOffTimer();
       tokens.close(token);
     };
-
-    const payload = fillPayload(task.Parameters.Payload, {
-      input: position.input,
-      context: contextOf(options, position, { token, entered: began }),
-    });
-    if (payload.kind === "missing") {
-      const cause = `The JSONPath '${payload.path}' could not be found in the input.`;
-      await settle({ kind: "failed", error: "States.Runtime", cause });
-      return;
-    }
     record(
       ["TaskScheduled", "TaskStarted"].map((type) => ({ type, state })),
       "RUNNING",
@@ -95,12 +102,23 @@ export function runExecution(options: RunOptions): () => void {
     const outcome = await invoke(task.Parameters.FunctionName, payload.value, randomUUID());
     const failure = failureOf(outcome);
     if (failure) await settle(failure);
+    else if (task.Resource !== WAITS) {
+      const value = outcome.kind === "returned" ? outcome.value : undefined;
+      const output = { ExecutedVersion: "$LATEST", StatusCode: 200, Payload: value ?? null };
+      await settle({ kind: "succeeded", output });
+    }
     // The function's return value does not matter: the token brings the result.
     else if (tokens.isOpen(token)) record([{ type: "TaskSubmitted", state }], "RUNNING");
   };
 
   void go(begin(definition, JSON.parse(execution.input)), now());
   return end;
+}
+
+/** How long a task may take; NaN if the path to it leads to no number. */
+function secondsOf({ task, input }: Position): number {
+  const { TimeoutSeconds, TimeoutSecondsPath } = task;
+  return TimeoutSeconds ?? Number(valueAt(TimeoutSecondsPath ?? "", input));
 }
 
 const TIME_UP: TaskAnswer = { kind: "failed", error: "States.Timeout", cause: "" };
@@ -113,6 +131,7 @@ function statusAfter(next: Next): Status {
       return "FAILED";
     case "attempt":
     case "pause":
+    case "wait":
       return "RUNNING";
   }
 }

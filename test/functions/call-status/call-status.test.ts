@@ -81,10 +81,21 @@ const aWorldOnCall = async () => {
 
 test("a call that failed is followed by the next one at once", async () => {
   const { world, send } = await aWorldOnCall();
+  await world.run(10);
   expect(await send({})).toBe(200);
   expect(world.placedAt).toEqual([
     { channel: "call", second: 0 },
-    { channel: "call", second: 1 },
+    { channel: "call", second: 10 },
+  ]);
+});
+
+test("one that failed before its execution listens is followed by the next within three seconds", async () => {
+  const { world, send } = await aWorldOnCall();
+  expect(await send({})).toBe(200);
+  await world.run(2);
+  expect(world.placedAt).toEqual([
+    { channel: "call", second: 0 },
+    { channel: "call", second: 3 },
   ]);
 });
 
@@ -93,6 +104,7 @@ test("told ten times, and at once, it is followed by one", async () => {
   const codes = await Promise.all(Array.from({ length: 10 }, () => send({})));
   await send({});
   expect(new Set(codes)).toEqual(new Set([200]));
+  await world.run(3);
   expect(world.placedAt).toHaveLength(2);
 });
 
@@ -199,6 +211,7 @@ test("neither numbers nor references are in the log", async () => {
 
 test("news of a call whose placing has not been recorded yet is asked for again, and moves the fallback then", async () => {
   const { world, send } = await aWorldOnCall();
+  await world.run(10);
   const recorded = await world.account();
   const fallback = recorded.challenges[0]?.fallback;
   if (!fallback) throw new Error("No fallback.");

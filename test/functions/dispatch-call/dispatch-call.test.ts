@@ -56,6 +56,7 @@ test("uCaller calls from the code that we chose, once for one send, and that cod
       )({ body, url, method: "POST", headers: {} }, response),
   });
   await world.request();
+  await world.run(10);
   const [order, ...status] = asked("ucaller");
   expect(JSON.parse(order?.body ?? "")).toMatchObject({
     phone: Number(aPhone().number.slice(1)),
@@ -76,7 +77,7 @@ test("a failure that uCaller tells when asked brings the next call at once, with
     ),
   });
   await world.request();
-  await world.run(1);
+  await world.run(3);
   const orders = asked("ucaller").filter(({ url }) => url.pathname.endsWith("initCall"));
   const unique = orders.map(({ body }) => (JSON.parse(body) as { unique: string }).unique);
   expect(new Set(unique).size).toBe(2);

@@ -1,141 +1,143 @@
 import { expect } from "vitest";
 import * as z from "zod";
 import { defaultLimits } from "../../../lib/settings/limits.ts";
+import { fallbackDefinition } from "../../../infra/constructs/fallback-definition.ts";
 import { fallbackOf } from "../fallback-definition.ts";
-import type { Retrier, Task } from "../fallback-definition.ts";
 import { readable } from "../readable.ts";
 import { settingsOfOnly } from "../synthesize.ts";
 import { fallbackArn } from "./access.ts";
 import type { Rules } from "./rule.ts";
 
-const lambdaErrors = [
-  "Lambda.ServiceException",
-  "Lambda.AWSLambdaException",
-  "Lambda.SdkClientException",
-  "Lambda.TooManyRequestsException",
-  "Lambda.ClientExecutionTimeoutException",
-  "Lambda.Unknown",
-  "Sandbox.Timedout",
-];
-
-const whereLambdaFailed = {
-  ErrorEquals: lambdaErrors,
-  IntervalSeconds: 1,
-  MaxAttempts: 2,
-  BackoffRate: 2,
-};
-
 const ids = {
-  "taskToken.$": "$$.Task.Token",
   "accountId.$": "$.accountId",
   "ownerId.$": "$.ownerId",
+  "execution.$": "$$.Execution.Name",
 };
 
-function pauseSeconds({ IntervalSeconds, MaxAttempts, BackoffRate }: Retrier): number {
-  const pauses = Array.from({ length: MaxAttempts }, (_, n) => IntervalSeconds * BackoffRate ** n);
-  return pauses.reduce((sum, each) => sum + each, 0);
-}
+const afterAnyFault = {
+  ErrorEquals: ["States.ALL"],
+  IntervalSeconds: 1,
+  BackoffRate: 2,
+  MaxDelaySeconds: 15,
+  MaxAttempts: 500,
+  JitterStrategy: "FULL",
+};
+
+/** What somebody said, or the gap that has passed. */
+const news = ["States.Timeout", "CallNotReceived"];
+
+const sending = (functionName: string, TimeoutSeconds: number) => ({
+  Type: "Task",
+  Resource: "arn:${AWS::Partition}:states:::lambda:invoke",
+  Parameters: { FunctionName: `\${${functionName}.Arn}`, Payload: { task: "send", ...ids } },
+  TimeoutSeconds,
+  OutputPath: "$.Payload",
+  Retry: [afterAnyFault],
+  Next: "Pause",
+});
+
+const listening = (functionName: string, next: string) => ({
+  Type: "Task",
+  Resource: "arn:${AWS::Partition}:states:::lambda:invoke.waitForTaskToken",
+  Parameters: {
+    FunctionName: `\${${functionName}.Arn}`,
+    Payload: { task: "listen", "taskToken.$": "$$.Task.Token", ...ids },
+  },
+  TimeoutSecondsPath: "$.listenSeconds",
+  Retry: [{ ErrorEquals: news, MaxAttempts: 0 }, afterAnyFault],
+  Catch: [{ ErrorEquals: news, ResultPath: null, Next: next }],
+  Next: "Pause",
+});
+
+const goTo = (StringEquals: string, Next: string) => ({ Variable: "$.step", StringEquals, Next });
 
 export const fallbackRules: Rules = ({ template, functions }, rule) => {
   const fallback = fallbackOf(template);
-
   const tasks = Object.entries(fallback.States).flatMap(([name, state]) =>
     state.Type === "Task" ? [[name, state] as const] : [],
   );
 
-  rule(
-    "the tasks wait as long as the account thinks: sooner than that nothing goes out by itself",
-    () => {
-      const waits = Object.fromEntries(tasks.map(([name, task]) => [name, task.TimeoutSeconds]));
-      const { callGapSeconds, smsGapSeconds } = defaultLimits.fallback;
-      expect(waits).toEqual({ DispatchCall: callGapSeconds, SendSms: smsGapSeconds });
-    },
-  );
-
-  rule("the fallback is three calls, then two SMS, and nothing else", () => {
+  rule("the fallback sends and listens, repeats after every fault, and nothing else", () => {
     expect(fallback).toEqual({
-      StartAt: "DispatchCall",
+      StartAt: "Step",
       TimeoutSeconds: 600,
       States: {
-        DispatchCall: {
-          Type: "Task",
-          Resource: "arn:${AWS::Partition}:states:::lambda:invoke.waitForTaskToken",
-          Parameters: { FunctionName: "${Functionsdispatchcall.Arn}", Payload: ids },
-          TimeoutSeconds: 40,
-          ResultPath: null,
-          Retry: [
-            {
-              ErrorEquals: ["States.Timeout", "CallNotReceived"],
-              IntervalSeconds: 1,
-              MaxAttempts: 2,
-              BackoffRate: 1,
-            },
-            whereLambdaFailed,
+        Step: {
+          Type: "Choice",
+          Choices: [
+            goTo("call", "DispatchCall"),
+            goTo("listen_call", "ListenCall"),
+            goTo("sms", "SendSms"),
+            goTo("listen_sms", "ListenSms"),
           ],
-          Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "SendSms" }],
-          End: true,
+          Default: "Done",
         },
-        SendSms: {
-          Type: "Task",
-          Resource: "arn:${AWS::Partition}:states:::lambda:invoke.waitForTaskToken",
-          Parameters: { FunctionName: "${Functionssendsms.Arn}", Payload: ids },
-          TimeoutSeconds: 180,
-          ResultPath: null,
-          Retry: [
-            {
-              ErrorEquals: ["CallNotReceived"],
-              IntervalSeconds: 1,
-              MaxAttempts: 1,
-              BackoffRate: 1,
-            },
-            whereLambdaFailed,
-          ],
-          Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "Done" }],
-          End: true,
-        },
+        DispatchCall: sending("Functionsdispatchcall", 30),
+        ListenCall: listening("Functionsdispatchcall", "DispatchCall"),
+        SendSms: sending("Functionssendsms", 20),
+        ListenSms: listening("Functionssendsms", "SendSms"),
+        Pause: { Type: "Wait", SecondsPath: "$.waitSeconds", Next: "Step" },
         Done: { Type: "Succeed" },
       },
     });
   });
 
+  rule("what is deployed is what the tests of the fallback run", () => {
+    const arns = { call: "${Functionsdispatchcall.Arn}", sms: "${Functionssendsms.Arn}" };
+    expect(fallback).toEqual(fallbackDefinition(arns, "${AWS::Partition}"));
+  });
+
   for (const [name, task] of tasks) {
-    rule(`${name} is given ids and its token: no code, no number`, () => {
-      expect(Object.values(task.Parameters.Payload).sort()).toEqual([
-        "$$.Task.Token",
-        "$.accountId",
-        "$.ownerId",
-      ]);
+    rule(`${name} is given ids, and its token: no code, no number`, () => {
+      const { task: what, ...given } = task.Parameters.Payload;
+      expect(what).toMatch(/^(send|listen)$/);
+      expect(Object.values(given).sort()).toEqual(
+        [
+          ...(what === "listen" ? ["$$.Task.Token"] : []),
+          "$$.Execution.Name",
+          "$.accountId",
+          "$.ownerId",
+        ].sort(),
+      );
+    });
+
+    rule(`no fault moves ${name} on: what it catches is what somebody said`, () => {
+      for (const { ErrorEquals } of task.Catch ?? []) expect(ErrorEquals).toEqual(news);
+      expect(task.Retry.at(-1)).toEqual(afterAnyFault);
     });
   }
 
   rule(
     "every task has a limit of its own, and nothing is JSONata: the local interpreter would pass over it in silence",
     () => {
-      for (const [, task] of tasks) expect(task.TimeoutSeconds).toBeGreaterThan(0);
+      for (const [, { TimeoutSeconds, TimeoutSecondsPath }] of tasks) {
+        expect(
+          [TimeoutSeconds, TimeoutSecondsPath].filter((one) => one !== undefined),
+        ).toHaveLength(1);
+      }
       expect(JSON.stringify(fallback)).not.toMatch(/JSONata|QueryLanguage|Assign|Arguments|\{%/);
     },
   );
 
-  rule("the longest climb ends by itself, within the ten minutes that a challenge lives", () => {
-    const seconds = tasks.map(([name, task]) => longestSeconds(name, task));
-    expect(seconds).toEqual([40 * 3 + 1 + 1 + (20 * 2 + 1 + 2), 180 * 2 + 1 + (10 * 2 + 1 + 2)]);
-    expect(seconds.reduce((sum, each) => sum + each, 0)).toBeLessThan(600);
-    expect(fallback.TimeoutSeconds).toBeLessThanOrEqual(600);
+  rule("a function that sends has ended before its task gives it up", () => {
+    for (const [state, name] of [
+      ["DispatchCall", "dispatch-call"],
+      ["SendSms", "send-sms"],
+    ] as const) {
+      const timeout = z.number().parse(functions.get(name)?.properties["Timeout"]);
+      const [, task] = tasks.find(([each]) => each === state) ?? [];
+      expect(timeout).toBeLessThan(task?.TimeoutSeconds ?? 0);
+    }
   });
 
-  /** Every retrier used up, every attempt as slow as can be; what Lambda fails at ends with the function's own timeout. */
-  function longestSeconds(name: string, { Retry, TimeoutSeconds }: Task): number {
-    const inFunction = name === "DispatchCall" ? "dispatch-call" : "send-sms";
-    const timeout = z.number().parse(functions.get(inFunction)?.properties["Timeout"]);
-    expect(timeout).toBeLessThan(TimeoutSeconds);
-    const retries = Retry.map((retrier) => {
-      const attempt = retrier.ErrorEquals.every((error) => /^(Lambda|Sandbox)\./.test(error))
-        ? timeout
-        : TimeoutSeconds;
-      return attempt * retrier.MaxAttempts + pauseSeconds(retrier);
-    });
-    return TimeoutSeconds + retries.reduce((sum, each) => sum + each, 0);
-  }
+  rule(
+    "all attempts together fit into the ten minutes that an execution and a challenge have",
+    () => {
+      const { calls, callGapSeconds, smsGapSeconds } = defaultLimits.fallback;
+      expect(calls * callGapSeconds + smsGapSeconds).toBeLessThan(fallback.TimeoutSeconds);
+      expect(fallback.TimeoutSeconds).toBeLessThanOrEqual(defaultLimits.challenge.lifeSeconds);
+    },
+  );
 
   rule(
     "the machine is a standard one that goes by the name that every function has, and writes no log",

@@ -25,9 +25,9 @@ test("by itself, the fallback calls three times 40 s apart, sends one SMS, and t
   await world.run(3600);
   expect(world.placedAt).toEqual([
     { channel: "call", second: 0 },
-    { channel: "call", second: 41 },
-    { channel: "call", second: 82 },
-    { channel: "sms", second: 122 },
+    { channel: "call", second: 40 },
+    { channel: "call", second: 80 },
+    { channel: "sms", second: 120 },
   ]);
   expect(world.running()).toBe(0);
 });
@@ -64,7 +64,6 @@ test("asked for, the next call comes 20 s after the last, the SMS after three, a
     expect(await world.request()).toBe("too_early");
     await world.run(0.5);
     expect(await world.request()).toBe("requested");
-    // The state machine's own pause before it tries again; none where it goes on to SMS.
     await world.run(1);
     expect(world.placedAt.at(-1)?.channel).toBe(channel);
   }
@@ -90,17 +89,19 @@ test("the page is told which number, which attempt, how many digits, and what co
   expect(await asShown(world)).toEqual({
     numberId: aPhone().id,
     via: "call",
+    state: "sent",
     attempt: 1,
     digits: 4,
     next: { via: "call", availableAt: "2026-11-24T12:00:20.000Z" },
   });
-  await world.run(122);
+  await world.run(120);
   expect(await asShown(world)).toEqual({
     numberId: aPhone().id,
     via: "sms",
+    state: "sent",
     attempt: 1,
     digits: 6,
-    next: { via: "sms", availableAt: "2026-11-24T12:03:02.000Z" },
+    next: { via: "sms", availableAt: "2026-11-24T12:03:00.000Z" },
   });
 });
 

@@ -59,14 +59,14 @@ test("the second carrier calls where the first one refuses, and its kind of code
   expect((await world.answer(carriers[1]?.codeOf(order) ?? "")).kind).toBe("completed");
 });
 
-test("a call that a carrier says failed is followed by the next one at once", async () => {
+test("a carrier is asked 2 s and 6 s after a call; one that says it failed is followed by the next a second later", async () => {
   const world = aWorld();
   world.carrier.statuses.push("under_way", "failed");
   await world.request();
-  await world.run(1);
+  await world.run(7);
   expect(world.placedAt).toEqual([
     { channel: "call", second: 0 },
-    { channel: "call", second: 1 },
+    { channel: "call", second: 7 },
   ]);
 });
 
@@ -74,7 +74,8 @@ test("three calls that failed at once are followed by the SMS within seconds", a
   const world = aWorld();
   world.carrier.statuses.push("failed", "failed", "failed");
   await world.request();
-  await world.run(3);
+  await world.run(8);
+  expect(world.placedAt.map(({ second }) => second)).toEqual([0, 3, 6, 8]);
   expect(vias(world)).toEqual(["call", "call", "call", "sms"]);
 });
 
@@ -84,7 +85,7 @@ test.each(["delivered", "under_way", "unknown"] as const)(
     const world = aWorld();
     world.carrier.statuses.push(status);
     await world.request();
-    await world.run(40);
+    await world.run(39);
     expect(world.placedAt).toEqual([{ channel: "call", second: 0 }]);
   },
 );
@@ -95,7 +96,7 @@ describe("a call of which nobody knows whether it rang", () => {
     carriers[0]?.results.push({ kind: "unknown" });
     const world = aWorld(aPhoneAccount(), { carriers });
     await world.request();
-    await world.run(40);
+    await world.run(39);
     expect(vias(world)).toEqual(["call"]);
     expect(carriers[1]?.orders).toEqual([]);
     expect((await world.answer(world.heard())).kind).toBe("completed");
@@ -137,23 +138,16 @@ describe("an SMS that SNS refuses", () => {
     },
   );
 
-  test("for a throttle is tried once more, a second later", async () => {
-    const world = await anSms("throttled");
-    expect(world.placedAt).toEqual([
-      { channel: "sms", second: 0 },
-      { channel: "sms", second: 1 },
-    ]);
-    expect((await world.answer(world.read())).kind).toBe("completed");
-  });
-
-  test("for a throttle twice leaves no way", async () => {
+  test("for a throttle is the same SMS again, with back-off, until it goes out", async () => {
     const world = aWorld(aPhoneAccount(), { carriers: [] });
     const throttled = { kind: "refused", reason: "throttled" } as const;
-    world.sms.results.push(throttled, throttled);
+    world.sms.results.push(throttled, throttled, throttled);
     await world.request();
-    await world.run(300);
-    expect(vias(world)).toEqual(["sms", "sms"]);
-    expect(await world.request()).toBe("no_way_left");
+    await world.run(10);
+    expect(world.placedAt).toEqual([{ channel: "sms", second: 7 }]);
+    expect(new Set(world.sms.orders.map(({ text }) => text)).size).toBe(1);
+    expect((await world.account()).challenges[0]?.fallback?.sends.at(-1)?.n).toBe(2);
+    expect((await world.answer(world.read())).kind).toBe("completed");
   });
 });
 

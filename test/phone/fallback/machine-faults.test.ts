@@ -81,7 +81,7 @@ test("a dead token leads to a new run, which looks what is due", async () => {
   const world = aWorld();
   await world.request();
   await world.run(130);
-  expect(world.placedAt.at(-1)).toEqual({ channel: "sms", second: 122 });
+  expect(world.placedAt.at(-1)).toEqual({ channel: "sms", second: 120 });
   // The SMS task waits three minutes; then nobody waits by its token.
   await world.run(180);
   expect(world.running()).toBe(0);
@@ -107,6 +107,7 @@ test("a dead token and no new run: the request is taken back", async () => {
 test("an end that does not get through holds up no sign-in; the execution finds out by itself", async () => {
   const world = aWorld();
   await world.request();
+  await world.run(10);
   world.faults.end.push(down());
   expect((await world.answer(world.heard())).kind).toBe("completed");
   expect(world.log.map(({ message }) => message)).toContain("fallback_end_failed");

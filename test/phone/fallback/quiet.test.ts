@@ -99,7 +99,7 @@ const endings: [string, (world: World) => Promise<unknown>][] = [
 const fallbackOf = async (world: World) => (await world.account()).challenges[0]?.fallback;
 
 describe.each([
-  ["between two calls", 5],
+  ["between two calls", 10],
   ["after three calls", 90],
   ["after the SMS", 125],
 ])("%s, nothing is sent any more after", (_, seconds) => {
@@ -160,9 +160,10 @@ describe("a call that is on its way when the person gives up", () => {
       if (during === "place") carrier.results.push({ kind: "refused", reason: "too_often" });
       else carrier.statuses.push("failed");
       await world.request();
+      await world.run(6);
+      expect(world.running()).toBe(0);
       await world.run(300);
       expect(world.placedAt).toHaveLength(1);
-      expect(world.asked.map(({ what }) => what)).toEqual(["start", "end"]);
       expect(world.running()).toBe(0);
     },
   );
@@ -179,7 +180,7 @@ test("a wrong code that is not the last one ends no execution", async () => {
   await world.request();
   await world.run(3);
   await world.answer(otherThan(world.heard()));
-  expect(world.asked.map(({ what }) => what)).toEqual(["start"]);
+  expect(world.asked.map(({ what }) => what)).not.toContain("end");
   await world.run(41);
   expect(world.placedAt).toHaveLength(2);
 });

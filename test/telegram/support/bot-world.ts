@@ -119,7 +119,7 @@ export const startBotWorld = async (
             }),
           ),
       },
-      fallbacks: { start: nothing, move: nothing, end: nothing },
+      fallbacks: { start: nothing, move: nothing, goOn: nothing, end: nothing },
       events: { publish: () => Promise.resolve() },
     },
   );

@@ -66,7 +66,6 @@ const anInvocation = (given: Partial<Invocation>): Invocation => ({
   route: null,
   calls: [],
   lines: [],
-  waitedMs: 0,
   answerBytes: 0,
   ...given,
 });
@@ -89,10 +88,10 @@ test("a bill has every unit at its price, and its sum", () => {
   expect(awsCostOf(million)).toBeCloseTo(1.2 + 0.7625 + 0.025, 12);
 });
 
-test("an invocation is billed for its own work, the hash, the round trips and the waiting", () => {
+test("an invocation is billed for its own work, the hash and the round trips", () => {
   const calls = [aCall({}), aCall({}), aCall({ to: "aws" }), aCall({ to: "outside" })];
-  const invocation = anInvocation({ route: "POST /v1/sign-in", calls, waitedMs: 1000 });
-  expect(billedMs(invocation, deployed, times)).toBe(4 + 20 + 2 * 5 + 10 + 100 + 1000 + 4);
+  const invocation = anInvocation({ route: "POST /v1/sign-in", calls });
+  expect(billedMs(invocation, deployed, times)).toBe(4 + 20 + 2 * 5 + 10 + 100 + 4);
 });
 
 test("with half a processor the own work takes twice as long, and nothing else does", () => {
@@ -208,10 +207,15 @@ const quotaNamed = (words: string) => {
 
 test("a route's own throttle and a function's bulkhead are limits too, by what goes there alone", () => {
   const signIns = [
-    anInvocation({ route: "POST /v1/sign-in", waitedMs: 988 - 4 - 20 }),
-    anInvocation({ functionName: "totp", route: "GET /v1/time", waitedMs: 988 - 4 }),
+    anInvocation({ route: "POST /v1/sign-in", calls: [aCall({ to: "outside" })] }),
+    anInvocation({
+      ...{ functionName: "totp", route: "GET /v1/time" },
+      calls: [aCall({ to: "outside" }), ...[1, 2, 3, 4].map(() => aCall({}))],
+    }),
   ];
-  const one = usageOf({ times: 1, invocations: signIns, transitions: 0 }, deployed, times);
+  // With both, each function runs for 992 ms.
+  const slow = { ...times, outsideMs: 964 };
+  const one = usageOf({ times: 1, invocations: signIns, transitions: 0 }, deployed, slow);
   expect(one.requestsTo).toEqual({ "POST /v1/sign-in": 1, "GET /v1/time": 1 });
   expect(one.secondsIn["sign-in"]).toBeCloseTo(0.992, 9);
   expect(rateAt(quotaNamed("throttle of `POST /v1/sign-in`"), one, free)).toBe(50);

@@ -67,7 +67,14 @@ describe("an authenticator", () => {
 
 describe("a phone number", () => {
   const next = { via: "call", availableAt: "2026-11-24T10:00:20.000Z" } as const;
-  const sent = { numberId: "p", via: "call", attempt: 1, digits: 4, next } as const;
+  const sent = {
+    numberId: "p",
+    via: "call",
+    state: "calling",
+    attempt: 1,
+    digits: 4,
+    next,
+  } as const;
   const enrolment = { id: "p", masked: "+380 ** *** ** 42", sent };
   const now = Date.parse("2026-11-24T10:00:30.000Z");
 

@@ -15,7 +15,7 @@ export type Times = { readonly [Name in keyof typeof times]: number };
 
 /** The billed time of an invocation in milliseconds. It multiplies the counts by the assumed times. */
 export const billedMs = (
-  { functionName, route, calls, waitedMs }: Invocation,
+  { functionName, route, calls }: Invocation,
   { memoryMb }: Pick<Deployed, "memoryMb">,
   assumed: Times,
 ): number => {
@@ -27,7 +27,6 @@ export const billedMs = (
     series("storage") * assumed.storageMs +
     series("aws") * assumed.awsMs +
     series("outside") * assumed.outsideMs +
-    waitedMs +
     assumed.coldStartShare * assumed.coldStartMs
   );
 };

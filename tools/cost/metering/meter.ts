@@ -32,8 +32,6 @@ export type Invocation = {
   readonly calls: Call[];
   /** The lines of its log. */
   readonly lines: string[];
-  /** The time in which it only waited. */
-  waitedMs: number;
   /** The size of the answer to an HTTP client. */
   answerBytes: number;
 };
@@ -57,7 +55,6 @@ export const newMeter = () => {
         route,
         calls: [],
         lines: [],
-        waitedMs: 0,
         answerBytes: 0,
       };
       invocations.push(invocation);
@@ -76,10 +73,6 @@ export const newMeter = () => {
       return answer;
     },
     line: (text: string) => void current.getStore()?.lines.push(text),
-    waited(ms: number) {
-      const invocation = current.getStore();
-      if (invocation) invocation.waitedMs += ms;
-    },
     /** Returns all invocations since the last `take` and forgets them. */
     take(): readonly Invocation[] {
       const taken = invocations;

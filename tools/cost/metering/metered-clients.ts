@@ -3,6 +3,7 @@ import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { SFNClient, TaskTimedOut } from "@aws-sdk/client-sfn";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
+import type { TaskAnswer } from "../../../local/aws/step-functions/task-tokens.ts";
 import type { TelegramJob } from "../../../lib/telegram/telegram-queue.ts";
 import { readTelegramJob } from "../../../lib/telegram/telegram-job.ts";
 import type { Meter } from "./meter.ts";
@@ -13,7 +14,7 @@ export type Receivers = {
   readonly started: (name: string, input: string) => void;
   readonly texted: (message: string) => void;
   /** Returns undefined if no task waits for the token any more. */
-  readonly answered: (token: string, error: string | undefined) => "taken" | undefined;
+  readonly answered: (token: string, answer: TaskAnswer) => "taken" | undefined;
 };
 
 const region = "eu-central-1";
@@ -62,8 +63,11 @@ export const meteredClients = (meter: Meter, { queued, started, texted, answered
           };
         }
         if (!("taskToken" in input)) throw new Error("Neither a start nor a task's answer.");
-        const error = "error" in input ? input.error : undefined;
-        if (answered(input.taskToken ?? "", error) === undefined) {
+        const answer: TaskAnswer =
+          "output" in input
+            ? { kind: "succeeded", output: JSON.parse(input.output ?? "{}") as unknown }
+            : { kind: "failed", error: "error" in input ? (input.error ?? "") : "", cause: "" };
+        if (answered(input.taskToken ?? "", answer) === undefined) {
           throw new TaskTimedOut({ ...done, message: "Task Timed Out" });
         }
         return { output: done, response: undefined };

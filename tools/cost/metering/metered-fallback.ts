@@ -1,10 +1,15 @@
 import type { Definition } from "../../../local/aws/states-language/definition.ts";
 import { runExecution } from "../../../local/aws/step-functions/run-execution.ts";
-import { createTaskTokens } from "../../../local/aws/step-functions/task-tokens.ts";
+import {
+  createTaskTokens,
+  type TaskAnswer,
+} from "../../../local/aws/step-functions/task-tokens.ts";
 import { taskTokenCharacters } from "../assumptions.ts";
 import type { ManualClock } from "./manual-clock.ts";
 
-type Tasks = Readonly<Partial<Record<string, (payload: unknown) => Promise<void>>>>;
+type Tasks = Readonly<
+  Partial<Record<string, (payload: unknown) => Promise<{ readonly result: unknown }>>>
+>;
 
 /**
  * Runs the deployed definition in the local stack's interpreter, on a manual clock. It counts what Step Functions
@@ -18,9 +23,10 @@ export const meteredFallback = (definition: Definition, clock: ManualClock, task
   const invoke = async (name: string, event: unknown) => {
     const task = tasks()[name];
     if (!task) throw new Error(`The fallback has no task for ${name}.`);
-    const { taskToken, ...ids } = event as { taskToken: string };
-    await task({ ...ids, taskToken: taskToken.padEnd(taskTokenCharacters, ".") });
-    return { kind: "returned", value: null } as const;
+    const { taskToken, ...others } = event as { readonly taskToken?: string };
+    const token = taskToken?.padEnd(taskTokenCharacters, ".");
+    const { result } = await task({ ...others, ...(token && { taskToken: token }) });
+    return { kind: "returned", value: result } as const;
   };
   const following = <T>(work: Promise<T>): Promise<T> => {
     underWay.add(work);
@@ -44,15 +50,16 @@ export const meteredFallback = (definition: Definition, clock: ManualClock, task
           const of = (types: readonly string[]) =>
             events.filter(({ type }) => types.includes(type)).length;
           // The interpreter schedules a task once when it enters the task, and once more for each retry.
-          transitions += of(["SucceedStateEntered", "TaskScheduled"]);
+          transitions += of([
+            "ChoiceStateEntered",
+            "WaitStateEntered",
+            "SucceedStateEntered",
+            "TaskScheduled",
+          ]);
         },
       });
     },
-    answer: (token: string, error: string | undefined): "taken" | undefined => {
-      const answer =
-        error === undefined
-          ? ({ kind: "succeeded", output: {} } as const)
-          : ({ kind: "failed", error, cause: "" } as const);
+    answer: (token: string, answer: TaskAnswer): "taken" | undefined => {
       return tokens.answer(token.replace(/\.+$/, ""), answer) === "taken" ? "taken" : undefined;
     },
     /** Resolves when no task runs. */

@@ -31,10 +31,6 @@ export const meteredTasks = (
     budgets,
     stops,
     index: dynamoAccountIndex(table),
-    wait: (ms) => {
-      meter.waited(ms);
-      return Promise.resolve();
-    },
   });
   const sms = sendSms({
     services,
@@ -47,11 +43,7 @@ export const meteredTasks = (
     domain: "panel.example.com",
   });
   return {
-    "dispatch-call": async (payload: unknown) => {
-      await meter.invoke("dispatch-call", () => call(payload));
-    },
-    "send-sms": async (payload: unknown) => {
-      await meter.invoke("send-sms", () => sms(payload));
-    },
+    "dispatch-call": (payload: unknown) => meter.invoke("dispatch-call", () => call(payload)),
+    "send-sms": (payload: unknown) => meter.invoke("send-sms", () => sms(payload)),
   };
 };

@@ -169,7 +169,7 @@ work and the hash. The round trips are counted; these times are assumed:
 
 ${timeRows()}
 
-${waitedInFunctions(counts.signIns.call)}With all times doubled:
+No function waits in Lambda: the state machine waits before a carrier is asked how a call went. With all times doubled:
 
 ${timesTable(all, [...Object.values(slow.signIns), ...Object.values(slow.others)])}
 
@@ -179,13 +179,6 @@ ${behaviour()}
 
 ${priceRows()}
 `;
-};
-
-/** Says how long a function waits in Lambda while a call is placed, if it does. */
-const waitedInFunctions = ({ invocations }: Counted): string => {
-  const waitedMs = invocations.reduce((sum, one) => sum + one.waitedMs, 0);
-  if (waitedMs === 0) return "";
-  return `A sign-in by a call also waits ${waitedMs / 1000} s in Lambda; that is counted. `;
 };
 
 const mapped = <Key extends string, From, To>(

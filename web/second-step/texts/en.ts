@@ -61,11 +61,15 @@ export const en: Texts = {
     callingLead: "Do not answer. Type the last four digits of the number that calls.",
     silenced: "No ringing? Look in the list of recent calls: phones may silence unknown callers.",
     callLabel: "Last 4 digits of the number",
+    texting: "We are sending you an SMS",
     texted: "We have sent you an SMS",
     textedLead: (masked, attempt) =>
       attempt > 1
         ? `The same code is on its way to ${masked} once more.`
         : `Type the code that we have sent to ${masked}.`,
+    callFailed: (masked) => `We could not call ${masked}`,
+    smsFailed: "We could not send the SMS",
+    failedLead: "Ask again or take another way. A code that has arrived still works.",
     smsLabel: "6-digit code from the SMS",
     callAgain: "Call again",
     callAgainIn: (duration) => `Call again in ${duration}`,
@@ -100,6 +104,7 @@ export const en: Texts = {
     paused: "Too many wrong codes. Codes are paused for a while.",
     tooEarly: "Not yet: a little patience, please.",
     unavailable: "This way cannot be used right now. Please take another one.",
+    codeUnavailable: "We cannot check the code of this call. Ask for another call or an SMS.",
     refused: "That did not work. Try once more, or take another way.",
   },
   connection: {

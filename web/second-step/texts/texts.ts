@@ -54,8 +54,12 @@ export type Texts = {
     readonly callingLead: string;
     readonly silenced: string;
     readonly callLabel: string;
+    readonly texting: string;
     readonly texted: string;
     readonly textedLead: (masked: string, attempt: number) => string;
+    readonly callFailed: (masked: string) => string;
+    readonly smsFailed: string;
+    readonly failedLead: string;
     readonly smsLabel: string;
     readonly callAgain: string;
     readonly callAgainIn: (duration: string) => string;
@@ -88,6 +92,7 @@ export type Texts = {
     readonly paused: string;
     readonly tooEarly: string;
     readonly unavailable: string;
+    readonly codeUnavailable: string;
     readonly refused: string;
   };
   readonly connection: {

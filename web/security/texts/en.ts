@@ -111,7 +111,7 @@ export const en = {
     calling: (number: string) => `We are calling ${number}`,
     doNotAnswer:
       "Do not answer: type the last four digits of the number that calls. If your phone silences unknown callers, look in the list of recent calls.",
-    texted: (number: string) => `We sent an SMS to ${number}`,
+    texting: (number: string) => `We are sending an SMS to ${number}`,
     typeSms: "Type the six digits of the message.",
     code: "Four digits of the call, or six of the SMS",
     callAgain: "Call again",

@@ -108,7 +108,7 @@ export const ru: Texts = {
     calling: (number: string) => `Звоним на ${number}`,
     doNotAnswer:
       "Не отвечайте: введите последние четыре цифры номера, с которого звонят. Если телефон глушит незнакомые номера, загляните в список недавних вызовов.",
-    texted: (number: string) => `Отправили SMS на ${number}`,
+    texting: (number: string) => `Отправляем SMS на ${number}`,
     typeSms: "Введите шесть цифр из сообщения.",
     code: "Четыре цифры звонка или шесть из SMS",
     callAgain: "Позвонить ещё раз",

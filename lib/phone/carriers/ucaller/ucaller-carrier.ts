@@ -27,7 +27,7 @@ const maxUnanswered = 50;
  *
  * The number goes out as a JSON number (uCaller refuses text), the code as text (a number would lose its zeros).
  * `unique` makes a repeated order the same call. uCaller has no look-up by it. To learn of an unanswered order, the
- * adapter places it again; for that it remembers the unanswered orders of its own process.
+ * adapter places it again: the order that it is given or, without one, that of its own process.
  */
 export const ucallerCarrier = ({
   credentials: { key, serviceId },
@@ -71,12 +71,11 @@ export const ucallerCarrier = ({
       return initCall(order);
     },
 
-    async status({ sendId, reference }) {
+    async status({ sendId, reference, order = unanswered.get(sendId) }) {
       if (reference !== null) {
         if (!/^\d{1,15}$/.test(reference)) return "unknown";
         return readGetInfo(await ask("getInfo", { uid: Number(reference) }, GetInfo));
       }
-      const order = unanswered.get(sendId);
       if (!order) return "unknown";
       const result = await initCall(order);
       switch (result.kind) {

@@ -8,7 +8,7 @@ import type {
   Execution,
   Executions,
 } from "../../../../local/aws/step-functions/execution-state.ts";
-import { begin, fail, succeed } from "../../../../local/aws/states-language/interpret.ts";
+import { begin, fail, succeed, wake } from "../../../../local/aws/states-language/interpret.ts";
 import { fillPayload } from "../../../../local/aws/states-language/payload.ts";
 import { CLIMB } from "../../support/fallback.ts";
 
@@ -19,6 +19,19 @@ const withCall = (more: Record<string, unknown>) => ({
   States: { Call: { ...Call, ...more }, Sms, Done },
 });
 
+const withStep = (more: Record<string, unknown>) => ({
+  ...CLIMB,
+  States: {
+    ...CLIMB.States,
+    Step: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.step", StringEquals: "sms", Next: "Sms" }],
+      Default: "Done",
+      ...more,
+    },
+  },
+});
+
 test.each<[string, unknown]>([
   ["text that is no JSON", "no"],
   ["JSONata", { ...CLIMB, QueryLanguage: "JSONata" }],
@@ -26,9 +39,26 @@ test.each<[string, unknown]>([
   ["variables", withCall({ Assign: { a: 1 } })],
   ["a task without a timeout", withCall({ TimeoutSeconds: undefined })],
   ["a heartbeat", withCall({ HeartbeatSeconds: 5 })],
-  ["another resource", withCall({ Resource: "arn:aws:states:::lambda:invoke" })],
+  ["another resource", withCall({ Resource: "arn:aws:states:::sqs:sendMessage" })],
+  ["two timeouts", withCall({ TimeoutSecondsPath: "$.a" })],
+  [
+    "a choice by number",
+    withStep({ Choices: [{ Variable: "$.a", NumericEquals: 1, Next: "Done" }] }),
+  ],
+  ["a choice without a default", withStep({ Default: undefined })],
+  ["a choice that leads nowhere", withStep({ Default: "Nowhere" })],
+  [
+    "a wait until a time of day",
+    {
+      ...CLIMB,
+      States: {
+        ...CLIMB.States,
+        Nap: { Type: "Wait", Timestamp: "2026-11-24T10:00:00Z", Next: "Done" },
+      },
+    },
+  ],
   ["another kind of state", { ...CLIMB, States: { ...CLIMB.States, Done: { Type: "Pass" } } }],
-  ["jitter", withCall({ Retry: [{ ErrorEquals: ["A"], JitterStrategy: "FULL" }] })],
+  ["another jitter", withCall({ Retry: [{ ErrorEquals: ["A"], JitterStrategy: "HALF" }] })],
   ["paths with filters", withCall({ Parameters: payload({ "a.$": "$.a[0]" }) })],
   ["intrinsic functions", withCall({ Parameters: payload({ "a.$": "States.UUID()" }) })],
   ["a path that is no text", withCall({ Parameters: payload({ b: [{ "a.$": 1 }] }) })],
@@ -146,6 +176,51 @@ test("a result takes the input's place unless the definition drops it", () => {
   expect(then).toMatchObject({ kind: "attempt", position: { state: "Sms", input: { b: 2 } } });
   const caught = fail(machine, next.position, { error: "E", cause: "c" }).next;
   expect(caught).toMatchObject({ position: { state: "Sms", input: { a: 1 } } });
+});
+
+test("a choice goes by a field of the input, and where none fits by its default", () => {
+  const machine = read({ ...withStep({}), StartAt: "Step" });
+  expect(begin(machine, { step: "sms" }).next).toMatchObject({ position: { state: "Sms" } });
+  for (const input of [{ step: "else" }, {}, null]) {
+    expect(begin(machine, input).next.kind).toBe("succeeded");
+  }
+});
+
+test("a wait takes as long as the input says, and what is no such time ends the execution", () => {
+  const Nap = { Type: "Wait", SecondsPath: "$.seconds", Next: "Done" };
+  const machine = read({ StartAt: "Nap", States: { Nap, Done } });
+  const { next } = begin(machine, { seconds: 7 });
+  if (next.kind !== "wait") throw new Error(next.kind);
+  expect(next.seconds).toBe(7);
+  expect(wake(machine, next.waiting).next.kind).toBe("succeeded");
+  for (const seconds of [-1, 1.5, "7", undefined]) {
+    expect(begin(machine, { seconds }).next.kind).toBe("failed");
+  }
+});
+
+test("a task may give on only what its function returned, and a pause never grows beyond its bound", () => {
+  const machine = read(
+    withCall({
+      ...{ Resource: "arn:aws:states:::lambda:invoke", OutputPath: "$.Payload" },
+      ...{ ResultPath: undefined, End: undefined, Next: "Sms" },
+      Retry: [{ ErrorEquals: ["A"], MaxAttempts: 9, MaxDelaySeconds: 5, JitterStrategy: "FULL" }],
+    }),
+  );
+  const { next } = begin(machine, {});
+  if (next.kind !== "attempt") throw new Error(next.kind);
+  const output = { StatusCode: 200, Payload: { b: 2 } };
+  expect(succeed(machine, next.position, output).next).toMatchObject({
+    position: { state: "Sms", input: { b: 2 } },
+  });
+  const pauses: number[] = [];
+  let { position } = next;
+  for (let n = 0; n < 4; n += 1) {
+    const after = fail(machine, position, { error: "A", cause: "" }).next;
+    if (after.kind !== "pause") throw new Error(after.kind);
+    pauses.push(after.seconds);
+    ({ position } = after);
+  }
+  expect(pauses).toEqual([1, 2, 4, 5]);
 });
 
 test("a payload is filled at every depth, and says which path leads nowhere", () => {

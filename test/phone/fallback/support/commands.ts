@@ -31,7 +31,7 @@ const id = challengeId("challenge");
 /** Does it. Faults of Step Functions come back to whoever asked, as in the service. */
 export const happen = async (world: World, one: Command, n: number): Promise<unknown> => {
   const { carrier, sms, faults: machine } = world;
-  const stray = { taskToken: `stray ${n}`, accountId: "ann", ownerId: id };
+  const stray = { task: "send", execution: `stray ${n}`, accountId: "ann", ownerId: id };
   const heard = carrier.orders.length > 0 ? world.heard() : "0000";
   const failure = new Error("Step Functions is down.");
   if (typeof one === "number") return world.run(one);
@@ -50,7 +50,9 @@ export const happen = async (world: World, one: Command, n: number): Promise<unk
     case "sms throttled":
       return sms.results.push({ kind: "refused", reason: "throttled" });
     case "stray execution":
-      return world.machine.start(accountId("ann"), id, 100 + n).catch(() => undefined);
+      return world.machine
+        .start(accountId("ann"), id, 100 + n, { kind: "send", channel: "call", waitSeconds: 0 })
+        .catch(() => undefined);
     case "stray call task":
       return world.tasks.DispatchCall(stray).catch(() => undefined);
     case "stray SMS task":

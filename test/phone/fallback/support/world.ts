@@ -4,8 +4,11 @@ import { sendSms } from "../../../../functions/send-sms/send-sms.ts";
 import type { Account, Context } from "../../../../lib/account/account.ts";
 import type { Decision } from "../../../../lib/account/decision.ts";
 import type { ChallengeId } from "../../../../lib/account/ids.ts";
-import { answerPhoneCode, resolveCheckedCode } from "../../../../lib/phone/answer-phone-code.ts";
-import type { AnswerOutcome } from "../../../../lib/challenge/answer-challenge.ts";
+import {
+  answerPhoneCode,
+  resolveCheckedCode,
+  type PhoneAnswerOutcome,
+} from "../../../../lib/phone/answer-phone-code.ts";
 import { requestCall } from "../../../../lib/phone/request-call.ts";
 import type { Carrier } from "../../../../lib/phone/carriers/carrier.ts";
 import type { CarrierChoice } from "../../../../lib/phone/carriers/choose-carriers.ts";
@@ -142,14 +145,15 @@ export const aWorld = (
       budgets,
       stops,
       index,
-      wait: () => Promise.resolve(),
     }),
     SendSms: sendSms({
       services,
       sms: {
-        send: (order) => {
-          placedAt.push({ channel: "sms", second: second() });
-          return sender.send(order);
+        async send(order) {
+          const result = await sender.send(order);
+          const isThrottled = result.kind === "refused" && result.reason === "throttled";
+          if (!isThrottled) placedAt.push({ channel: "sms", second: second() });
+          return result;
         },
       },
       codeKeys: key,
@@ -203,7 +207,7 @@ export const aWorld = (
       return outcome.kind;
     },
     /** Types a code, as the route does it. */
-    async answer(code: string, id = challengeId("challenge")): Promise<AnswerOutcome> {
+    async answer(code: string, id = challengeId("challenge")): Promise<PhoneAnswerOutcome> {
       const given = answerTo(code, id);
       const outcome = await decideNow((one, context) => answerPhoneCode(one, given, context));
       if (outcome.kind !== "ask_carrier") return outcome;
