@@ -51,8 +51,9 @@ export function problemText(
     case "no_way_left":
       return texts.phone.noWayLeft;
     case "method_unavailable":
-    case "code_unavailable":
       return say.methodOff;
+    case "code_unavailable":
+      return say.codeUnavailable;
     case "no_telegram_account":
     case "not_found":
       return say.gone;

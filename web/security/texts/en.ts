@@ -245,6 +245,7 @@ export const en = {
     number: "Calls do not reach this number. Check it.",
     country: "We do not call numbers of this country. Use another number.",
     methodOff: "This method is not available right now.",
+    codeUnavailable: "We cannot check the code of this call. Ask for the next one.",
     gone: "This has changed. Here is how it is now.",
   },
 };
