@@ -3,6 +3,7 @@ import { contracts } from "../../lib/contract/all.ts";
 import type { Contract } from "../../lib/contract/contract.ts";
 import { newPerson, signedIn } from "../support/service-people.ts";
 import { startService } from "../support/service.ts";
+import { copiedSubjects } from "./copied-subjects.ts";
 import {
   hasValidRequest,
   newSubject,
@@ -20,6 +21,7 @@ const wrongCookies = await makeWrongCookies();
 const stale = await makeStale();
 const subject = await newSubject(service);
 const stranger = await newSubject(service);
+const subjects = await copiedSubjects(service);
 const session = subject.session.cookie("__Host-session");
 const challenge = subject.challenge.cookie("__Host-challenge");
 const valueOf = (cookie: string) => cookie.slice(cookie.indexOf("=") + 1);
@@ -95,25 +97,23 @@ test("the right cookie is found behind a garbled one of the same name", async ()
 });
 
 test.each(contracts)("$method $path lets the right credential in", async (contract) => {
-  const own = await newSubject(service);
-  const reply = await sendValid(
-    contract,
-    validRequest(contract, own),
-    senderOf(contract, own, service),
-  );
-  expect(reply.status).toBe(validRequest(contract, own).status);
+  await subjects.withOne(async (own) => {
+    const request = validRequest(contract, own);
+    const reply = await sendValid(contract, request, senderOf(contract, own, service));
+    expect(reply.status).toBe(request.status);
+  });
 });
 
 test.each(contracts.filter((contract) => !needsCookie.includes(contract)))(
   "$method $path ignores whatever cookies come with it",
-  async (contract) => {
-    const own = await newSubject(service);
-    const request = validRequest(contract, own);
-    const reply = await sendValid(contract, request, service.browser(), {
-      cookies: Object.values(cookies).flat(),
-    });
-    expect(reply.status).toBe(request.status);
-  },
+  (contract) =>
+    subjects.withOne(async (own) => {
+      const request = validRequest(contract, own);
+      const reply = await sendValid(contract, request, service.browser(), {
+        cookies: Object.values(cookies).flat(),
+      });
+      expect(reply.status).toBe(request.status);
+    }),
 );
 
 /** What this cookie gets at this route, or undefined where it is let in. */
