@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-import { DEMO } from "../../../local/twostep/demo.ts";
 import { totpCode } from "../../support/service-totp.ts";
 
 export type Sent = {
@@ -41,13 +40,6 @@ export function aBrowser(url: string, more: Readonly<Record<string, string>> = {
       return { status: response.status, body: (text === "" ? {} : JSON.parse(text)) as never };
     },
   };
-}
-
-/** Signs the demo account in by its password. */
-export async function signIn({ send }: TestBrowser): Promise<unknown> {
-  const { status, body } = await send("POST", "/v1/sign-in", DEMO);
-  expect(status).toBe(200);
-  return body;
 }
 
 /** Switches the second step on with an authenticator app. */
