@@ -16,6 +16,7 @@ import { Pages } from "./constructs/pages.ts";
 import type { PagesProps } from "./constructs/pages.ts";
 import { Secrets } from "./constructs/secrets.ts";
 import { ServiceFunctions } from "./constructs/service-functions.ts";
+import { SyntheticSignIn } from "./constructs/synthetic-sign-in.ts";
 import { TelegramBot } from "./constructs/telegram-bot.ts";
 import { telegramSenderTimeoutSeconds } from "./constructs/telegram-functions.ts";
 import { TelegramQueue } from "./constructs/telegram-queue.ts";
@@ -96,6 +97,7 @@ export class TwostepService extends Construct {
     const { byName: functions } = new ServiceFunctions(this, "Functions", {
       ...code,
       settings,
+      api,
       accounts,
       secrets,
       telegramQueue,
@@ -119,6 +121,10 @@ export class TwostepService extends Construct {
       languages,
       webhookUrl: telegramWebhookUrl,
     });
+    const { syntheticSignIn = true } = props;
+    if (syntheticSignIn) {
+      new SyntheticSignIn(this, "Synthetic", { signIn: functions["synthetic-sign-in"] });
+    }
     new Operations(this, "Operations", {
       api,
       telegramQueue,
@@ -129,6 +135,7 @@ export class TwostepService extends Construct {
         "send-sms": sendSms,
       },
       carriers: carrierNames,
+      syntheticSignIn,
       moneyPerDay: limits.sends.money / 1_000_000,
       alarmTopicArn: props.alarmTopicArn,
     });

@@ -70,6 +70,8 @@ export type BackendOptions = {
   variables?: Readonly<Record<string, string>> | undefined;
   /** Hears of every action on AWS's services that is allowed. */
   witness?: Witness | undefined;
+  /** Whether rules invoke functions on their schedules; false if not given. */
+  schedules?: boolean | undefined;
 };
 
 /** Starts what the template asks for, and the world outside. If a part fails, it stops the parts before it. */
@@ -164,6 +166,7 @@ async function startParts(
       const failures = await running.deploy(real ? [] : plan.customResources);
       telegram.start();
       running.consume();
+      if (options.schedules === true) running.schedule();
       return failures;
     },
     warm: running.functions.warm,

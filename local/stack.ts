@@ -36,6 +36,8 @@ export type StackOptions = {
   origins?: readonly string[];
   /** Values of functions' variables, in place of those that the template or this machine gives them. */
   variables?: Readonly<Record<string, string>>;
+  /** Invoke functions on the template's schedules, the synthetic sign-in above all; false if not given. */
+  schedules?: boolean;
   /** Hears what functions, and other callers that sign, do to AWS's services. */
   witness?: Witness;
 };
@@ -81,6 +83,7 @@ async function start(options: StackOptions): Promise<Stack> {
       origins: options.origins,
       variables: options.variables,
       witness: options.witness,
+      schedules: options.schedules,
       report,
     });
     const stop = once(async () => {

@@ -87,7 +87,12 @@ async function run(options: Options): Promise<void> {
   const telegram = readTelegram(process.env);
   // The import is here, because loading this module takes long, and a signal is heard only after `endOnSignal`.
   const { startStack } = await import("./stack.ts");
-  const stack = await startStack({ ...options, warm: true, ...(telegram ? { telegram } : {}) });
+  const stack = await startStack({
+    ...options,
+    warm: true,
+    schedules: true,
+    ...(telegram ? { telegram } : {}),
+  });
   stop = stack.stop;
   announce(stack, options);
 }

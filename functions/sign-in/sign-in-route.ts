@@ -10,6 +10,7 @@ import { problem } from "../../lib/http/problem.ts";
 import { tooManyAttempts } from "../../lib/http/retry-after.ts";
 import { route, type Request } from "../../lib/http/route.ts";
 import { contextOf } from "../../lib/account/account.ts";
+import { isSynthetic } from "../../lib/settings/synthetic-account.ts";
 import { passFirstStep } from "../../lib/sessions/first-step.ts";
 import { tryPassword, type PasswordServices } from "../../lib/sessions/try-password.ts";
 
@@ -28,7 +29,8 @@ export const signInRoute = (passwords: PasswordServices) =>
       contextOf(services, now),
     );
     const outcome = tried.kind;
-    services.log.measure(one("PasswordTried", { outcome }));
+    const account = tried.kind === "right" ? tried.loaded.value.id : undefined;
+    if (!isSynthetic(account)) services.log.measure(one("PasswordTried", { outcome }));
     switch (tried.kind) {
       case "paused":
         services.log.warn("excess_rate_limit_exceeded", { ip: client.ip });

@@ -77,7 +77,7 @@ const signIns = (scope: Construct): Graph[] => {
 
 /** What the alarms of outages watch. */
 const failures = (scope: Construct, { api }: Operated): Graph[] => {
-  const { each, share } = serviceMetrics(scope);
+  const { each, metric, share } = serviceMetrics(scope);
   return [
     {
       title: "Share that fails: prompts, calls, SMS",
@@ -93,6 +93,10 @@ const failures = (scope: Construct, { api }: Operated): Graph[] => {
       title: "Share that fails: sign-ins by step, the store",
       left: [each("SignInFault", ["step"], "", Stats.AVERAGE), share("StoreFault")],
       yMax: 1,
+    },
+    {
+      title: "Synthetic sign-in: share that fails, seconds",
+      left: [share("SyntheticSignInFailed"), metric("SyntheticSignInTime", {}, Stats.MAXIMUM)],
     },
     {
       title: "Share that fails: event bus, secrets; requests",

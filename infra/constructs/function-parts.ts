@@ -9,6 +9,7 @@ import type { Access } from "./access.ts";
 import type { AccountsTable } from "./accounts-table.ts";
 import type { ActivityBus } from "./activity-bus.ts";
 import type { Fallback } from "./fallback.ts";
+import type { ServiceApi } from "./http-api.ts";
 import type { Pages } from "./pages.ts";
 import type { Secrets } from "./secrets.ts";
 import type { ServiceFunction, ServiceFunctionProps } from "./service-function.ts";
@@ -17,6 +18,7 @@ import type { TelegramQueue } from "./telegram-queue.ts";
 export type ServiceFunctionsProps = {
   bundleDirectory: string;
   settings: ServiceSettings;
+  api: ServiceApi;
   accounts: AccountsTable;
   secrets: Secrets;
   telegramQueue: TelegramQueue;

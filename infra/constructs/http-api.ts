@@ -17,6 +17,7 @@ import type { CfnStage, IHttpRouteAuthorizer } from "aws-cdk-lib/aws-apigatewayv
 import { HttpIamAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Stats } from "aws-cdk-lib/aws-cloudwatch";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
@@ -25,6 +26,7 @@ import { functionNames } from "../settings/functions.ts";
 import type { FunctionName } from "../settings/functions.ts";
 import { browserRoutes, carrierRoutes, hostRoutes, telegramRoutes } from "../settings/routes.ts";
 import type { Route } from "../settings/routes.ts";
+import type { Access } from "./access.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import type { DomainProps } from "../settings/twostep-props.ts";
 import type { ServiceSettings } from "../settings/service-settings.ts";
@@ -95,6 +97,19 @@ export class ServiceApi extends Construct {
   /** The number of answers. */
   requests(period: Duration): Metric {
     return this.api.metricCount({ period, statistic: Stats.SUM });
+  }
+
+  /** Allows calling one of the host's routes, at one path. */
+  allowHostCall(method: HttpMethod, path: string): Access {
+    const resource = Stack.of(this).formatArn({
+      service: "execute-api",
+      resource: this.api.apiId,
+      resourceName: `$default/${method}${path}`,
+    });
+    return {
+      environment: {},
+      statements: [new PolicyStatement({ actions: ["execute-api:Invoke"], resources: [resource] })],
+    };
   }
 
   private addRoutes(name: FunctionName, target: ServiceFunction): void {

@@ -13,4 +13,6 @@ export type Operated = {
   readonly background: Readonly<Record<string, LambdaFunction>>;
   /** The carriers that may place calls. */
   readonly carriers: readonly CarrierName[];
+  /** Whether the synthetic sign-in runs. */
+  readonly syntheticSignIn: boolean;
 };

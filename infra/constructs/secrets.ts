@@ -16,6 +16,7 @@ export class Secrets extends Construct {
   readonly telegramWebhookSecret: Secret;
   readonly telegramBotToken: Secret;
   readonly carrierCredentials: Secret;
+  readonly syntheticSignIn: Secret;
 
   constructor(scope: Construct, id: string, { removalPolicy }: SecretsProps) {
     super(scope, id);
@@ -57,6 +58,11 @@ export class Secrets extends Construct {
       "The carriers' credentials, as JSON",
       "unset-put-the-credentials-of-the-carriers-here",
     );
+    this.syntheticSignIn = fillIn(
+      "SyntheticSignIn",
+      "The credentials of the synthetic sign-in, which it makes itself",
+      "unset-the-first-run-makes-them",
+    );
   }
 
   /** The key that finds accounts by mail, and budgets by address. */
@@ -82,6 +88,17 @@ export class Secrets extends Construct {
   /** The webhook's secret: for the function that tells it to Telegram, and the one that compares it. */
   allowTelegramWebhookSecret(): Access {
     return read("TELEGRAM_WEBHOOK_SECRET_ID", this.telegramWebhookSecret);
+  }
+
+  /** The credentials of the synthetic sign-in: for it alone, which also writes them. */
+  allowSyntheticSignIn(): Access {
+    const { secretArn } = this.syntheticSignIn;
+    const { environment, statements } = read("SYNTHETIC_SIGN_IN_SECRET_ID", this.syntheticSignIn);
+    const write = new PolicyStatement({
+      actions: ["secretsmanager:PutSecretValue"],
+      resources: [secretArn],
+    });
+    return { environment, statements: [...statements, write] };
   }
 
   /** The key of phone codes: only for functions that send or check them. */

@@ -5,6 +5,7 @@ import { coreFunctions } from "./core-functions.ts";
 import type { MakeFunction, ServiceFunctionsProps } from "./function-parts.ts";
 import { phoneFunctions } from "./phone-functions.ts";
 import { ServiceFunction } from "./service-function.ts";
+import { syntheticFunction } from "./synthetic-function.ts";
 import { telegramFunctions } from "./telegram-functions.ts";
 
 /** All functions, each with its variables and its access. */
@@ -47,6 +48,7 @@ export class ServiceFunctions extends Construct {
       ...coreFunctions(parts),
       ...telegramFunctions(parts),
       ...phoneFunctions(parts),
+      ...syntheticFunction(parts),
     };
   }
 }

@@ -43,6 +43,8 @@ const Phones = z.strictObject({
   apiRoots: z.optional(byName(carrierNames, textOf("apiRoot"))),
 });
 
+const syntheticSignInsPerHour = 12;
+
 const Concurrency = byName(
   functionNames,
   z.number().refine((n) => Number.isSafeInteger(n) && n > 0, "must be a positive whole number"),
@@ -82,6 +84,7 @@ const shape = {
   limits: z.optional(checkedBy((limits) => checkFallbackTime(changeLimits(limits)))),
   languages: z.optional(checkedBy(checkLanguages)),
   alarmTopicArn: z.optional(textOf("topicArn")),
+  syntheticSignIn: z.optional(z.boolean()),
   reservedConcurrency: z.optional(Concurrency),
   accountsTable: z.optional(textOf("tableName")),
   architecture: z.optional(z.enum(["arm64", "x86_64"])),
@@ -106,6 +109,18 @@ export const checkProps = (
       if (arn.split(":")[3] === "us-east-1") return;
       const message = "must be that of a certificate from us-east-1 where pages are deployed";
       context.addIssue({ code: "custom", path: ["domain", "certificateArn"], message, input: arn });
+    })
+    .superRefine(({ limits, syntheticSignIn }, context) => {
+      if (syntheticSignIn === false) return;
+      const { perHour } = changeLimits(limits ?? {}).challenge;
+      if (perHour > syntheticSignInsPerHour) return;
+      const message = `must be over ${syntheticSignInsPerHour}, as often as the synthetic sign-in comes; or syntheticSignIn false`;
+      context.addIssue({
+        code: "custom",
+        path: ["limits", "challenge", "perHour"],
+        message,
+        input: perHour,
+      });
     })
     .safeParse(props, { reportInput: true });
   if (!parsed.success) throw new Error(`${where}: ${tellIssues(parsed.error.issues)}`);

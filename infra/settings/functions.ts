@@ -19,6 +19,7 @@ export const functionNames = [
   "send-sms",
   "call-status",
   "health",
+  "synthetic-sign-in",
   "time",
   "not-found",
 ] as const;

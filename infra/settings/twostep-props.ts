@@ -90,6 +90,11 @@ export type TwostepServiceProps = {
   /** The ARN of the SNS topic that gets the alarms; if not given, they show only in the console. */
   readonly alarmTopicArn?: string;
   /**
+   * Whether the service signs in to itself every five minutes, with an account and an authenticator of its own, so that
+   * an alarm tells an outage also where nobody comes; true if not given. It needs `limits.challenge.perHour` of 13.
+   */
+  readonly syntheticSignIn?: boolean;
+  /**
    * How many of a function may run at once, reserved for it and also its throttle, by the function's name. Not given:
    * `recommendedConcurrency`, and nothing for a trial. `{}` reserves nothing. A new AWS account has 10 in all and allows
    * no reservation, see `docs/deploy.md`.

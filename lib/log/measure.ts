@@ -55,6 +55,16 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
   | { readonly name: "StoreFault"; readonly dimensions: Readonly<Record<string, string>> }
   /** A request of a sign-in that got the answer 503, see `failure` and `sign-in-step.ts`. */
   | { readonly name: "SignInFault"; readonly dimensions: { readonly step: string } }
+  /** A sign-in that the service makes itself on a schedule, see `failure`. */
+  | {
+      readonly name: "SyntheticSignInFailed";
+      readonly dimensions: Readonly<Record<string, string>>;
+    }
+  /** From its password to its sign-out. */
+  | {
+      readonly name: "SyntheticSignInTime";
+      readonly dimensions: Readonly<Record<string, string>>;
+    }
   /** A fault, for which a request got the answer 503. */
   | { readonly name: "Fault"; readonly dimensions: { readonly route: string } }
 );
@@ -87,4 +97,5 @@ type FailureName =
   | "ActivityLost"
   | "SecretNotRefreshed"
   | "StoreFault"
-  | "SignInFault";
+  | "SignInFault"
+  | "SyntheticSignInFailed";

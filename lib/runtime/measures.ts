@@ -1,10 +1,17 @@
 import type { Account } from "../account/account.ts";
 import { failure, one, type Measure } from "../log/measure.ts";
 import type { Fallback } from "../account/fallback.ts";
+import { isSynthetic } from "../settings/synthetic-account.ts";
 import type { Challenge } from "../account/challenge.ts";
 
-/** Returns what operators count of a save. It is read off the change itself, so no decision can forget it. */
-export const measuresOf = (before: Account, after: Account): Measure[] => [
+/**
+ * Returns what operators count of a save. It is read off the change itself, so no decision can forget it. Synthetic
+ * sign-ins have measures of their own.
+ */
+export const measuresOf = (before: Account, after: Account): Measure[] =>
+  isSynthetic(after.id) ? [] : ofPerson(before, after);
+
+const ofPerson = (before: Account, after: Account): Measure[] => [
   ...after.challenges.flatMap((is) =>
     ofChallenge(
       before.challenges.find((each) => each.id === is.id),

@@ -19,6 +19,7 @@ export function localValues(
     variables: {
       ALLOWED_ORIGINS: allowed.join(","),
       SIGN_IN_URL: `${url}/`,
+      BROWSER_API_URL: url,
       TELEGRAM_BOT_USERNAME: telegram.username,
       TELEGRAM_API_ROOT: telegram.apiRoot,
       UCALLER_API_ROOT: ucallerApiRoot,

@@ -12,7 +12,14 @@ import { documentedSettings, documentedStacks, stackOfExample } from "./document
 /** What the compiler lets a stack say. It compares with the whole type, so a new setting has to be named here. */
 const everySetting: Readonly<Record<keyof Required<Stacks[string]>, true>> = {
   ...{ allowedOrigins: true, serviceName: true, domain: true, pages: true, signInUrl: true },
-  ...{ telegram: true, phones: true, limits: true, languages: true, alarmTopicArn: true },
+  ...{
+    telegram: true,
+    phones: true,
+    limits: true,
+    languages: true,
+    alarmTopicArn: true,
+    syntheticSignIn: true,
+  },
   ...{ reservedConcurrency: true, accountsTable: true, architecture: true, trial: true },
   ...{ tracing: true },
   edgeProtection: true,

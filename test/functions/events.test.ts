@@ -72,6 +72,7 @@ const others = [
   "pages-setup",
   "dispatch-call",
   "send-sms",
+  "synthetic-sign-in",
 ] as const;
 
 test("no event is without a function that deploys and a test that runs it", () => {
@@ -248,6 +249,14 @@ test("CloudFormation is answered at the address that it gave, also before there 
   });
   response.end();
   await done;
+});
+
+test("a synthetic sign-in that reaches nothing ends all the same: Lambda would run it again at once", async () => {
+  const nowhere = "http://127.0.0.1:9";
+  const urls = { HOST_API_URL: nowhere, BROWSER_API_URL: nowhere };
+  const run = startDeployed("synthetic-sign-in", urls);
+  await run.invoke(readEvent("synthetic-sign-in") as APIGatewayProxyEventV2);
+  expect(run.output()).toContain('"SyntheticSignInFailed":1');
 });
 
 /** The function with the variables that the template gives it, and those that Lambda itself does. */

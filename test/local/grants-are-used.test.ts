@@ -64,6 +64,17 @@ async function useSession(town: Town, ann: TestBrowser): Promise<void> {
   }
 }
 
+/** The synthetic sign-in begins, goes on, and begins anew with an account that has an authenticator already. */
+async function signInByItself({ advance, changeSecret, synthetic }: Town): Promise<void> {
+  await advance(301);
+  await synthetic("prepared");
+  await changeSecret("SYNTHETIC_SIGN_IN_SECRET_ID", () => "unset");
+  await advance(301);
+  await synthetic("prepared");
+  await advance(301);
+  await synthetic("signed in");
+}
+
 /** While a key is rotated, passwords enter mails under the new one. */
 async function rotateKey(town: Town, ann: TestBrowser): Promise<void> {
   const { ok, advance, browser } = town;
@@ -252,6 +263,7 @@ test("every function does all that its role allows", { timeout: 180_000 }, async
   const town = await aTown();
   const ann = await settleIn(town);
   await useSession(town, ann);
+  await signInByItself(town);
   await rotateKey(town, ann);
   const answered = await answer(town, ann);
   await signInOften(town);

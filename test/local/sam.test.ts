@@ -86,6 +86,7 @@ test("every event is one that its function takes, and none ends as a fault", asy
     sessions: 401,
     "sign-in": 200,
     telegram: 401,
+    "synthetic-sign-in": undefined,
     "telegram-sender": { batchItemFailures: [] },
     "telegram-webhook": 401,
     health: 200,

@@ -13,6 +13,8 @@ export type AlarmOf = {
   readonly periods?: number;
   /** How many of those must breach the threshold; all if not given. */
   readonly datapoints?: number;
+  /** Whether a period without data breaches the threshold; false if not given. */
+  readonly missingBreaches?: boolean;
 };
 
 /** The period of the metrics of `outage`. CloudWatch evaluates an alarm each minute, over periods that end then. */

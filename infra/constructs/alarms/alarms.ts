@@ -41,8 +41,10 @@ export class Alarms extends Construct {
       comparisonOperator: of.comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: of.periods ?? 1,
       ...(of.datapoints === undefined ? {} : { datapointsToAlarm: of.datapoints }),
-      // No data is no alarm: a quiet night sends no metrics.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // No data is no alarm where metrics come from people: a quiet night sends none.
+      treatMissingData: of.missingBreaches
+        ? TreatMissingData.BREACHING
+        : TreatMissingData.NOT_BREACHING,
     });
     if (topic) {
       alarm.addAlarmAction(new SnsAction(topic));

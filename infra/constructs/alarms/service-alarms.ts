@@ -8,10 +8,16 @@ import { outage, outagePeriod, type AlarmOf } from "./alarm-of.ts";
 /** The service itself: its API, functions, store, state machine and event bus. */
 export const serviceAlarms = (
   scope: Construct,
-  { api, fallback, background }: Pick<Operated, "api" | "fallback" | "background">,
+  {
+    api,
+    fallback,
+    background,
+    syntheticSignIn,
+  }: Pick<Operated, "api" | "fallback" | "background" | "syntheticSignIn">,
 ): AlarmOf[] => {
   const { share } = serviceMetrics(scope, outagePeriod);
   return [
+    ...(syntheticSignIn ? [syntheticAlarm(scope)] : []),
     {
       name: "sign-in-faults-password",
       runbook: "sign-in-faults",
@@ -95,3 +101,14 @@ export const serviceAlarms = (
     },
   ];
 };
+
+/** It also tells that the sign-in does not run at all. */
+const syntheticAlarm = (scope: Construct): AlarmOf => ({
+  name: "synthetic-sign-in",
+  says: "The synthetic sign-in failed, or did not run, in two of the last three times five minutes.",
+  metric: serviceMetrics(scope).share("SyntheticSignInFailed"),
+  threshold: 0.5,
+  datapoints: 2,
+  periods: 3,
+  missingBreaches: true,
+});

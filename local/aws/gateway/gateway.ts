@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { isSigned, LOCAL_CREDENTIALS } from "../access/signature.ts";
 import { gatewayMessage, internalServerError } from "../http/answer.ts";
 import type { Answer } from "../http/answer.ts";
 import type { GatewayRequest } from "../http/request.ts";
@@ -9,6 +8,8 @@ import type { FunctionOutcome } from "../lambda/instance.ts";
 import type { Plan, RoutePlan } from "../plan/plan.ts";
 import { answerPreflight, isPreflight, withCors } from "./cors.ts";
 import { toEvent } from "./event.ts";
+import { signedBy } from "./signed-by.ts";
+import type { SignedCalls } from "./signed-by.ts";
 import { fromFunction } from "./from-function.ts";
 
 export type GatewayDeps = {
@@ -16,26 +17,40 @@ export type GatewayDeps = {
   invoke: (functionName: string, event: unknown, requestId: string) => Promise<FunctionOutcome>;
   /** Milliseconds since 1970, by the stack's clock. */
   now: () => number;
+  /** What routes of IAM need; without it, only the local identity may call them. */
+  signedCalls?: SignedCalls;
+};
+
+const localIdentityAlone: SignedCalls = {
+  access: new Map(),
+  apiId: "",
+  report: () => undefined,
+  witness: () => undefined,
 };
 
 export type Gateway = (request: GatewayRequest) => Promise<Answer>;
 
 /** Makes an HTTP API of the plan's routes. It answers as API Gateway would. */
-export function createGateway({ plan, invoke, now }: GatewayDeps): Gateway {
+export function createGateway({
+  plan,
+  invoke,
+  now,
+  signedCalls = localIdentityAlone,
+}: GatewayDeps): Gateway {
   const answerRequest = async (request: GatewayRequest, requestId: string): Promise<Answer> => {
     const match = findRoute(plan.routes, request);
     if (match === "bad_request") return gatewayMessage(400, "Bad Request");
     if (!match) return gatewayMessage(404, "Not Found");
     const { route, pathParameters } = match;
-    if (route.iam && !isSigned(request, LOCAL_CREDENTIALS, Date.now()))
-      return gatewayMessage(403, "Forbidden");
+    const accessKey = route.iam ? await signedBy(request, signedCalls, now()) : undefined;
+    if (route.iam && accessKey === undefined) return gatewayMessage(403, "Forbidden");
 
     const event = toEvent(request, {
       routeKey: route.routeKey,
       pathParameters,
       requestId,
       now: now(),
-      ...(route.iam ? { accessKey: LOCAL_CREDENTIALS.accessKeyId } : {}),
+      ...(accessKey === undefined ? {} : { accessKey }),
     });
     const outcome = await invoke(route.functionName, event, requestId);
     switch (outcome.kind) {

@@ -43,6 +43,9 @@ export type EventSourcePlan = {
   reportsFailures: boolean;
 };
 
+/** A function that EventBridge invokes again and again. */
+export type SchedulePlan = { id: string; functionName: string; everyMilliseconds: number };
+
 /** The tasks of the definition name functions as the plan does. */
 export type StateMachinePlan = { name: string; arn: string; definition: Definition };
 
@@ -65,7 +68,10 @@ export type Plan = {
   stateMachines: StateMachinePlan[];
   /** The names of the event buses. */
   eventBuses: string[];
+  schedules: SchedulePlan[];
   customResources: CustomResourcePlan[];
+  /** The id of the HTTP API. */
+  apiId: string;
   pages: PagesPlan | undefined;
 };
 
@@ -138,6 +144,7 @@ export function readPlan(
   return {
     pages,
     functions,
+    apiId: apis[0]?.id ?? "",
     routes,
     cors: withOrigins(apis[0]?.properties.CorsConfiguration, local.origins),
     tables: all("AWS::DynamoDB::GlobalTable", schema.Table).map(({ id, type, properties }) => ({
@@ -180,6 +187,13 @@ export function readPlan(
     ),
     eventBuses: all("AWS::Events::EventBus", schema.EventBus).map(({ id, type }) =>
       names.ref(id, type),
+    ),
+    schedules: all("AWS::Events::Rule", schema.ScheduleRule).flatMap(({ id, properties }) =>
+      properties.Targets.map(({ Arn }) => ({
+        id,
+        functionName: functionNamed(id, Arn).name,
+        everyMilliseconds: properties.ScheduleExpression * 60_000,
+      })),
     ),
     customResources: customTypes(template).flatMap((customType) =>
       all(customType, schema.CustomResource).map(({ id, type, properties }) => ({

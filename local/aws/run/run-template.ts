@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { accessOf } from "../access/guard.ts";
 import { deployCustomResources } from "../custom-resources/deploy-custom-resources.ts";
 import { EXECUTIONS } from "../data/data-directory.ts";
 import type { Bus } from "../events/answer-event-bridge.ts";
@@ -14,6 +15,7 @@ import { openPages } from "../pages/pages.ts";
 import type { CustomResourcePlan } from "../plan/plan.ts";
 import { connectConsumers } from "../queue/connect-consumers.ts";
 import type { Queues } from "../queue/queues.ts";
+import { runSchedules } from "../schedules/run-schedules.ts";
 import { openStateMachines } from "../step-functions/executions.ts";
 import type { StateMachines } from "../step-functions/executions.ts";
 import { serveServices } from "./serve-services.ts";
@@ -36,6 +38,8 @@ export type RunningTemplate = {
   deploy: (customResources: readonly CustomResourcePlan[]) => Promise<string[]>;
   /** From now on functions get the messages of queues. */
   consume: () => void;
+  /** From now on rules invoke functions when it is time. */
+  schedule: () => void;
 };
 
 /** Runs what a plan asks for: its services, its functions and its API. */
@@ -65,7 +69,12 @@ export async function runTemplate(options: RunOptions): Promise<RunningTemplate>
   onStop(stateMachines.stop);
   services.serveStepFunctions(stateMachines);
 
-  const gateway = createGateway({ plan, invoke: functions.invoke, now: clock.now });
+  const gateway = createGateway({
+    plan,
+    invoke: functions.invoke,
+    now: clock.now,
+    signedCalls: { access: accessOf(plan.functions), apiId: plan.apiId, report, witness },
+  });
   const pages = openPages(plan.pages);
   return {
     handle: (request) => pages(request) ?? gateway(request),
@@ -83,5 +92,12 @@ export async function runTemplate(options: RunOptions): Promise<RunningTemplate>
         onFault: (error) => report(String(error)),
       }),
     consume: consumers.start,
+    schedule: () =>
+      runSchedules({
+        schedules: plan.schedules,
+        invoke: functions.invoke,
+        now: clock.now,
+        timers,
+      }),
   };
 }

@@ -169,3 +169,14 @@ export const PageHeaders = z.object({
 
 /** All properties of a custom resource go to its function. */
 export const CustomResource = z.looseObject({ ServiceToken: z.string() });
+
+/** A rule that invokes functions every so many minutes. Events of a bus, and times of the day, are refused. */
+export const ScheduleRule = z.object({
+  EventPattern: z.optional(z.never()),
+  ScheduleExpression: z.pipe(
+    z.string().check(z.regex(/^rate\(\d+ minutes?\)$/)),
+    z.transform((rate) => Number(/\d+/.exec(rate)?.[0])),
+  ),
+  State: z._default(z.literal("ENABLED"), "ENABLED"),
+  Targets: z.array(z.object({ Arn: z.string(), Input: z.optional(z.never()) })),
+});

@@ -124,6 +124,34 @@ test.each(sizes)(
   },
 );
 
+test.each([0, 1, 2, 3, 4])(
+  "where nobody comes at night, the synthetic sign-in tells an outage %i minutes after it ran well, within twelve",
+  (minutesAfter) => {
+    const from = times.night + 1 + minutesAfter;
+    const given = { people: 50, from, when: "night", nth: 1 } as const;
+    const { raised } = happens({
+      what: "synthetic sign-in",
+      alarm: "synthetic-sign-in",
+      ...given,
+    });
+    expect(raised).toBeLessThanOrEqual(from + 12);
+  },
+);
+
+test("a synthetic sign-in that does not run wakes somebody, and one that fails once does not", () => {
+  const runs = (each: (minute: number) => number | undefined) => {
+    const minutes = minutesOf(hour);
+    for (let minute = 0; minute < hour; minute += 5) {
+      const failed = each(minute);
+      if (failed !== undefined) minutes.add(minute, failed, 1);
+    }
+    return raisedIn(alarmNamed("synthetic-sign-in"), () => minutes, 20, hour);
+  };
+  expect(runs((minute) => Number(minute === 30))).toEqual([]);
+  expect(runs((minute) => (minute < 30 ? 0 : undefined))).toHaveLength(1);
+  expect(runs((minute) => Number(minute === 30 || minute === 35))).toHaveLength(1);
+});
+
 test("a queue whose jobs nothing takes wakes somebody, also where jobs always wait; a busy one does not", () => {
   const series = (each: (minutes: ReturnType<typeof minutesOf>, minute: number) => void) => {
     const minutes = minutesOf(hour);

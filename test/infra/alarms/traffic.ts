@@ -21,6 +21,7 @@ const ordinary = {
   "dispatch-call": 0.0005,
   "send-sms": 0.0005,
   executions: 0.0001,
+  "synthetic sign-in": 0.0002,
   SMS: 0.001,
   // A phone that is off, or without reception.
   "calls under way": 0.03,
@@ -136,6 +137,7 @@ const addMinute = ({ minute, signIns, random, measured, failuresOf }: Minute): v
     const failed = failuresOf("API", requests);
     measured("AWS/ApiGateway 5xx (ApiId=${ApiHttp})").add(minute, failed, requests);
   }
+  if (minute % 5 === 0) share(ours("SyntheticSignInFailed"), "synthetic sign-in", 1);
   const lambda = (name: keyof typeof functions, n: number) =>
     share(`AWS/Lambda Errors (FunctionName=\${${functions[name]}})`, name, n);
 

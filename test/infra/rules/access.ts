@@ -70,6 +70,12 @@ const endsFallback = `states:SendTaskSuccess ${fallback}`;
 
 const movesFallback = [`states:StartExecution ${fallback}`, `states:SendTaskFailure ${fallback}`];
 
+/** One route of the host, at one path. */
+const hostCall = (call: string) =>
+  JSON.stringify(
+    `arn:\${AWS::Partition}:execute-api:\${AWS::Region}:\${AWS::AccountId}:\${ApiHttp}/$default/${call}`,
+  );
+
 const tellsQueue = "sqs:SendMessage TelegramQueue";
 
 /** What follows from a decision that closes challenges or notes activity. */
@@ -192,6 +198,13 @@ const allowed = {
     carrierCredentials,
     ...movesFallback,
   ],
+  "synthetic-sign-in": [
+    ...log("syntheticsignin"),
+    "secretsmanager:GetSecretValue SecretsSyntheticSignIn",
+    "secretsmanager:PutSecretValue SecretsSyntheticSignIn",
+    `execute-api:Invoke ${hostCall("PUT/v1/accounts/twostep-synthetic-sign-in")}`,
+    `execute-api:Invoke ${hostCall("POST/v1/accounts/twostep-synthetic-sign-in/reset")}`,
+  ],
   health: [...log("health"), ...table(items("health", "GetItem"))],
   time: log("time"),
   "not-found": log("notfound"),
@@ -299,6 +312,7 @@ export const accessRules: Rules = ({ template }, rule) => {
         "AWS::CloudWatch::Dashboard",
         "AWS::DynamoDB::GlobalTable",
         "AWS::Events::EventBus",
+        "AWS::Events::Rule",
         "AWS::IAM::Role",
         "AWS::KMS::Key",
         "AWS::Lambda::EventSourceMapping",

@@ -26,6 +26,7 @@ const graphs = [
   "Passwords and wrong codes",
   "Share that fails: prompts, calls, SMS",
   "Share that fails: sign-ins by step, the store",
+  "Synthetic sign-in: share that fails, seconds",
   "Share that fails: event bus, secrets; requests",
   "Calls and SMS by carrier and outcome",
   "Sign-ins completed by phone, % of those who requested a call",

@@ -101,6 +101,7 @@ const own = {
   "send-sms": [...climbs, ...speaks, "ALLOWED_ORIGINS", "SERVICE_NAME", "SMS_SENDER_ID", codesKey],
   "call-status": [...http, ...climbs, "SERVICE_NAME", carrierCredentials],
   health: [...http, "TABLE_NAME"],
+  "synthetic-sign-in": ["BROWSER_API_URL", "HOST_API_URL", "SYNTHETIC_SIGN_IN_SECRET_ID"],
   time: http,
   "not-found": http,
   "pages-setup": ["PAGES_BUCKET", "S3_URL"],
@@ -111,6 +112,7 @@ const timeoutSeconds: Record<string, number> = {
   "telegram-setup": 60,
   "pages-setup": 300,
   "dispatch-call": 20,
+  "synthetic-sign-in": 30,
 };
 
 /** What a variable says, whichever function has it. */
@@ -120,6 +122,9 @@ const meanings: Readonly<Record<string, string>> = {
   POWERTOOLS_METRICS_NAMESPACE: "Twostep",
   POWERTOOLS_SERVICE_NAME: "twostep",
   ALLOWED_ORIGINS: "https://panel.example.com,https://${PagesDistribution.DomainName}",
+  BROWSER_API_URL: "https://${PagesDistribution.DomainName}",
+  HOST_API_URL: "${ApiHttp.ApiEndpoint}",
+  SYNTHETIC_SIGN_IN_SECRET_ID: "${SecretsSyntheticSignIn}",
   TABLE_NAME: "${AccountsTable}",
   PAGES_BUCKET: "${PagesBucket}",
   S3_URL: "https://s3.${AWS::Region}.${AWS::URLSuffix}",

@@ -10,13 +10,16 @@ const Permission = z.looseObject({ FunctionName: z.string(), SourceArn: z.string
 
 const gateway = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${ApiHttp}";
 
+const schedule = "${SyntheticSchedule.Arn}";
+const synthetic = "Functionssyntheticsignin";
+
 /** As a permission names a route: any stage, any method. */
 const pathOf = (routeKey: string): string =>
   routeKey === "$default" ? "" : (routeKey.split(" ")[1] ?? "");
 
 export const invocationRules: Rules = ({ template }, rule) => {
   rule(
-    "each function may be invoked by this API's gateway, for its own routes, and by nobody else",
+    "each function may be invoked by this API's gateway, for its own routes, or by its schedule, and by nobody else",
     () => {
       const routes = Object.values(settingsOf(template, "AWS::ApiGatewayV2::Route"));
       const integrations = settingsOf(template, "AWS::ApiGatewayV2::Integration");
@@ -29,14 +32,36 @@ export const invocationRules: Rules = ({ template }, rule) => {
       const permissions = Object.values(settingsOf(template, "AWS::Lambda::Permission")).map(
         (one) => {
           const { FunctionName, SourceArn, ...others } = Permission.parse(one);
+          const byRule = SourceArn === schedule;
           expect(others).toEqual({
             Action: "lambda:InvokeFunction",
-            Principal: "apigateway.amazonaws.com",
+            Principal: byRule ? "events.amazonaws.com" : "apigateway.amazonaws.com",
           });
           return [FunctionName, SourceArn].join(" ");
         },
       );
+      wanted.push(`\${${synthetic}.Arn} ${schedule}`);
       expect(permissions.sort()).toEqual(wanted.sort());
+    },
+  );
+
+  rule(
+    "the synthetic sign-in runs every five minutes, never twice for one time, never late",
+    () => {
+      expect(settingsOf(template, "AWS::Events::Rule")).toEqual({
+        SyntheticSchedule: {
+          Description: "Runs the synthetic sign-in",
+          ScheduleExpression: "rate(5 minutes)",
+          State: "ENABLED",
+          Targets: [
+            {
+              Id: "Target0",
+              Arn: `\${${synthetic}.Arn}`,
+              RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
+            },
+          ],
+        },
+      });
     },
   );
 };

@@ -2,9 +2,10 @@ import { expect } from "vitest";
 import { resourcesOf, settingsOf } from "../synthesize.ts";
 import type { Rules } from "./rule.ts";
 
-// Whoever operates the service puts the value there; CloudFormation would write another placeholder over it.
+// Whoever operates the service puts the value there, or the synthetic sign-in; CloudFormation would write another placeholder over it.
 const filledByOperator = [
   ["SecretsTelegramBotToken", "unset-put-the-token-of-the-bot-here"],
+  ["SecretsSyntheticSignIn", "unset-the-first-run-makes-them"],
   ["SecretsCarrierCredentials", "unset-put-the-credentials-of-the-carriers-here"],
 ] as const;
 
@@ -83,6 +84,7 @@ export const storageRules: Rules = ({ template }, rule) => {
       "SecretsTelegramWebhookSecret951C95D4",
       "SecretsTelegramBotTokenB0D83045",
       "SecretsCarrierCredentials8C9A8B3B",
+      "SecretsSyntheticSignIn9F89259F",
     ]);
     for (const [logicalId, secret] of secrets) {
       const generated = { GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true } };

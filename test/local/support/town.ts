@@ -26,6 +26,8 @@ export type Town = WholeService & {
   beforeNextSms: (act: () => Promise<void>) => void;
   /** Waits until Ann's newest call or SMS is out and the fallback waits. */
   placed: () => Promise<void>;
+  /** Waits until the newest run of the synthetic sign-in ended like this. */
+  synthetic: (outcome: "prepared" | "signed in") => Promise<void>;
   /** Milliseconds, by the stack's clock. */
   now: () => Promise<number>;
   addAuthenticator: (browser: TestBrowser) => Promise<string>;
@@ -64,6 +66,7 @@ export async function aTown(): Promise<Town> {
     return answer.body as never;
   };
 
+  const synthetic = { prepared: 0, "signed in": 0 };
   const town: Town = {
     ...service,
     person,
@@ -81,6 +84,17 @@ export async function aTown(): Promise<Town> {
         "ann",
         ({ token, sends }) => token !== null && sends.at(-1)?.state === "placed",
       );
+    },
+    async synthetic(outcome) {
+      synthetic[outcome] += 1;
+      const said = outcome === "prepared" ? "synthetic_sign_in_prepared" : "SyntheticSignInTime";
+      const runs = async () => {
+        const { lines } = (await (await fetch(`${url}/devices/api/log`)).json()) as {
+          lines: unknown[];
+        };
+        return lines.filter((line) => JSON.stringify(line).includes(said)).length;
+      };
+      await expect.poll(runs, { timeout: 20_000 }).toBeGreaterThanOrEqual(synthetic[outcome]);
     },
     async now() {
       const clock = await fetch(`${url}/devices/api/clock`);

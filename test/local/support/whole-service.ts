@@ -67,6 +67,7 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
     assembly: withLimits(await openProjectAssembly()),
     variables: { TELNYX_API_ROOT: telnyx.url, CALL_CARRIERS: "telnyx" },
     witness,
+    schedules: true,
   });
   const { url, functions, endpoints } = stack;
   onTestFinished(stack.stop);
