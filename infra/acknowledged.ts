@@ -53,6 +53,12 @@ const acknowledgedWithoutTracing: Acknowledged = {
     "Tracing is an option: the HTTP API takes no part in traces, executions keep their history, and traces would be a large part of the bill.",
 };
 
+const acknowledgedOfCanary: Acknowledged = {
+  at: "Canary/Role",
+  rules: ["IAM5[Resource::*]"],
+  reason: "CloudWatch's DescribeAlarms, by which CodeDeploy looks at the alarms of a deployment.",
+};
+
 /** Findings about the pages, which can be left out. */
 const acknowledgedOfPages: readonly Acknowledged[] = [
   {
@@ -92,10 +98,16 @@ const acknowledgeFill = (service: IConstruct): void => {
 /** Acknowledges each finding that stays, with its reason. */
 export const acknowledgeFindings = (
   service: IConstruct,
-  { pages, domain, tracing }: Readonly<Record<"pages" | "domain" | "tracing", boolean>>,
+  {
+    pages,
+    domain,
+    tracing,
+    canary,
+  }: Readonly<Record<"pages" | "domain" | "tracing" | "canary", boolean>>,
 ): void => {
   const all = [
     ...acknowledged,
+    ...(canary ? [acknowledgedOfCanary] : []),
     ...(tracing ? acknowledgedOfTracing : [acknowledgedWithoutTracing]),
     ...(pages ? acknowledgedOfPages : []),
     ...(pages && !domain ? [acknowledgedWithoutDomain] : []),

@@ -8,6 +8,7 @@ import { bundle } from "./bundles/bundle.ts";
 import { bundleWeb } from "./bundles/bundle-web.ts";
 import { AccountsTable } from "./constructs/accounts-table.ts";
 import { ActivityBus } from "./constructs/activity-bus.ts";
+import { Canary } from "./constructs/canary.ts";
 import { ServiceApi } from "./constructs/http-api.ts";
 import { Fallback } from "./constructs/fallback.ts";
 import { Operations } from "./constructs/operations.ts";
@@ -109,12 +110,13 @@ export class TwostepService extends Construct {
       languages,
       reservedConcurrency,
       tracing,
+      aliased: props.canary !== undefined,
       removalPolicy,
     });
     api.answerWith(functions);
-    telegramQueue.deliverTo(functions["telegram-sender"]);
+    telegramQueue.deliverTo(functions["telegram-sender"].live);
     const { "dispatch-call": dispatchCall, "send-sms": sendSms } = functions;
-    fallback.keepTimeFor({ dispatchCall, sendSms });
+    fallback.keepTimeFor({ dispatchCall: dispatchCall.live, sendSms: sendSms.live });
     const bot = new TelegramBot(this, "TelegramBot", {
       setup: functions["telegram-setup"],
       settings,
@@ -123,7 +125,9 @@ export class TwostepService extends Construct {
     });
     const { syntheticSignIn = true } = props;
     if (syntheticSignIn) {
-      new SyntheticSignIn(this, "Synthetic", { signIn: functions["synthetic-sign-in"] });
+      new SyntheticSignIn(this, "Synthetic", {
+        signIn: functions["synthetic-sign-in"].live,
+      });
     }
     new Operations(this, "Operations", {
       api,
@@ -139,6 +143,9 @@ export class TwostepService extends Construct {
       moneyPerDay: limits.sends.money / 1_000_000,
       alarmTopicArn: props.alarmTopicArn,
     });
+    if (props.canary) {
+      new Canary(this, "Canary", { ...props.canary, functions: Object.values(functions), api });
+    }
     addOutputs(this, {
       api,
       pages,
@@ -152,6 +159,7 @@ export class TwostepService extends Construct {
       pages: pages !== undefined,
       domain: domain !== undefined,
       tracing,
+      canary: props.canary !== undefined,
     });
     this.apiUrl = api.url;
     this.pagesUrl = pages?.url;

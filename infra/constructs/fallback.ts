@@ -2,7 +2,7 @@ import { ArnFormat, Aws, Stack } from "aws-cdk-lib";
 import type { Duration } from "aws-cdk-lib";
 import { Metric, Stats } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { DefinitionBody, StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { Construct } from "constructs";
 import type { Access } from "./access.ts";
@@ -10,7 +10,7 @@ import { traceStatements } from "./tracing.ts";
 import { fallbackDefinition } from "./fallback-definition.ts";
 
 /** The functions of the two channels. */
-export type FallbackTasks = { dispatchCall: LambdaFunction; sendSms: LambdaFunction };
+export type FallbackTasks = { dispatchCall: IFunction; sendSms: IFunction };
 
 export type FallbackProps = {
   /** Whether the machine sends traces to X-Ray. */

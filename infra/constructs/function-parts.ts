@@ -31,6 +31,8 @@ export type ServiceFunctionsProps = {
   architecture: Processor;
   /** Whether functions send traces to X-Ray. */
   tracing: boolean;
+  /** Whether callers go to an alias of each function. */
+  aliased: boolean;
   removalPolicy: RemovalPolicy;
   /** Undefined where the pages are left out. */
   pages: Pages | undefined;
@@ -39,7 +41,10 @@ export type ServiceFunctionsProps = {
 export type MakeFunction = (
   name: FunctionName,
   own?: Partial<
-    Omit<ServiceFunctionProps, "bundleDirectory" | "architecture" | "tracing" | "removalPolicy">
+    Omit<
+      ServiceFunctionProps,
+      "bundleDirectory" | "architecture" | "tracing" | "aliased" | "removalPolicy"
+    >
   >,
 ) => ServiceFunction;
 

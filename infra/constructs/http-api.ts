@@ -84,7 +84,7 @@ export class ServiceApi extends Construct {
     new HttpRoute(this.api, "DefaultRoute", {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
-      integration: new HttpLambdaIntegration("not-found", functions["not-found"]),
+      integration: new HttpLambdaIntegration("not-found", functions["not-found"].live),
     });
     this.throttleRoutes();
   }
@@ -113,7 +113,7 @@ export class ServiceApi extends Construct {
   }
 
   private addRoutes(name: FunctionName, target: ServiceFunction): void {
-    const integration = new HttpLambdaIntegration(name, target);
+    const integration = new HttpLambdaIntegration(name, target.live);
     const add = (routes: readonly Route[], authorizer: IHttpRouteAuthorizer) => {
       for (const [method, path, answeredBy] of routes) {
         if (answeredBy !== name) continue;

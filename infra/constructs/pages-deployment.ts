@@ -32,6 +32,7 @@ export class PagesDeployment extends Construct {
       access: [allowFill(bucket)],
       architecture,
       tracing: false,
+      aliased: false,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     // CDK has taken its copy.

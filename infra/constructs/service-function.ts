@@ -4,6 +4,7 @@ import type { RemovalPolicy } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
+  Alias,
   Architecture,
   Code,
   Function as LambdaFunction,
@@ -11,6 +12,7 @@ import {
   Runtime,
   Tracing,
 } from "aws-cdk-lib/aws-lambda";
+import type { IFunction, IVersion } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { FunctionName, PagesFunctionName } from "../settings/functions.ts";
@@ -29,6 +31,8 @@ export type ServiceFunctionProps = {
   architecture: Processor;
   /** Whether Lambda sends traces to X-Ray. */
   tracing: boolean;
+  /** Whether callers go to an alias, which a deployment moves from version to version. */
+  aliased: boolean;
   removalPolicy: RemovalPolicy;
   /**
    * How many may run at once: reserved for this function, and also its throttle. Undefined: as many as the account has
@@ -37,8 +41,16 @@ export type ServiceFunctionProps = {
   reservedConcurrency?: number | undefined;
 };
 
+/** The name of the alias that callers invoke. */
+export const liveAlias = "live";
+
 /** One Lambda function with the code in `functions/<name>`, and with its own log group and role. */
 export class ServiceFunction extends LambdaFunction {
+  /** What routes, queues and the state machine invoke: the alias, or else the function itself. */
+  readonly live: IFunction;
+  /** Undefined where callers invoke the function itself. */
+  readonly alias: Alias | undefined;
+
   constructor(
     scope: Construct,
     name: FunctionName | PagesFunctionName,
@@ -76,6 +88,11 @@ export class ServiceFunction extends LambdaFunction {
         ...Object.fromEntries(props.access.flatMap((each) => Object.entries(each.environment))),
       },
     });
+    // CDK's classes are its interfaces only without `exactOptionalPropertyTypes`.
+    this.alias = props.aliased
+      ? new Alias(this, "Live", { aliasName: liveAlias, version: this.currentVersion as IVersion })
+      : undefined;
+    this.live = (this.alias as IFunction | undefined) ?? this;
   }
 }
 

@@ -25,6 +25,8 @@ export class ServiceFunctions extends Construct {
         reservedConcurrency: props.reservedConcurrency[name],
         architecture: props.architecture,
         tracing: props.tracing,
+        // A deploy itself runs this one, and it has to be the new one.
+        aliased: props.aliased && name !== "telegram-setup",
         removalPolicy: props.removalPolicy,
         bundleDirectory,
       });

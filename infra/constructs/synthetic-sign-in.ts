@@ -1,10 +1,10 @@
 import { Duration } from "aws-cdk-lib";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction as LambdaTarget } from "aws-cdk-lib/aws-events-targets";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 
-export type SyntheticSignInProps = { readonly signIn: LambdaFunction };
+export type SyntheticSignInProps = { readonly signIn: IFunction };
 
 /**
  * Runs the synthetic sign-in every five minutes. A run that could not begin in time is left out: the next one comes, and

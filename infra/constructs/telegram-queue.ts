@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { EventSourceMapping } from "aws-cdk-lib/aws-lambda";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { triesWithin } from "../../lib/settings/back-off.ts";
@@ -84,7 +84,7 @@ export class TelegramQueue extends Construct {
    * Lambda takes no more messages than the function has instances for. Without that limit it would take them, be
    * throttled, and give them back as failed: a burst would end among the dead letters.
    */
-  deliverTo(consumer: LambdaFunction): void {
+  deliverTo(consumer: IFunction): void {
     new EventSourceMapping(this, "Delivery", {
       target: consumer,
       eventSourceArn: this.queue.queueArn,

@@ -29,6 +29,14 @@ const checkedBy = (check: (value: never) => unknown) =>
 
 const carrierList = someOf(z.enum(carrierNames), "must name a carrier");
 
+const wholeUpTo = (most: number) =>
+  z
+    .number()
+    .refine(
+      (n) => Number.isSafeInteger(n) && n >= 1 && n <= most,
+      `must be a whole number from 1 to ${most}`,
+    );
+
 const Phones = z.strictObject({
   countries: z.union([
     z.literal("all"),
@@ -89,6 +97,13 @@ const shape = {
   accountsTable: z.optional(textOf("tableName")),
   architecture: z.optional(z.enum(["arm64", "x86_64"])),
   tracing: z.optional(z.boolean()),
+  canary: z.optional(
+    z.strictObject({
+      percent: wholeUpTo(99),
+      minutes: wholeUpTo(60),
+      rollback: z.optional(z.boolean()),
+    }),
+  ),
   trial: z.optional(z.boolean()),
 } satisfies Record<keyof TwostepServiceProps, z.ZodType>;
 

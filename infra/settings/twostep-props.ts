@@ -48,6 +48,18 @@ export type PagesProps = {
   readonly webAclArn?: string;
 };
 
+/** A deploy first sends a part of the requests to the new release, and goes back by itself if that fails. */
+export type CanaryProps = {
+  /** The share of the requests that the new release gets first, in per cent. */
+  readonly percent: number;
+  /** How long it gets that share, in minutes. */
+  readonly minutes: number;
+  /**
+   * False: a deploy does not look at alarms. For a release that mends what the alarms tell; true if not given.
+   */
+  readonly rollback?: boolean;
+};
+
 /**
  * The deployer's choices, as plain data, so that a file can hold them. Only `allowedOrigins` has no default: the service
  * must not be callable from any page. `checkProps` holds values against this form when the template is made.
@@ -113,6 +125,8 @@ export type TwostepServiceProps = {
    * take part in traces, so they show functions alone, and the logs show those too (`docs/cost.md` has the price).
    */
   readonly tracing?: boolean;
+  /** Not given: a deploy sends all requests to the new release at once. */
+  readonly canary?: CanaryProps;
   /**
    * True for a stack that may be lost: table, keys, secrets and logs are deleted with it, the table is not protected,
    * and no concurrency is reserved. Never for people's accounts. False if not given.

@@ -21,7 +21,7 @@ const everySetting: Readonly<Record<keyof Required<Stacks[string]>, true>> = {
     syntheticSignIn: true,
   },
   ...{ reservedConcurrency: true, accountsTable: true, architecture: true, trial: true },
-  ...{ tracing: true },
+  ...{ tracing: true, canary: true },
   edgeProtection: true,
 };
 

@@ -8,9 +8,10 @@ import { TwostepService } from "../../infra/twostep-service.ts";
 import { processDirectory } from "../support/process-directory.ts";
 import { Template as Parsed } from "./synthesize.ts";
 
+const home = processDirectory();
+
 /** Where the functions and pages are that the template names. They are empty: such a template is only read. */
-const emptyBundles = () => {
-  const home = processDirectory();
+const makeEmptyBundles = () => {
   const [bundleDirectory, pagesDirectory] = [join(home, "functions"), join(home, "pages")];
   mkdirSync(pagesDirectory);
   writeFileSync(join(pagesDirectory, "index.html"), "<!doctype html>");
@@ -21,13 +22,15 @@ const emptyBundles = () => {
   return { bundleDirectory, pagesDirectory };
 };
 
+const emptyBundles = makeEmptyBundles();
+
 /** The template of a host's own stack with the service in it. */
 export const hostTemplate = (props: Partial<TwostepServiceProps> = {}): Parsed => {
-  const stack = new Stack(new App({ outdir: join(processDirectory(), "cdk.out") }), "Host");
+  const stack = new Stack(new App({ outdir: join(home, "cdk.out") }), "Host");
   new TwostepService(stack, "SecondStep", {
     allowedOrigins: ["https://panel.example.com"],
     ...props,
-    ...emptyBundles(),
+    ...emptyBundles,
   });
   return Parsed.parse({ Parameters: {}, ...Template.fromStack(stack).toJSON() });
 };

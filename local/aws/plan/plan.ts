@@ -108,15 +108,22 @@ export function readPlan(
   );
   const functions = everyFunction.filter(({ arn }) => arn !== pages?.deployedBy);
 
+  const aliases = all("AWS::Lambda::Alias", schema.Alias).map(({ properties }) => properties);
+  const namesOf = ({ name, arn }: Pick<FunctionPlan, "name" | "arn">): string[] => {
+    const own = aliases.filter(({ FunctionName: of }) => of === name || of === arn);
+    return [name, arn, ...own.flatMap((one) => [`${name}:${one.Name}`, `${arn}:${one.Name}`])];
+  };
   const functionNamed = (id: string, nameOrArn: string): FunctionPlan => {
-    const target = functions.find(({ name, arn }) => nameOrArn === name || nameOrArn === arn);
+    const target = functions.find((one) => namesOf(one).includes(nameOrArn));
     if (!target) throw new Error(`${id} names no function of the template: ${nameOrArn}`);
     return target;
   };
 
   const integrations = new Map(
     all("AWS::ApiGatewayV2::Integration", schema.Integration).map(({ id, properties }) => {
-      const target = functions.find(({ arn }) => pointsAt(properties.IntegrationUri, arn));
+      const target = functions.find((one) =>
+        namesOf(one).some((name) => pointsAt(properties.IntegrationUri, name)),
+      );
       if (!target)
         throw new Error(
           `${id} points at no function of the template: ${properties.IntegrationUri}`,
@@ -179,7 +186,8 @@ export function readPlan(
         const mayDo = grantsBy(properties.RoleArn);
         const definition = readDefinition(properties.DefinitionString, (nameOrArn) => {
           const target = functionNamed(id, nameOrArn);
-          checkRole(name, mayDo, [invoke(target.arn)]);
+          // A role that may invoke an alias may not invoke the function by another name.
+          checkRole(name, mayDo, [invoke(nameOrArn === target.name ? target.arn : nameOrArn)]);
           return target.name;
         });
         return { name, arn: names.ref(id, type), definition };

@@ -24,6 +24,9 @@ export function localNames(
     switch (type) {
       case "AWS::Lambda::Function":
         return given(logicalId, "FunctionName");
+      case "AWS::Lambda::Alias":
+        // One machine has one version of each function; the alias leads to it.
+        return `${lambdaArn(given(logicalId, "FunctionName"))}:${given(logicalId, "Name")}`;
       case "AWS::DynamoDB::GlobalTable":
         return given(logicalId, "TableName");
       case "AWS::SecretsManager::Secret":
@@ -49,7 +52,7 @@ export function localNames(
   const attribute = (logicalId: string, type: string, name: string): string => {
     switch (`${type}.${name}`) {
       case "AWS::Lambda::Function.Arn":
-        return `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${ref(logicalId, type)}`;
+        return lambdaArn(ref(logicalId, type));
       case "AWS::IAM::Role.Arn":
         return `arn:aws:iam::${ACCOUNT_ID}:role/${logicalId}`;
       case "AWS::Logs::LogGroup.Arn":
@@ -98,6 +101,9 @@ const PSEUDO_PARAMETERS = {
   "AWS::StackName": "local",
   "AWS::URLSuffix": "amazonaws.com",
 };
+
+const lambdaArn = (name: string): string =>
+  `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
 
 /** Secrets Manager ends a secret's ARN with six characters of its own; here they follow from the name. */
 function secretArn(name: string): string {

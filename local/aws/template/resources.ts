@@ -12,6 +12,9 @@ export const Function = z.object({
   Role: z.optional(z.string()),
 });
 
+/** Another name of a function, by which others invoke it. */
+export const Alias = z.object({ FunctionName: z.string(), Name: z.string() });
+
 /** Where IAM takes a list of texts, it also takes one text. */
 export const Texts = z.union([
   z.array(z.string()),

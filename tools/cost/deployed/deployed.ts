@@ -54,6 +54,7 @@ const LogGroup = z.object({ RetentionInDays: z.number() });
 const Alarm = z.object({
   Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).default([{ MetricStat: {} }]),
 });
+const Alias = z.object({ FunctionName: z.object({ Ref: z.string() }) });
 const WebAcl = z.object({ Rules: z.array(z.unknown()) });
 /** Reads what the costs depend on. */
 export const deployedBy = (of: z.infer<typeof Resources>): Deployed => {
@@ -83,7 +84,10 @@ export const deployedBy = (of: z.infer<typeof Resources>): Deployed => {
         Object.keys(of.Environment?.Variables ?? {}).filter((name) => name.endsWith("_SECRET_ID"))
           .length,
     ),
-    fallback: fallbackOf(machine.of, (id) => functions.find((one) => one.id === id)?.name),
+    fallback: fallbackOf(machine.of, (id) => {
+      const alias = all("AWS::Lambda::Alias", Alias).find((one) => one.id === id);
+      return functions.find((one) => one.id === (alias?.of.FunctionName.Ref ?? id))?.name;
+    }),
     stageRate: stage.of.DefaultRouteSettings.ThrottlingRateLimit,
     routeRates: Object.fromEntries(
       Object.entries(stage.of.RouteSettings).map(([route, of]) => [route, of.ThrottlingRateLimit]),

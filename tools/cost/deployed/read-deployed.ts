@@ -12,6 +12,7 @@ const production: StackSettings = { allowedOrigins: ["https://panel.example.com"
 const options = {
   tracing: { ...production, tracing: true },
   edgeProtection: { ...production, edgeProtection: true },
+  canary: { ...production, canary: { percent: 10, minutes: 5 } },
 } as const satisfies Record<string, StackSettings>;
 
 export type Option = keyof typeof options;
@@ -42,7 +43,11 @@ export const readDeployed = (): EveryDeployed => {
     };
     return {
       plain: deployed("plain"),
-      with: { tracing: deployed("tracing"), edgeProtection: deployed("edgeProtection") },
+      with: {
+        tracing: deployed("tracing"),
+        edgeProtection: deployed("edgeProtection"),
+        canary: deployed("canary"),
+      },
     };
   } finally {
     rmSync(directory, { recursive: true, force: true });

@@ -12,7 +12,7 @@ export const optionsTable = (
   table(
     ["US dollars a month more, for so many people", ...sizes.map(whole)],
     (Object.keys(deployedWith) as Option[]).map((option) => [
-      `\`${option}: true\``,
+      `\`${option}\``,
       ...sizes.map((people) => dollars(addedBy(deployedWith[option], people, month))),
     ]),
   );

@@ -133,7 +133,7 @@ ${optionsTable(month, every.with)}
 \`tracing\` sends traces to X-Ray. X-Ray records the first request of each second and ${percent(tracing.shareOfOthers)} of the others, so a small
 deployment pays for most of its requests and a large one for few. It is off by default: API Gateway's HTTP API takes no
 part in traces, so they show little more than the functions' logs. \`edgeProtection\` is a web ACL of WAF, which checks every
-request that comes through CloudFront.
+request that comes through CloudFront. \`canary\` has alarms of its own; CodeDeploy costs nothing for Lambda.
 
 ## Where it ends
 
