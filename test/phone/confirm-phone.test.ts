@@ -68,6 +68,14 @@ test("a number that was confirmed before is there once, with its new id", () => 
   expect(confirm(withBegun({ phones: [other] }), right).account.phones).toHaveLength(2);
 });
 
+test("a code that nobody knows, as the carrier's answer was lost, is neither compared nor charged", () => {
+  const sends = [aSend({ state: "unknown", reference: null, code: { kind: "unknown" } })];
+  const before = withBegun({ phoneEnrolment: begun({ fallback: aFallback({ sends }) }) });
+  const { account, outcome } = confirm(before, right);
+  expect(outcome).toEqual({ kind: "code_unavailable" });
+  expect(account).toBe(before);
+});
+
 describe("a wrong code", () => {
   test("is charged as at sign-in", () => {
     const { account, outcome } = confirm(withBegun(), wrong);

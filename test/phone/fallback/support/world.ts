@@ -13,6 +13,7 @@ import { requestCall } from "../../../../lib/phone/request-call.ts";
 import type { Carrier } from "../../../../lib/phone/carriers/carrier.ts";
 import type { CarrierChoice } from "../../../../lib/phone/carriers/choose-carriers.ts";
 import { checkCodeWith } from "../../../../lib/phone/carriers/check-code.ts";
+import type { KeyRing } from "../../../../lib/crypto/key-ring.ts";
 import type { SmsSender } from "../../../../lib/phone/sms/sms.ts";
 import type { TelegramJob } from "../../../../lib/telegram/telegram-queue.ts";
 import type { LogFields } from "../../../../lib/log/log.ts";
@@ -62,6 +63,7 @@ type Options = {
   readonly budgets?: ReturnType<typeof memoryCounter>;
   readonly stops?: SendStops;
   readonly index?: ReturnType<typeof memoryAccountIndex>;
+  readonly keys?: () => Promise<KeyRing>;
 };
 
 /**
@@ -81,6 +83,7 @@ export const aWorld = (
     budgets = memoryCounter(),
     stops = { isStopped: () => Promise.resolve(false) },
     index = memoryAccountIndex(),
+    keys: key = () => Promise.resolve(codeKeys),
   }: Options = {},
 ) => {
   const time = { now: noon };
@@ -128,7 +131,6 @@ export const aWorld = (
       background: waitedFor,
     }),
   };
-  const key = () => Promise.resolve(codeKeys);
   const noting = real.map((one) => ({
     ...one,
     place: (order: Parameters<typeof one.place>[0]) => {
