@@ -32,7 +32,7 @@ export type Measure = { readonly value: number; readonly unit: "Count" | "Second
   | { readonly name: "CallUndelivered"; readonly dimensions: Readonly<Record<string, string>> }
   /** An SMS that was not taken, or without an answer, for a reason that is not the number's, see `failure`. */
   | { readonly name: "SmsFailed"; readonly dimensions: Readonly<Record<string, string>> }
-  /** US dollars by the price table, over all channels, measured before the send. */
+  /** US dollars by the price table, over all channels, measured once a send may have gone out. */
   | { readonly name: "SendCost"; readonly dimensions: Readonly<Record<string, string>> }
   | { readonly name: "BudgetSpent"; readonly dimensions: { readonly budget: string } }
   | { readonly name: "TelegramPrompted"; readonly dimensions: { readonly outcome: string } }
