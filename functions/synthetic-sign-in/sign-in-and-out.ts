@@ -24,7 +24,7 @@ export type Outcome =
   | { readonly kind: "run_twice" }
   | { readonly kind: "failed"; readonly at: Step; readonly status: number };
 
-export type Step = "account" | "password" | "enrolment" | "second_step" | "session" | "sign_out";
+type Step = "account" | "password" | "enrolment" | "second_step" | "session" | "sign_out";
 
 const Answer = z.object({ status: z.enum(["signed_in", "second_step"]) });
 const Enrolment = z.object({ id: z.string(), secret: z.string() });

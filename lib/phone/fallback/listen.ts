@@ -50,7 +50,7 @@ const toAskAbout = (
 };
 
 /** Decides whether the task waits. `kept`: it does, and its token is in the account. */
-export function listenFor(
+function listenFor(
   account: Account,
   task: Pick<ListenTask, "ownerId" | "execution" | "token">,
   status: CallStatus,

@@ -30,7 +30,7 @@ export const sendId = ({ ownerId }: Pick<SendingTask, "ownerId">, { n }: Send): 
   `${ownerId}#${n}`;
 
 /** We asked somebody too fast: the machine repeats the task with back-off, and with it the same attempt. */
-export class SendThrottled extends Error {
+class SendThrottled extends Error {
   override readonly name = "SendThrottled";
 }
 

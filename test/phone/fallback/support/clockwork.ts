@@ -18,7 +18,7 @@ type TaskFunction = "DispatchCall" | "SendSms";
 type Invoke = (payload: unknown) => Promise<unknown>;
 
 /** What a task meets: an error of this name, before its function runs or after it ran to its end. */
-export type TaskFault = { readonly error: string; readonly when: "before" | "after" };
+type TaskFault = { readonly error: string; readonly when: "before" | "after" };
 
 type Execution = {
   readonly name: string;
