@@ -39,7 +39,10 @@ export type Bundles = {
  * functions, the HTTP API before them, the pages, and the operator's alarms and dashboard.
  *
  * ```ts
- * new TwostepService(stack, "SecondStep", { allowedOrigins: ["https://panel.example.com"] });
+ * new TwostepService(stack, "SecondStep", {
+ *   allowedOrigins: ["https://panel.example.com"],
+ *   alarmTopicArn: alarms.topicArn,
+ * });
  * ```
  *
  * A stack can have only one: outputs and some names belong to the stack.

@@ -5,7 +5,7 @@ import { ServiceDashboard } from "./dashboard.ts";
 import type { Operated } from "./operated.ts";
 
 export type OperationsProps = Operated & {
-  /** The SNS topic that gets the alarms; if not given, they show only in the console. */
+  /** The SNS topic that gets the alarms; if not given or "none", they show only in the console. */
   readonly alarmTopicArn: string | undefined;
   readonly moneyPerDay: number;
 };
@@ -15,7 +15,7 @@ export class Operations extends Construct {
   constructor(scope: Construct, id: string, { alarmTopicArn, ...props }: OperationsProps) {
     super(scope, id);
     const topic =
-      alarmTopicArn === undefined
+      alarmTopicArn === undefined || alarmTopicArn === "none"
         ? undefined
         : Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn);
     const alarms = new Alarms(this, "Alarms", { ...props, topic });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { carrierNames } from "../../lib/phone/carriers/carriers.ts";
 import { changeLimits } from "../../lib/settings/change-limits.ts";
 import { checkFallbackTime } from "../../lib/settings/fallback-time.ts";
+import { defaultLimits } from "../../lib/settings/limits.ts";
 import { checkLanguages } from "../../lib/settings/languages.ts";
 import { textOf } from "./forms.ts";
 import { functionNames } from "./functions.ts";
@@ -52,6 +53,14 @@ const Phones = z.strictObject({
 });
 
 const syntheticSignInsPerHour = 12;
+/** Limits of another form have a sentence of their own. */
+const ChallengesPerHour = z
+  .object({
+    challenge: z
+      .object({ perHour: z.number().catch(defaultLimits.challenge.perHour) })
+      .catch(defaultLimits.challenge),
+  })
+  .catch(defaultLimits);
 
 const Concurrency = byName(
   functionNames,
@@ -91,7 +100,7 @@ const shape = {
   phones: z.optional(Phones),
   limits: z.optional(checkedBy((limits) => checkFallbackTime(changeLimits(limits)))),
   languages: z.optional(checkedBy(checkLanguages)),
-  alarmTopicArn: z.optional(textOf("topicArn")),
+  alarmTopicArn: z.optional(z.union([z.literal("none"), textOf("topicArn")])),
   syntheticSignIn: z.optional(z.boolean()),
   reservedConcurrency: z.optional(Concurrency),
   accountsTable: z.optional(textOf("tableName")),
@@ -125,9 +134,15 @@ export const checkProps = (
       const message = "must be that of a certificate from us-east-1 where pages are deployed";
       context.addIssue({ code: "custom", path: ["domain", "certificateArn"], message, input: arn });
     })
+    .superRefine(({ alarmTopicArn, trial }, context) => {
+      if (trial === true || alarmTopicArn !== undefined) return;
+      const message =
+        'must be the ARN of the SNS topic that gets the alarms, or "none": nobody is told of an outage then';
+      context.addIssue({ code: "custom", path: ["alarmTopicArn"], message, input: alarmTopicArn });
+    })
     .superRefine(({ limits, syntheticSignIn }, context) => {
       if (syntheticSignIn === false) return;
-      const { perHour } = changeLimits(limits ?? {}).challenge;
+      const perHour = ChallengesPerHour.parse(limits).challenge.perHour;
       if (perHour > syntheticSignInsPerHour) return;
       const message = `must be over ${syntheticSignInsPerHour}, as often as the synthetic sign-in comes; or syntheticSignIn false`;
       context.addIssue({

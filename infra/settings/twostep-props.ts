@@ -99,7 +99,10 @@ export type TwostepServiceProps = {
    * Elements in a host's own pages follow those pages' `lang`.
    */
   readonly languages?: Languages;
-  /** The ARN of the SNS topic that gets the alarms; if not given, they show only in the console. */
+  /**
+   * The ARN of the SNS topic that gets the alarms, or `"none"`: then they show only in the console. It must be said,
+   * except for a trial: nobody would notice that nobody is told.
+   */
   readonly alarmTopicArn?: string;
   /**
    * Whether the service signs in to itself every five minutes, with an account and an authenticator of its own, so that

@@ -43,10 +43,15 @@ const isGood = (settings: StackSettings): boolean => {
 /** The examples in as few stacks as have no setting twice and go together: CDK's and cdk-nag's rules take a second for each stack. */
 const together: Stacks = Object.fromEntries(
   Object.values(alone)
-    .reduce<StackSettings[]>((groups, { allowedOrigins, ...example }) => {
+    .reduce<StackSettings[]>((groups, { allowedOrigins, alarmTopicArn, ...others }) => {
+      const said = alarmTopicArn === undefined || alarmTopicArn === "none" ? {} : { alarmTopicArn };
+      const example = { ...others, ...said };
+      const isFree = (group: StackSettings, key: string) =>
+        !(key in group) || (key === "alarmTopicArn" && group.alarmTopicArn === "none");
       const fits = (group: StackSettings) =>
-        Object.keys(example).every((key) => !(key in group)) && isGood({ ...group, ...example });
-      const group = groups.find(fits) ?? { allowedOrigins };
+        Object.keys(example).every((key) => isFree(group, key)) && isGood({ ...group, ...example });
+      const least: StackSettings = { allowedOrigins, alarmTopicArn: "none" };
+      const group = groups.find(fits) ?? least;
       return [...groups.filter((one) => one !== group), { ...group, ...example }];
     }, [])
     .map((settings, n) => [`Together${n}`, settings]),

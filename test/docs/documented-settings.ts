@@ -27,6 +27,7 @@ const valueOf = (code: string): unknown => runInNewContext(code, { recommendedCo
 /** A stack for each example by itself. */
 export const stackOfExample = (example: string): StackSettings => ({
   allowedOrigins: ["https://panel.example.com"],
+  alarmTopicArn: "none",
   ...(valueOf(`({ ${example} })`) as Partial<StackSettings>),
 });
 

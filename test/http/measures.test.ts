@@ -101,8 +101,8 @@ test("a call is counted by carrier and outcome, with what it costs", async () =>
   });
   expect(happened(measures).map(({ name }) => name)).toEqual([
     "FallbackStarted",
-    "SendCost",
     "FallbackAttempt",
+    "SendCost",
     "ChallengeEnded",
     "SecondFactorTime",
   ]);

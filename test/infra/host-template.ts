@@ -29,6 +29,7 @@ export const hostTemplate = (props: Partial<TwostepServiceProps> = {}): Parsed =
   const stack = new Stack(new App({ outdir: join(home, "cdk.out") }), "Host");
   new TwostepService(stack, "SecondStep", {
     allowedOrigins: ["https://panel.example.com"],
+    alarmTopicArn: "none",
     ...props,
     ...emptyBundles,
   });

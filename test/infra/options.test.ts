@@ -22,11 +22,14 @@ for (const name of bundledFunctionNames) {
   writeFileSync(join(bundleDirectory, name, "index.js"), "");
 }
 
+const least = { allowedOrigins: ["https://panel.example.com"], alarmTopicArn: "none" };
+
 /** The template of a stack of a host's own, with the service in it. */
 const templateOf = (props: Partial<TwostepServiceProps> = {}): Template => {
   const stack = new Stack(new App(), "Host");
   new TwostepService(stack, "SecondStep", {
     allowedOrigins: ["https://panel.example.com"],
+    alarmTopicArn: "none",
     ...props,
     bundleDirectory,
     pagesDirectory,
@@ -133,7 +136,7 @@ describe("a domain of one's own", () => {
   test("is CloudFront's where there are pages, with TLS 1.2 or newer, and an allowed origin", () => {
     const stack = new Stack(new App(), "Host");
     const domain = { name: "id.example.com", certificateArn };
-    const props = { allowedOrigins: ["https://panel.example.com"], domain };
+    const props = { ...least, domain };
     new TwostepService(stack, "SecondStep", { ...props, bundleDirectory, pagesDirectory });
     const template = Template.fromStack(stack);
     template.hasResourceProperties("AWS::CloudFront::Distribution", {
@@ -152,7 +155,7 @@ describe("a domain of one's own", () => {
   test("is the API's where there are none", () => {
     const stack = new Stack(new App(), "Host");
     const domain = { name: "id.example.com", certificateArn };
-    const props = { allowedOrigins: ["https://panel.example.com"], domain, pages: false } as const;
+    const props = { ...least, domain, pages: false } as const;
     const service = new TwostepService(stack, "SecondStep", { ...props, bundleDirectory });
     const template = Template.fromStack(stack);
     expect(propertiesOf(template, "AWS::ApiGatewayV2::DomainName")).toEqual([

@@ -34,7 +34,10 @@ const FunctionProperties = z.looseObject({
 export const topic = "arn:aws:sns:eu-central-1:111122223333:alarms";
 
 /** What a production stack sets at least. */
-export const production = { allowedOrigins: ["https://panel.example.com"] };
+export const production = {
+  allowedOrigins: ["https://panel.example.com"],
+  alarmTopicArn: "none",
+};
 
 /** A deployed function as the template describes it: `name` from its description, `asset` the directory of its code. */
 export type TemplateFunction = {

@@ -4,8 +4,9 @@ import { checkProps } from "../../../infra/settings/check-props.ts";
 import { carrierNames, carriers } from "../../../lib/phone/carriers/carriers.ts";
 
 const where = "Twostep";
+const least = { allowedOrigins: ["https://panel.example.com"], alarmTopicArn: "none" };
 const check = (settings: Readonly<Record<string, unknown>>) => () =>
-  checkProps({ allowedOrigins: ["https://panel.example.com"], ...settings }, { where });
+  checkProps({ ...least, ...settings }, { where });
 const phones = (more: Readonly<Record<string, unknown>>) =>
   check({ phones: { countries: ["UA"], ...more } });
 
@@ -27,6 +28,11 @@ describe("taken:", () => {
       { pages: false, domain: { name: "id.example.com", certificateArn: elsewhere } },
     ],
     ["a web ACL", { pages: { webAclArn } }],
+    ["a trial without an address for alarms", { trial: true, alarmTopicArn: undefined }],
+    [
+      "few sign-ins an hour, without the synthetic one",
+      { limits: { challenge: { perHour: 12 } }, syntheticSignIn: false },
+    ],
     ["nothing reserved", { reservedConcurrency: {} }],
     ["all that may be reserved", { reservedConcurrency: { "sign-in": 900 } }],
   ])("%s", (_, settings) => {
@@ -102,7 +108,12 @@ describe("refused, with a sentence that names the setting:", () => {
     [{ languages: ["de"] }, 'languages names "de"'],
     [{ languages: ["uk", "en", "uk"] }, "languages names uk twice"],
     [{ languages: [] }, "languages must name one"],
-    [{ alarmTopicArn: "twostep-alarms" }, "alarmTopicArn must be the ARN of an SNS topic"],
+    [{ alarmTopicArn: "twostep-alarms" }, "alarmTopicArn"],
+    [
+      { alarmTopicArn: undefined },
+      'alarmTopicArn must be the ARN of the SNS topic that gets the alarms, or "none"',
+    ],
+    [{ limits: { challenge: { perHour: 12 } } }, "limits.challenge.perHour must be over 12"],
     [{ reservedConcurrency: { signIn: 5 } }, "There is no setting reservedConcurrency.signIn."],
     [
       { reservedConcurrency: { "sign-in": 0 } },

@@ -6,7 +6,10 @@ import { checkStacks } from "../../../infra/settings/stacks.ts";
 import type { StackSettings } from "../../../infra/settings/stacks.ts";
 import { stacks } from "../../../twostep.config.ts";
 
-const settings: StackSettings = { allowedOrigins: ["https://panel.example.com"] };
+const settings: StackSettings = {
+  allowedOrigins: ["https://panel.example.com"],
+  alarmTopicArn: "none",
+};
 
 test("the file that comes with the project is good, and its one stack is a trial", () => {
   checkStacks(stacks);

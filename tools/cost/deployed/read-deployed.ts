@@ -6,7 +6,10 @@ import { buildApp } from "../../../infra/app.ts";
 import type { StackSettings } from "../../../infra/settings/stacks.ts";
 import { deployedBy, Resources, type Deployed } from "./deployed.ts";
 
-const production: StackSettings = { allowedOrigins: ["https://panel.example.com"] };
+const production: StackSettings = {
+  allowedOrigins: ["https://panel.example.com"],
+  alarmTopicArn: "none",
+};
 
 /** Settings that cost money, each by its name in `twostep.config.ts`. */
 const options = {
