@@ -122,14 +122,17 @@ test("props reach the functions that act on them", () => {
   }
 });
 
-test("the state machine goes by the same limits as the account", () => {
-  const template = templateOf({ limits: { fallback: { calls: 2, callGapSeconds: 60 } } });
-  const [machine] = Object.values(template.findResources("AWS::StepFunctions::StateMachine"));
-  const definition = JSON.stringify(machine);
-  expect(definition).toContain(String.raw`\"TimeoutSeconds\":60`);
-  expect(definition).toContain(
-    String.raw`\"CallNotReceived\"],\"IntervalSeconds\":1,\"MaxAttempts\":1`,
-  );
+test("the fallback goes by the account's limits alone: the state machine has no number of its own", () => {
+  const machineOf = (template: Template) =>
+    Object.values(template.findResources("AWS::StepFunctions::StateMachine")).map(
+      ({ Properties }) => (Properties as { readonly DefinitionString: unknown }).DefinitionString,
+    );
+  const limits = { fallback: { calls: 2, callGapSeconds: 60 } };
+  const changed = templateOf({ limits });
+  expect(machineOf(changed)).toEqual(machineOf(templateOf({})));
+  for (const name of ["dispatch-call", "send-sms", "challenge"] as const) {
+    expect(JSON.parse(String(variablesOf(changed, name)["LIMITS"]))).toEqual(limits);
+  }
 });
 
 describe("a domain of one's own", () => {
