@@ -40,7 +40,10 @@ export class Fallback extends Construct {
     return this.allow("StartExecution", "SendTaskFailure");
   }
 
-  /** Allows ending a fallback. Any decision that closes a challenge or an enrolment ends it. */
+  /**
+   * Allows ending a fallback, and answering a listening task's own token. Any decision that closes a challenge or an
+   * enrolment ends the fallback.
+   */
   allowEnd(): Access {
     return this.allow("SendTaskSuccess");
   }

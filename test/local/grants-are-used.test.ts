@@ -187,10 +187,6 @@ async function runOut({ climb, advance }: Town): Promise<void> {
 /** Calls and SMS that fail, also while the execution that they belong to is gone. */
 async function goWrong(town: Town): Promise<void> {
   const { url, ok, challenged, climb, telnyx, texted, stopExecution, fallback } = town;
-  telnyx.next(async () => {
-    await stopExecution("ann");
-    return "refused" as const;
-  });
   await ok(await climb(), "DELETE", "/v1/challenge");
 
   const called = await climb(undefined, "placed");
@@ -202,14 +198,13 @@ async function goWrong(town: Town): Promise<void> {
   };
   telnyx.next(() => "placed");
   await fail(1);
-  await fallback("ann", ({ sends }) => sends[1]?.state === "placed");
+  await fallback("ann", ({ sends, token }) => sends[1]?.state === "placed" && token !== undefined);
   await stopExecution("ann");
   await texted(() => fail(2));
   await town.placed();
   await ok(called, "DELETE", "/v1/challenge");
 
   await planFaults(url, { sms: ["opted_out"] });
-  town.beforeNextSms(() => stopExecution("ann"));
   const unreached = await challenged();
   await ok(unreached, "POST", "/v1/challenge/call", { numberId: town.phoneId });
   await town.startStray("ann");

@@ -64,8 +64,14 @@ function listenFor(
 
   if (status === "failed" && last.reference !== null) {
     const { ownerId } = task;
-    const failed = markFailed(account, { ownerId, reference: last.reference }, context).account;
-    const after = findOwner(failed, ownerId, context.now) ?? owner;
+    const marked = markFailed(account, { ownerId, reference: last.reference }, context).account;
+    const after = findOwner(marked, ownerId, context.now);
+    if (!after?.fallback) return { account, outcome: { kind: "over" } };
+    // This task itself goes on. A token that an earlier run of it left is nobody's to wake.
+    const failed = replaceFallback(marked, ownerId, {
+      ...after.fallback,
+      token: owner.fallback.token,
+    });
     return { account: failed, outcome: dueStep(failed, after, context) };
   }
   const step = dueStep(account, owner, context);

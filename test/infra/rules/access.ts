@@ -182,7 +182,6 @@ const allowed = {
     codesKey,
     carrierCredentials,
     endsFallback,
-    ...movesFallback,
   ],
   "send-sms": [
     ...log("sendsms"),
@@ -190,7 +189,6 @@ const allowed = {
     codesKey,
     sms,
     endsFallback,
-    ...movesFallback,
   ],
   "call-status": [
     ...log("callstatus"),

@@ -2,7 +2,8 @@ import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Stack } from "../../../local/stack.ts";
 
 export type StoredFallback = {
-  token: string | null;
+  /** The stored form leaves out null values. */
+  token?: string;
   runs: number;
   sends: { channel: string; state: string; reference: string | null }[];
 };

@@ -22,8 +22,6 @@ export type Town = WholeService & {
   ok: <Body>(browser: TestBrowser, method: string, path: string, body?: unknown) => Promise<Body>;
   /** The code of the SMS that comes of this. */
   texted: (act: () => Promise<unknown>) => Promise<string>;
-  /** What happens while the next SMS is handed to SNS. */
-  beforeNextSms: (act: () => Promise<void>) => void;
   /** Waits until Ann's newest call or SMS is out and the fallback waits. */
   placed: () => Promise<void>;
   /** Waits until the newest run of the synthetic sign-in ended like this. */
@@ -43,17 +41,7 @@ export type Town = WholeService & {
 /** The service, and Ann with her browser, phone and Telegram. */
 export async function aTown(): Promise<Town> {
   const record = aRecord();
-  let beforeSms: (() => Promise<void>) | undefined;
-  let acting: Promise<void> | undefined;
-  const service = await aWholeService(async (who, action) => {
-    await record.witness(who, action);
-    if (action.action !== "sns:Publish") return;
-    const act = beforeSms;
-    beforeSms = undefined;
-    if (act) acting = act();
-    // Also a request that the function repeats because this one takes long: SNS has neither of them before.
-    await acting;
-  });
+  const service = await aWholeService(record.witness);
   const { url, host, telnyx } = service;
   const person = await aPerson(url);
   /** Requests that came, as far as they can be told from notices: these have no buttons and are never edited. */
@@ -78,11 +66,10 @@ export async function aTown(): Promise<Town> {
       await act();
       return phone.texted(before + 1);
     },
-    beforeNextSms: (act) => void (beforeSms = act),
     async placed() {
       await service.fallback(
         "ann",
-        ({ token, sends }) => token !== null && sends.at(-1)?.state === "placed",
+        ({ token, sends }) => token !== undefined && sends.at(-1)?.state === "placed",
       );
     },
     async synthetic(outcome) {

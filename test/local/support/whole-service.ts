@@ -100,13 +100,17 @@ export async function aWholeService(witness: Witness): Promise<WholeService> {
         interval: 20,
       }),
     async stopExecution(account) {
-      const { token } = await service.fallback(account, (one) => one.token !== null);
-      await sfn.send(new SendTaskSuccessCommand({ taskToken: token ?? "", output: "{}" }));
+      const { token } = await service.fallback(account, (one) => one.token !== undefined);
+      const output = JSON.stringify({ step: "over", waitSeconds: 0 });
+      await sfn.send(new SendTaskSuccessCommand({ taskToken: token ?? "", output }));
     },
     async startStray(accountId) {
-      const input = JSON.stringify({ accountId, ownerId: "nobody" });
       const stateMachineArn = variable("FALLBACK_ARN");
-      await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+      const stray = { accountId, ownerId: "nobody", waitSeconds: 0, listenSeconds: 30 };
+      for (const step of ["listen_call", "listen_sms"]) {
+        const input = JSON.stringify({ ...stray, step });
+        await sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+      }
     },
     async changeSecret(name, change) {
       const SecretId = variable(name);
