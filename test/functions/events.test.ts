@@ -219,11 +219,13 @@ test.each(["dispatch-call", "send-sms"] as const)(
     const asked = once(stepFunctions, "request") as Promise<[IncomingMessage, ServerResponse]>;
     const { port } = stepFunctions.address() as AddressInfo;
     const task = startDeployed(name, { AWS_ENDPOINT_URL_SFN: `http://127.0.0.1:${port}` });
-    const event = readEvent(name) as { taskToken: string };
+    const event = readEvent(name) as { taskToken: string; accountId: string; ownerId: string };
+    const { taskToken, accountId, ownerId } = event;
+    const over = { accountId, ownerId, step: "over", waitSeconds: 0, listenSeconds: 0 };
     const done = task.invoke(event as unknown as APIGatewayProxyEventV2);
     const [request, response] = await asked;
     expect(request.headers["x-amz-target"]).toBe("AWSStepFunctions.SendTaskSuccess");
-    expect(await json(request)).toEqual({ taskToken: event.taskToken, output: "{}" });
+    expect(await json(request)).toEqual({ taskToken, output: JSON.stringify(over) });
     response.setHeader("content-type", "application/x-amz-json-1.0");
     response.end("{}");
     await done;
